@@ -1,0 +1,134 @@
+"""What is known about the user's case, and who says so."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Source(IntEnum):
+    """Who says so, weakest first: a stronger source is believed over a weaker one."""
+
+    assumed = 1
+    told = 2
+    computed = 3
+    measured = 4
+
+
+class Range(BaseModel):
+    """A number the user gave as two ends."""
+
+    model_config = ConfigDict(frozen=True)
+
+    low: float
+    high: float
+
+    @property
+    def middle(self) -> float:
+        """The number to calculate with when one is needed."""
+        return (self.low + self.high) / 2
+
+
+class Gpu(BaseModel):
+    """A graphics processor the user can train on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    gib: float
+
+
+FactName = Literal[
+    "task", "data_path", "input_fields", "label_field",
+    "rows", "labelled_examples", "usable_examples", "classes", "accuracy_ceiling", "majority_share",
+    "prompt_optimization", "baseline_score", "optimized_score", "target_score", "metric", "goal", "task_stability",
+    "current_model", "student_model", "teacher_model", "calls_per_month", "spend_per_month_usd", "budget_usd",
+    "host", "gpus", "data_must_stay", "openai_tuned_recently", "fine_tuning_result", "prompt_effort",
+    "forecast_usd", "overruled",
+]  # fmt: skip
+
+FactValue = bool | int | float | str | Range | tuple[str, ...] | tuple[Gpu, ...]
+
+
+class Fact(BaseModel):
+    """One thing known, with its source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: FactName
+    value: FactValue = Field(union_mode="smart")
+    source: Source
+    evidence: str = ""
+    """Where it comes from, in words: a file name, "you said", a run."""
+    n: int | None = None
+    """Rows behind a score, where known."""
+    split: str | None = None
+    """The part of the data a score was measured on, where known."""
+
+
+class Facts(BaseModel):
+    """Everything learned so far; nothing learned is ever dropped."""
+
+    model_config = ConfigDict(frozen=True)
+
+    records: tuple[Fact, ...] = ()
+
+    def learn(self, *facts: Fact) -> Facts:
+        """Return the facts with these added; the stronger source is believed, the later of equals."""
+        return Facts(records=self.records + facts)
+
+    def get(self, name: FactName) -> Fact | None:
+        """Return the believed record of a fact, or None."""
+        believed: Fact | None = None
+        for record in self.records:
+            if record.name == name and (believed is None or record.source >= believed.source):
+                believed = record
+        return believed
+
+    def history(self, name: FactName) -> tuple[Fact, ...]:
+        """Return every record of a fact, oldest first."""
+        return tuple(record for record in self.records if record.name == name)
+
+    def known(self) -> tuple[Fact, ...]:
+        """Return the believed record of every known fact, in the order first learned."""
+        names = dict.fromkeys(record.name for record in self.records)
+        return tuple(fact for name in names if (fact := self.get(name)) is not None)
+
+    def has(self, name: FactName) -> bool:
+        """Say whether anything is known of a fact."""
+        return self.get(name) is not None
+
+    def text(self, name: FactName) -> str | None:
+        """Return a fact whose value is a word, or None."""
+        fact = self.get(name)
+        return fact.value if fact and isinstance(fact.value, str) else None
+
+    def number(self, name: FactName) -> float | None:
+        """Return a fact whose value is a number, the middle of a range, or None."""
+        fact = self.get(name)
+        if fact is None or isinstance(fact.value, bool):
+            return None
+        if isinstance(fact.value, Range):
+            return fact.value.middle
+        return float(fact.value) if isinstance(fact.value, (int, float)) else None
+
+    def flag(self, name: FactName) -> bool | None:
+        """Return a yes-or-no fact, or None."""
+        fact = self.get(name)
+        return fact.value if fact and isinstance(fact.value, bool) else None
+
+    def words(self, name: FactName) -> tuple[str, ...]:
+        """Return a fact whose value is a list of words."""
+        fact = self.get(name)
+        if fact is None or not isinstance(fact.value, tuple):
+            return ()
+        return tuple(item for item in fact.value if isinstance(item, str))
+
+    def gpus(self) -> tuple[Gpu, ...]:
+        """Return the graphics processors known of."""
+        fact = self.get("gpus")
+        if fact is None or not isinstance(fact.value, tuple):
+            return ()
+        return tuple(item for item in fact.value if isinstance(item, Gpu))

@@ -1,0 +1,190 @@
+"""What each fact may hold, and how it is written as text (`--set name=value`, facts files)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, cast, get_args
+
+from advisor.domain.facts import FactName, FactValue, Gpu, Range
+
+TASKS = ("classification", "multi_label", "extraction", "question_answering", "numeric", "structured",
+         "free_text", "chat")  # fmt: skip
+OPTIMIZATIONS = ("none", "by_hand", "few_shot", "optimized")
+METRICS = ("exact_match", "token_f1", "set_f1", "field_f1", "numeric", "judge", "own", "none")
+GOALS = ("quality", "cost", "speed", "knowledge", "unknown")
+STABILITIES = ("defining", "stable", "changing")
+RESULTS = ("none", "below_target", "reached")
+HOSTS = ("practice", "local", "openai", "nebius", "foundry", "together", "other")
+EFFORTS = ("labelled", "bootstrap", "light", "medium", "heavy", "gepa")
+ROUTES = ("define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization",
+          "stop", "bootstrap_finetune", "gold_finetune", "distillation", "better_together",
+          "switch_host")  # fmt: skip
+MAX_TEXT = 4096
+"""Longer text is not a path, a name or a model."""
+
+
+class FactSpec(NamedTuple):
+    """What a fact means and how to read its value."""
+
+    meaning: str
+    expects: str
+    """What a value looks like, for a message to the user."""
+    parse: Callable[[str], FactValue]
+    choices: tuple[str, ...] = ()
+
+
+def parse_value(name: str, text: str) -> tuple[FactName, FactValue]:
+    """Read `name` and `text` as a fact.
+
+    Raises:
+        ValueError: no such fact, or a value it cannot hold; the message says what would do.
+    """
+    if name not in get_args(FactName):
+        known = ", ".join(get_args(FactName))
+        raise ValueError(f"there is no fact called {name!r}; the facts are {known}")
+    spec = SPECS[cast(FactName, name)]
+    try:
+        return cast(FactName, name), spec.parse(text.strip())
+    except ValueError as error:
+        raise ValueError(f"{name} expects {spec.expects}, not {text!r}") from error
+
+
+def write_value(value: FactValue) -> str:
+    """Write a value the way `parse_value` reads it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Range):
+        return f"{value.low:g}-{value.high:g}"
+    if isinstance(value, tuple):
+        return ",".join(item if isinstance(item, str) else f"{item.name}:{item.gib:g}" for item in value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _choice(*choices: str) -> Callable[[str], FactValue]:
+    def parse(text: str) -> FactValue:
+        word = text.lower().replace("-", "_").replace(" ", "_")
+        if word not in choices:
+            raise ValueError(word)
+        return word
+
+    return parse
+
+
+def _plain_number(text: str) -> float:
+    match = re.fullmatch(r"\$?\s*(\d[\d,_]*\.?\d*|\.\d+)\s*([kKmM]?)", text)
+    if not match:
+        raise ValueError(text)
+    return float(match[1].replace(",", "").replace("_", "")) * {"": 1, "k": 1e3, "m": 1e6}[match[2].lower()]
+
+
+def _count(text: str) -> FactValue:
+    number = _plain_number(text)
+    if number != int(number):
+        raise ValueError(text)
+    return int(number)
+
+
+def _quantity(text: str) -> FactValue:
+    ends = re.split(r"\s*(?:-|–|\.\.|to)\s*", text)
+    if len(ends) == 2:
+        low, high = sorted(_plain_number(end) for end in ends)
+        return Range(low=low, high=high)
+    return _plain_number(text)
+
+
+def _score(text: str) -> FactValue:
+    percent = text.endswith("%")
+    number = float(text.rstrip("% "))
+    score = number / 100 if percent or number > 1 else number
+    if not 0 <= score <= 1:
+        raise ValueError(text)
+    return score
+
+
+def _flag(text: str) -> FactValue:
+    if text.lower() in ("true", "yes", "y", "1"):
+        return True
+    if text.lower() in ("false", "no", "n", "0"):
+        return False
+    raise ValueError(text)
+
+
+def _text(text: str) -> FactValue:
+    if not text or len(text) > MAX_TEXT or "\x00" in text:
+        raise ValueError(text[:40])
+    return text
+
+
+def _words(text: str) -> FactValue:
+    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    if not words:
+        raise ValueError(text)
+    return words
+
+
+def _gpus(text: str) -> FactValue:
+    found = []
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        name, _, gib = part.rpartition(":")
+        found.append(Gpu(name=name.strip() or "gpu", gib=float(gib)))
+    return tuple(found)
+
+
+def _chosen(meaning: str, choices: tuple[str, ...]) -> FactSpec:
+    return FactSpec(meaning, "one of " + ", ".join(choices), _choice(*choices), choices)
+
+
+def _counted(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "a whole number, for example 800 or 2k", _count)
+
+
+def _scored(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "a score from 0 to 1 or a percentage, for example 0.78 or 78%", _score)
+
+
+def _amount(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "a number or a range, for example 20, 8k or 300-400", _quantity)
+
+
+def _named(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "a name or a path", _text)
+
+
+def _answered(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "yes or no", _flag)
+
+
+SPECS: dict[FactName, FactSpec] = {
+    "task": _chosen("what the program does", TASKS),
+    "data_path": _named("the file with the examples"),
+    "input_fields": FactSpec("the fields the program reads", "field names separated by commas", _words),
+    "label_field": _named("the field with the right answer"),
+    "rows": _counted("rows in the file"),
+    "labelled_examples": _counted("examples with a label"),
+    "usable_examples": _counted("examples that can be used: labelled, readable, not copies"),
+    "classes": _counted("different labels"),
+    "accuracy_ceiling": _scored("the best score any model can reach on this file"),
+    "majority_share": _scored("the share of the most frequent label"),
+    "prompt_optimization": _chosen("how far the prompts were optimized", OPTIMIZATIONS),
+    "baseline_score": _scored("the score of the plain program"),
+    "optimized_score": _scored("the score with optimized prompts"),
+    "target_score": _scored("the score that would be good enough"),
+    "metric": _chosen("how an answer is scored", METRICS),
+    "goal": _chosen("what fine-tuning is for", GOALS),
+    "task_stability": _chosen("whether the task still changes", STABILITIES),
+    "current_model": _named("the model in use today"),
+    "student_model": _named("the model to improve or to run in the end"),
+    "teacher_model": _named("the stronger model that makes training answers"),
+    "calls_per_month": _amount("calls in a month"),
+    "spend_per_month_usd": _amount("dollars spent in a month"),
+    "budget_usd": _amount("dollars that may be spent on this"),
+    "host": _chosen("where the weights would be trained", HOSTS),
+    "gpus": FactSpec("graphics processors at hand", "name:GiB pairs, for example A100:80", _gpus),
+    "data_must_stay": _answered("whether the data may leave this computer"),
+    "openai_tuned_recently": _answered("whether this organisation tuned at OpenAI in the last 60 days"),
+    "fine_tuning_result": _chosen("what fine-tuning brought so far", RESULTS),
+    "prompt_effort": _chosen("which prompt optimizer to run, instead of the one chosen by size", EFFORTS),
+    "forecast_usd": _amount("what the recommended run is forecast to cost"),
+    "overruled": FactSpec("routes chosen against the advice", "route names separated by commas", _words),
+}  # fmt: skip
