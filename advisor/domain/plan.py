@@ -1,0 +1,104 @@
+"""What the generated project will do, already decided: the templates only print it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.domain.dataset import SplitSizes
+from advisor.domain.events import StageName
+
+RunRoute = Literal["prompt_optimization", "bootstrap_finetune", "gold_finetune", "distillation", "better_together"]
+Optimizer = Literal[
+    "labelled_few_shot", "bootstrap_few_shot", "mipro_light", "mipro_medium", "mipro_heavy", "gepa"
+]
+
+
+class Host(BaseModel):
+    """Where the models answer and the weights are trained."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    """As in the fact `host`."""
+    base_url: str | None
+    """Where it is reached unless the environment says otherwise; None for a server started beside the run."""
+    key_variable: str
+    """Environment variable that holds the key; the key itself is in no file."""
+    upload_to: str
+    """The only host name training rows may be sent to."""
+    free: bool = False
+    """Nothing is billed there."""
+
+
+class Role(BaseModel):
+    """A model with a part to play."""
+
+    model_config = ConfigDict(frozen=True)
+
+    model: str
+    price_in: float | None = None
+    """Dollars per million input tokens; None when not known."""
+    price_out: float | None = None
+    train_price: float | None = None
+    """Dollars per million trained tokens."""
+
+
+class Task(BaseModel):
+    """The program to be improved: fields and labels."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["classification"] = "classification"
+    input_fields: tuple[str, ...]
+    """Field names in the data, as the user wrote them."""
+    label_field: str
+    labels: tuple[str, ...]
+    instruction: str
+
+
+class Gates(BaseModel):
+    """When the run stops or warns between stages."""
+
+    model_config = ConfigDict(frozen=True)
+
+    target_score: float | None = None
+    chance_score: float
+    """The share of the most frequent label: a program at or below it has learned nothing."""
+    min_traces: int
+    warn_traces: int
+
+
+class Plan(BaseModel):
+    """Everything the templates and the kit need."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: Literal[1] = 1
+    name: str
+    """Folder-safe name of the project."""
+    title: str
+    route: RunRoute
+    task: Task
+    data_path: str
+    """The user's file, for the record; the project carries its own split copy."""
+    split: SplitSizes
+    optimizer: Optimizer
+    gold_beside: bool = False
+    """Also train on the labels themselves and compare side by side."""
+    stages: tuple[StageName, ...]
+    host: Host
+    student: Role
+    teacher: Role | None = None
+    prompt_model: Role
+    """Writes instructions for the prompt optimizer and reflects for GEPA."""
+    reasoning: bool = False
+    """Whether the program thinks in a `reasoning` field before it answers."""
+    epochs: int | None = None
+    gates: Gates
+    threads: int = 8
+    seed: int = 0
+    budget_usd: float | None = None
+    calls_per_month: float | None = None
+    practice: bool = False

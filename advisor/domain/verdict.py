@@ -1,0 +1,205 @@
+"""Whether it helped, from the outcomes of the test rows.
+
+Copied into every generated project next to `statistics.py`: standard library only, plain dicts in and out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.domain import statistics
+
+SIGNIFICANT = 0.05
+"""Below this probability, corrected for the number of questions asked, a difference is called real."""
+
+NAMES = {
+    "baseline": "the plain program",
+    "optimized": "optimized prompts",
+    "teacher": "the teacher",
+    "tuned": "the tuned program",
+    "gold": "the program tuned on your labels",
+    "together": "prompts and weights together",
+}
+
+ORDER = ("baseline", "optimized", "tuned", "gold", "together")
+"""Simplest first: a later one has to be better to be worth its trouble. The teacher is what is to be replaced."""
+
+TRAINED = ("tuned", "gold", "together")
+
+DAYS_A_MONTH = 30
+
+
+def compare(
+    scored: list[dict[str, Any]],
+    *,
+    target: float | None = None,
+    training_dollars: float | None = None,
+    calls_per_month: float | None = None,
+) -> dict[str, Any] | None:
+    """Compare the candidates that answered the test rows; None before the baseline has.
+
+    `scored` are the `scored` events of the test split as dicts. Every candidate answered the same rows.
+    """
+    by_name = {event["candidate"]: event for event in scored}
+    if "baseline" not in by_name:
+        return None
+    outcomes = {name: event["outcomes"] for name, event in by_name.items()}
+    n = len(outcomes["baseline"])
+    rows = [_row(by_name[name]) for name in NAMES if name in by_name]
+    pairs = _pairs(outcomes)
+    best = recommended(outcomes, pairs)
+    kept = statistics.retention(outcomes[best], outcomes["teacher"]) if "teacher" in outcomes else None
+    result: dict[str, Any] = {
+        "split": "test",
+        "n": n,
+        "rows": rows,
+        "pairs": pairs,
+        "recommended": best,
+        "detectable_difference": statistics.detectable_difference(n),
+        "retention": kept and {"share": kept[0], "low": kept[1].low, "high": kept[1].high},
+        "break_even_days": _break_even(rows, best, training_dollars, calls_per_month),
+    }
+    result["verdict"] = " ".join(_sentences(result, target))
+    return result
+
+
+def _row(event: dict[str, Any]) -> dict[str, Any]:
+    outcomes = event["outcomes"]
+    n, correct, failures = len(outcomes), outcomes.count("1"), outcomes.count("x")
+    low, high = statistics.wilson(correct, n)
+    dollars = event.get("dollars")
+    return {
+        "candidate": event["candidate"],
+        "model": event["model"],
+        "n": n,
+        "correct": correct,
+        "failures": failures,
+        "score": correct / n if n else 0.0,
+        "low": low,
+        "high": high,
+        "dollars_per_1000": None if dollars is None or not n else 1000 * dollars / n,
+        "seconds_per_call": event.get("seconds_per_call"),
+    }
+
+
+def _pairs(outcomes: dict[str, str]) -> list[dict[str, Any]]:
+    """Test every candidate against the baseline, and the trained ones against optimized prompts."""
+    asked = [("baseline", name) for name in ORDER[1:] if name in outcomes]
+    if "optimized" in outcomes:
+        asked += [("optimized", name) for name in TRAINED if name in outcomes]
+    tests = [statistics.compare_pairs(outcomes[before], outcomes[after]) for before, after in asked]
+    corrected = statistics.holm([test.p for test in tests])
+    return [
+        {"before": before, "after": after, **test._asdict(), "p_corrected": p, "outcome": _outcome(test, p)}
+        for (before, after), test, p in zip(asked, tests, corrected, strict=True)
+    ]
+
+
+def _outcome(test: statistics.PairedTest, p: float) -> str:
+    if p >= SIGNIFICANT:
+        return "cannot_tell"
+    return "better" if test.difference > 0 else "worse"
+
+
+def recommended(outcomes: dict[str, str], pairs: list[dict[str, Any]]) -> str:
+    """Return the simplest candidate that nothing dearer is shown to beat."""
+    shown = {(pair["before"], pair["after"]): pair["outcome"] for pair in pairs}
+    best = "baseline"
+    for name in ORDER[1:]:
+        if name not in outcomes:
+            continue
+        outcome = shown.get((best, name))
+        if outcome is None:
+            test = statistics.compare_pairs(outcomes[best], outcomes[name])
+            outcome = _outcome(test, test.p)
+        if outcome == "better":
+            best = name
+    return best
+
+
+def _break_even(
+    rows: list[dict[str, Any]], best: str, training: float | None, calls_per_month: float | None
+) -> float | None:
+    """Return the days after which cheaper calls have paid for the training."""
+    cost = {row["candidate"]: row["dollars_per_1000"] for row in rows}
+    today, after = cost.get("teacher"), cost.get(best)
+    if best not in TRAINED or today is None or after is None or training is None or not calls_per_month:
+        return None
+    saved_a_day = (today - after) / 1000 * calls_per_month / DAYS_A_MONTH
+    return training / saved_a_day if saved_a_day > 0 else None
+
+
+def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
+    pairs = {(pair["before"], pair["after"]): pair for pair in result["pairs"]}
+    counts = {row["candidate"]: row["correct"] for row in result["rows"]}
+    best = result["recommended"]
+    told = [_judge(pairs[before, after], counts) for before, after in pairs if _worth_saying(before, after, pairs)]
+    told.append(_advise(best, counts))
+    if kept := result["retention"]:
+        told.append(
+            f"It keeps {kept['share']:.0%} of the teacher's score (95% interval {kept['low']:.0%} to "
+            f"{kept['high']:.0%})."
+        )
+    if (days := result["break_even_days"]) is not None:
+        told.append(f"At your calls a month the training has paid for itself after {days:.0f} days.")
+    row = next(row for row in result["rows"] if row["candidate"] == best)
+    if target is not None:
+        told.append(_against_target(row, target))
+    if any(row["failures"] for row in result["rows"]):
+        failed = ", ".join(
+            f"{row['failures']} by {NAMES[row['candidate']]}" for row in result["rows"] if row["failures"]
+        )
+        told.append(f"Rows without a usable answer count as not right: {failed}.")
+    return told
+
+
+def _worth_saying(before: str, after: str, pairs: dict[tuple[str, str], dict[str, Any]]) -> bool:
+    """Against the baseline only where there are no optimized prompts to be measured against."""
+    return before == "optimized" or after == "optimized" or ("optimized", after) not in pairs
+
+
+def _judge(pair: dict[str, Any], counts: dict[str, int]) -> str:
+    after, before, n = NAMES[pair["after"]], NAMES[pair["before"]], pair["n"]
+    figures = (
+        f"{counts[pair['after']]} against {counts[pair['before']]} of {n} rows, {pair['fixed']} fixed, "
+        f"{pair['broken']} broken, p = {_probability(pair['p_corrected'])} after correction"
+    )
+    if pair["outcome"] != "cannot_tell":
+        return f"{after[0].upper()}{after[1:]} scored {pair['outcome']} than {before}: {figures}."
+    sentence = f"Cannot tell {after} from {before}: {figures}."
+    if pair["difference"]:
+        disagreement = (pair["fixed"] + pair["broken"]) / n
+        needed = statistics.rows_needed(pair["difference"], disagreement)
+        sentence += f" About {_round(needed)} test rows would show a difference this small."
+    return sentence
+
+
+def _advise(best: str, counts: dict[str, int]) -> str:
+    dearer = [name for name in ORDER[ORDER.index(best) + 1 :] if name in counts]
+    if best == "baseline":
+        return "Keep the plain program: nothing here is shown to be better."
+    sentence = f"Use {NAMES[best]}"
+    return f"{sentence}: nothing dearer is shown to be better." if dearer else f"{sentence}."
+
+
+def _against_target(row: dict[str, Any], target: float) -> str:
+    score, low, high = row["score"], row["low"], row["high"]
+    if low >= target:
+        return (
+            f"The target of {target:.0%} is reached: even the lower end of its interval, {low:.0%}, is above it."
+        )
+    if high < target:
+        return f"The target of {target:.0%} is not reached: {score:.0%}, at most {high:.0%}."
+    side = "above" if score >= target else "below"
+    return (
+        f"The score of {score:.0%} is {side} the target of {target:.0%}, but {low:.0%} to {high:.0%} is possible."
+    )
+
+
+def _probability(p: float) -> str:
+    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def _round(rows: int) -> str:
+    digits = max(0, len(str(rows)) - 2)
+    return f"{round(rows, -digits):,}"
