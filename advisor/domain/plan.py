@@ -10,9 +10,7 @@ from advisor.domain.dataset import SplitSizes
 from advisor.domain.events import StageName
 
 RunRoute = Literal["prompt_optimization", "bootstrap_finetune", "gold_finetune", "distillation", "better_together"]
-Optimizer = Literal[
-    "labelled_few_shot", "bootstrap_few_shot", "mipro_light", "mipro_medium", "mipro_heavy", "gepa"
-]
+Optimizer = Literal["labelled_few_shot", "bootstrap_few_shot", "mipro_light", "mipro_medium", "mipro_heavy", "gepa"]
 
 
 class Host(BaseModel):

@@ -1,0 +1,152 @@
+"""From a recommendation to a plan: every decision the generated project prints is made here."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from advisor.domain import figures, hosts
+from advisor.domain.checklist import best_score
+from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
+from advisor.domain.events import StageName
+from advisor.domain.facts import Facts
+from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task
+from advisor.domain.rules import RUN_ROUTES, Route
+from advisor.errors import UsageError
+
+STAGES: dict[RunRoute, tuple[StageName, ...]] = {
+    "prompt_optimization": ("split", "baseline", "optimize", "compare"),
+    "bootstrap_finetune": ("split", "baseline", "optimize", "traces", "train", "compare"),
+    "gold_finetune": ("split", "baseline", "optimize", "gold", "compare"),
+    "distillation": ("split", "baseline", "optimize", "teacher", "traces", "train", "compare"),
+    "better_together": ("split", "baseline", "optimize", "together", "compare"),
+}
+
+EFFORTS: dict[str, Optimizer] = {
+    "labelled": "labelled_few_shot",
+    "bootstrap": "bootstrap_few_shot",
+    "light": "mipro_light",
+    "medium": "mipro_medium",
+    "heavy": "mipro_heavy",
+    "gepa": "gepa",
+}
+
+
+def optimizer_for(examples: int) -> Optimizer:
+    """Return the prompt optimizer for so many examples (the guide, section 4)."""
+    if examples < figures.LABELLED_BELOW.value:
+        return "labelled_few_shot"
+    if examples < figures.BOOTSTRAP_BELOW.value:
+        return "bootstrap_few_shot"
+    if examples < figures.LIGHT_BELOW.value:
+        return "mipro_light"
+    return "mipro_medium" if examples < figures.MEDIUM_BELOW.value else "mipro_heavy"
+
+
+def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSizes | None = None) -> Plan:
+    """Return the plan of a route on an inspected dataset.
+
+    Raises:
+        UsageError: the route runs nothing, or something the project needs is not known.
+    """
+    if route not in RUN_ROUTES:
+        raise UsageError(
+            f"There is nothing to run for {route}.", "It is work on the task, the data or the host.",
+            "Choose a route that runs, or change the facts.",
+        )  # fmt: skip
+    run_route = cast(RunRoute, route)
+    task = _task(report)
+    host = hosts.HOSTS[facts.text("host") or "practice"].host
+    student, teacher, prompt_model = _roles(facts, host, run_route)
+    effort = facts.text("prompt_effort")
+    beside = run_route == "bootstrap_finetune"
+    stages = STAGES[run_route]
+    return Plan(
+        name=project_name(report.path),
+        title=_file_name(report.path),
+        route=run_route,
+        task=task,
+        data_path=report.path,
+        split=split or split_sizes(report.usable),
+        optimizer=EFFORTS[effort] if effort else optimizer_for(report.usable),
+        gold_beside=beside,
+        stages=(*stages[:-1], "gold", "compare") if beside else stages,
+        host=host,
+        student=student,
+        teacher=teacher,
+        prompt_model=prompt_model,
+        gates=_gates(facts, report),
+        budget_usd=facts.number("budget_usd"),
+        calls_per_month=facts.number("calls_per_month"),
+        practice=host.name == "practice",
+    )
+
+
+def project_name(path: str) -> str:
+    """Return a folder name made of letters, digits, `-` and `_` only."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", _file_name(path).rsplit(".", 1)[0]).strip("-_").lower()
+    return stem[:48] or "dataset"
+
+
+def _file_name(path: str) -> str:
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
+
+
+def _task(report: DatasetReport) -> Task:
+    if report.task != "classification":
+        raise UsageError(
+            f"This version runs classification only; the data look like {report.task or 'text without labels'}.",
+            "", "Name the label field if the guess is wrong.",
+        )  # fmt: skip
+    if report.label_field is None or not report.input_fields:
+        raise UsageError("The label field is not known.", "", "Name it, for example --set label_field=category.")
+    labels = tuple(sorted(report.label_counts))
+    if len(labels) < 2:
+        raise UsageError(
+            "All rows have the same label.", "There is nothing to tell apart.", "Add rows of other labels."
+        )
+    inputs = " and ".join(_words(name) for name in report.input_fields)
+    return Task(
+        input_fields=report.input_fields,
+        label_field=report.label_field,
+        labels=labels,
+        instruction=f"Read the {inputs} and choose its {_words(report.label_field)}.",
+    )
+
+
+def _words(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name).strip().lower() or "text"
+
+
+def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None, Role]:
+    if host.name == "practice":
+        small, large = (hosts.role(name, free=True) for name in (hosts.PRACTICE_SMALL, hosts.PRACTICE_LARGE))
+        return small, large if route == "distillation" else None, large
+    model = facts.text("student_model") or facts.text("current_model")
+    if model is None:
+        raise UsageError(
+            "The model to improve is not known.", "", "Say which, for example --set student_model=gpt-4.1-mini."
+        )
+    student = hosts.role(model, free=host.free)
+    teacher_model = facts.text("teacher_model")
+    if route == "distillation" and teacher_model is None:
+        raise UsageError("The teacher model is not known.", "", "Say which, for example --set teacher_model=gpt-4.1.")
+    teacher = hosts.role(teacher_model, free=host.free) if teacher_model else None
+    return student, teacher if route == "distillation" else None, teacher or student
+
+
+def _gates(facts: Facts, report: DatasetReport) -> Gates:
+    counted = sum(report.label_counts.values())
+    return Gates(
+        target_score=facts.number("target_score"),
+        chance_score=max(report.label_counts.values()) / counted if counted else 0.0,
+        min_traces=int(figures.FEWEST_TRACES.value),
+        warn_traces=int(figures.ENOUGH_TRACES.value),
+    )
+
+
+def pass_rate(facts: Facts) -> float:
+    """Return the share of rows the program is expected to get right."""
+    scored = best_score(facts)
+    known = facts.number(scored.name) if scored else None
+    return known if known else figures.DEFAULT_PASS.value
