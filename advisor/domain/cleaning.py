@@ -1,0 +1,50 @@
+"""Foreign text made fit to show: no control characters, no keys, no surprises in length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?")
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+"""Unicode categories that move the cursor, turn the reading direction or show nothing."""
+
+_KEYS = re.compile(
+    r"(?<![A-Za-z0-9])"
+    r"(sk-|sk_|AIza|hf_|gsk_|tgp_v1_|ghp_|github_pat_|xai-|pplx-|nvapi-|r8_|AKIA)"
+    r"([A-Za-z0-9_\-]{12,})"
+)
+_BEARER = re.compile(r"(?i)\b(bearer\s+)([A-Za-z0-9._~+/\-]{16,}=*)")
+
+
+def redact(text: str) -> str:
+    """Mask API keys: `sk-…abcd` says which key it was without giving it away."""
+    text = _KEYS.sub(lambda found: f"{found[1]}…{found[2][-4:]}", text)
+    return _BEARER.sub(lambda found: f"{found[1]}…{found[2][-4:]}" if "…" not in found[2] else found[0], text)
+
+
+def clean(text: str, limit: int = 500) -> str:
+    """Return text as one line without escape sequences, control characters or keys, cut to `limit`."""
+    return " ".join(clean_lines(text[: 4 * limit], limit))[:limit]
+
+
+def clean_lines(text: str, limit: int = 500) -> list[str]:
+    """Return the lines of text that hold something, each cleaned as `clean` does.
+
+    A progress bar redraws its line after a carriage return: only its last state is kept.
+    """
+    lines = []
+    for raw in re.split(r"\r?\n", redact(_ESCAPES.sub("", text))):
+        last = raw.rstrip("\r").rpartition("\r")[2]
+        shown = "".join(_visible(character) for character in last).strip()
+        if shown:
+            lines.append(shown if len(shown) <= limit else shown[: limit - 1] + "…")
+    return lines
+
+
+def _visible(character: str) -> str:
+    if character == "\t":
+        return " "
+    if character in "\u200c\u200d":
+        return character
+    return "" if unicodedata.category(character) in _HIDDEN else character

@@ -1,0 +1,172 @@
+"""The result of a run: a fold over its events, whether or not the run came to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.domain import verdict
+from advisor.domain.events import Candidate, Compared, RunEvent, Scored, Started
+from advisor.domain.plan import Plan
+from advisor.domain.progress import STAGE_OF, RunView
+
+PRACTICE = "practice-"
+"""How the names of the built-in practice models begin."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Row(_Frozen):
+    """A candidate on the test rows."""
+
+    candidate: Candidate
+    model: str
+    n: int
+    correct: int
+    failures: int
+    """Rows without a usable answer; they count as not right."""
+    score: float
+    low: float
+    """Lower end of the 95% Wilson interval."""
+    high: float
+    dollars_per_1000: float | None
+    """Dollars for 1,000 program calls; None when the price is not known."""
+    seconds_per_call: float | None
+
+    @property
+    def name(self) -> str:
+        """The candidate in words."""
+        return verdict.NAMES[self.candidate]
+
+
+class Pair(_Frozen):
+    """Two candidates on the same rows."""
+
+    before: Candidate
+    after: Candidate
+    fixed: int
+    """Rows only `after` got right."""
+    broken: int
+    """Rows only `before` got right."""
+    n: int
+    difference: float
+    low: float
+    """Lower end of the 95% bootstrap interval of the difference."""
+    high: float
+    p: float
+    p_corrected: float
+    """Corrected for the number of pairs tested (Holm)."""
+    outcome: Literal["better", "worse", "cannot_tell"]
+
+
+class Retention(_Frozen):
+    """The share of the teacher's score that the recommended candidate keeps."""
+
+    share: float
+    low: float
+    high: float
+
+
+class Comparison(_Frozen):
+    """What the test rows say."""
+
+    n: int
+    rows: tuple[Row, ...]
+    pairs: tuple[Pair, ...]
+    recommended: Candidate
+    verdict: str
+    """What can be said of the candidates, in sentences."""
+    retention: Retention | None
+    break_even_days: float | None
+    detectable_difference: float | None
+    """The smallest difference this many rows can show; None when they can show none."""
+    training_dollars: float | None
+    practice: bool
+    practice_models: tuple[str, ...] = ()
+    complete: bool
+    """Whether the run reached its own comparison; otherwise a candidate may still be missing."""
+    left_out: tuple[Candidate, ...] = ()
+    """Candidates that answered other rows than the baseline, so they cannot be paired with it."""
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What has to be said wherever the verdict is shown."""
+        told = []
+        if self.practice:
+            names = " and ".join(self.practice_models) or "the built-in practice model"
+            told.append(f"The practice model answered ({names}): these scores say nothing about a real model.")
+        if not self.complete:
+            told.append("The run did not come to its end: these are the candidates it had scored.")
+        if self.left_out:
+            names = ", ".join(verdict.NAMES[name] for name in self.left_out)
+            told.append(f"Left out because the rows differ from the baseline's: {names}.")
+        return tuple(told)
+
+    @property
+    def told(self) -> str:
+        """The verdict with its caveats."""
+        return " ".join((*self.caveats, self.verdict))
+
+    def row(self, candidate: str) -> Row | None:
+        """Return the row of a candidate, or None."""
+        return next((row for row in self.rows if row.candidate == candidate), None)
+
+
+def compare(events: Iterable[RunEvent], plan: Plan | None = None) -> Comparison | None:
+    """Compare what was scored on the test rows; None before the baseline was."""
+    view, scored, practice, complete = RunView(), {}, False, False
+    for event in events:
+        view = view.after(event)
+        if isinstance(event, Started):
+            practice, complete = practice or event.practice, False
+        elif isinstance(event, Compared):
+            complete = True
+        elif isinstance(event, Scored) and event.split == "test":
+            scored[event.candidate] = event
+    if "baseline" not in scored:
+        return None
+    n = len(scored["baseline"].outcomes)
+    paired = [event for event in scored.values() if len(event.outcomes) == n]
+    models = tuple(sorted({event.model for event in paired if _is_practice(event.model)}))
+    result, training = _judged([event.model_dump() for event in paired], view, plan)
+    return Comparison.model_validate(
+        {
+            **result,
+            "training_dollars": training,
+            "practice": practice or bool(models),
+            "practice_models": models,
+            "complete": complete,
+            "left_out": tuple(name for name, event in scored.items() if len(event.outcomes) != n),
+        }
+    )
+
+
+def _judged(scored: list[dict[str, Any]], view: RunView, plan: Plan | None) -> tuple[dict[str, Any], float | None]:
+    """Judge twice where training was paid for: which training counts depends on what is recommended."""
+    target = plan.gates.target_score if plan else None
+    calls = plan.calls_per_month if plan else None
+    result = verdict.compare(scored, target=target)
+    assert result is not None
+    training = training_dollars(view, result["recommended"])
+    if training is not None and calls:
+        result = verdict.compare(scored, target=target, training_dollars=training, calls_per_month=calls)
+        assert result is not None
+    return result, training
+
+
+def training_dollars(view: RunView, candidate: Candidate) -> float | None:
+    """Return what the training behind a candidate cost; None where nothing was trained or no price is known."""
+    if candidate not in verdict.TRAINED:
+        return None
+    stage = view.stage(STAGE_OF[candidate])
+    if stage is None or not stage.metered or stage.spent.unpriced_calls:
+        return None
+    return stage.spent.dollars
+
+
+def _is_practice(model: str) -> bool:
+    return model.rpartition("/")[2].removeprefix("ft:").startswith(PRACTICE)

@@ -1,0 +1,113 @@
+"""How a run stands: its stages, what it spent, how long it may still take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.domain.events import GatePassed, Meter, TracesKept, Uploaded
+from advisor.domain.stage_view import Frozen, HostEvent, LogLine, LossPoint, StageView, left_in
+
+RunState = Literal[
+    "waiting", "running", "done", "stopped_at_gate", "cancelled", "over_budget", "host_refused", "failed"
+]
+
+_FREE = {"split": 0.0}
+"""Stages that never call a model."""
+
+
+class RunStanding(Frozen):
+    """How a run stands at one moment."""
+
+    state: RunState = "waiting"
+    run: str = ""
+    route: str = ""
+    practice: bool = False
+    host: str = ""
+    endpoint: str = ""
+    student: str = ""
+    teacher: str | None = None
+    rows: dict[str, int] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    stages: tuple[StageView, ...] = ()
+    current: str | None = None
+    """Name of the stage in hand."""
+    meter: Meter = Meter()
+    train_loss: tuple[LossPoint, ...] = ()
+    valid_loss: tuple[LossPoint, ...] = ()
+    traces: TracesKept | None = None
+    gates: tuple[GatePassed, ...] = ()
+    uploads: tuple[Uploaded, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    last_host_event: HostEvent | None = None
+    compared: bool = False
+    why: str = ""
+    try_this: str = ""
+    exit_code: int | None = None
+    began: float | None = None
+    """Unix time this leg of the run began; a resumed run has several legs."""
+    last_sign_of_life: float | None = None
+    """Unix time of the last event."""
+    seconds_before: float = 0.0
+    """Seconds of the earlier legs."""
+    meter_before: Meter = Meter()
+    """What the earlier legs spent, where the meter began again at zero."""
+    meter_at_resume: Meter | None = None
+    stage_began: float | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether the run has ended."""
+        return self.state not in ("waiting", "running")
+
+    def stage(self, name: str | None) -> StageView | None:
+        """Return a stage by name."""
+        return next((stage for stage in self.stages if stage.name == name), None)
+
+    def elapsed(self, now: float | None = None) -> float:
+        """Return the seconds the run has worked, up to its last event or to `now` while it runs."""
+        end = self.last_sign_of_life if self.over or now is None else now
+        leg = 0.0 if self.began is None or end is None else end - self.began
+        return self.seconds_before + max(0.0, leg)
+
+    def silent(self, now: float) -> float | None:
+        """Return the seconds since anything was heard; None when nothing was or the run has ended."""
+        if self.over or self.last_sign_of_life is None:
+            return None
+        return max(0.0, now - self.last_sign_of_life)
+
+    def eta(self, expected_calls: Mapping[str, float] | None = None, now: float | None = None) -> float | None:
+        """Return the seconds left, or None when nothing honest can be said.
+
+        `expected_calls` are the model calls forecast for each stage, cached ones included; without them
+        only the last stage has a known end. Time already spent silent since the last event is counted off.
+        """
+        if self.state != "running":
+            return None
+        left = self._seconds_left(expected_calls or {})
+        if left is None:
+            return None
+        return max(0.0, left - (self.silent(now) or 0.0)) if now is not None else left
+
+    def _seconds_left(self, expected: Mapping[str, float]) -> float | None:
+        waiting = [stage.name for stage in self.stages if stage.state == "waiting"]
+        rate = self._seconds_per_call()
+        later = 0.0
+        for name in waiting:
+            calls = expected.get(name, _FREE.get(name))
+            if calls is None or (calls > 0 and rate is None):
+                return None
+            later += calls * (rate or 0.0)
+        stage = self.stage(self.current)
+        if stage is None or stage.state != "running":
+            return later if waiting else None
+        now = left_in(stage, expected.get(stage.name), rate)
+        return None if now is None else now + later
+
+    def _seconds_per_call(self) -> float | None:
+        timed = [(stage.seconds, stage.asked) for stage in self.stages]
+        calls = sum(count for _, count in timed)
+        seconds = sum(spent for spent, count in timed if count)
+        return seconds / min(calls, 10**15) if calls > 0 and seconds > 0 else None
