@@ -1,0 +1,108 @@
+"""HTTP on the loopback: connections in, `Api.handle` behind them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from advisor.practice.api import Api
+from advisor.practice.wire import ApiError, Reply
+
+LARGEST_BODY = 256 * 2**20
+IDLE_SECONDS = 300
+LOCAL_NAMES = ("127.0.0.1", "localhost")
+
+
+class PracticeServer(ThreadingHTTPServer):
+    """Listens on 127.0.0.1; give it an `api` before it serves."""
+
+    api: Api
+
+    daemon_threads = True
+    request_queue_size = 128
+    allow_reuse_address = sys.platform != "win32"
+
+    def __init__(self, port: int) -> None:
+        super().__init__(("127.0.0.1", port), Connection)
+
+    @property
+    def base_url(self) -> str:
+        """The address to give to a client."""
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that hang up; report anything else."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class Connection(BaseHTTPRequestHandler):
+    """One client connection, kept open between requests."""
+
+    server: PracticeServer
+    protocol_version = "HTTP/1.1"
+    server_version = "practice"
+    sys_version = ""
+    # Small replies would otherwise wait for the client's delayed acknowledgement.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    timeout = IDLE_SECONDS
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        refusal = self._refusal()
+        if refusal is not None:
+            self.close_connection = True
+            self._send(refusal.reply())
+            return
+        body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        reply = self.server.api.handle(self.command, self.path, headers, body)
+        if reply is None:
+            self.close_connection = True
+            return
+        self._send(reply)
+
+    do_POST = do_DELETE = do_PUT = do_PATCH = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep quiet: `/practice/stats` counts the requests."""
+
+    def _refusal(self) -> ApiError | None:
+        """Return why this request is not even read: a web page behind it, or a body without a bound."""
+        host = urlsplit(f"//{self.headers.get('host', '')}").hostname
+        origin = self.headers.get("origin")
+        if host not in LOCAL_NAMES or (origin and urlsplit(origin).hostname not in LOCAL_NAMES):
+            return ApiError(403, "The practice server answers programs on this computer only.")
+        length = self.headers.get("content-length")
+        if "transfer-encoding" in self.headers:
+            return ApiError(411, "Send the body with a Content-Length.")
+        if length is not None and not length.isdecimal():
+            return ApiError(400, "Content-Length must be a number.")
+        if int(length or 0) > LARGEST_BODY:
+            return ApiError(413, f"The body is larger than {LARGEST_BODY // 2**20} MiB.")
+        return None
+
+    def _send(self, reply: Reply) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if isinstance(reply.body, bytes):
+            self.send_header("Content-Length", str(len(reply.body)))
+            self.end_headers()
+            self.wfile.write(reply.body)
+        else:
+            self.send_header("Transfer-Encoding", "chunked")
+            self.send_header("Cache-Control", "no-cache")
+            self.end_headers()
+            self._send_chunks(reply.body)
+        self.wfile.flush()
+
+    def _send_chunks(self, chunks: Iterable[bytes]) -> None:
+        for chunk in chunks:
+            self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+            self.wfile.flush()
+        self.wfile.write(b"0\r\n\r\n")
