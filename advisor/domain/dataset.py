@@ -92,6 +92,7 @@ class Field(BaseModel):
     role: Literal["input", "label", "ignored"]
     filled: int
     distinct: int
+    """Different values among the first 5,000 rows."""
     kind: Literal["text", "word", "number", "flag", "list", "object", "date"]
 
 
@@ -106,13 +107,20 @@ class DatasetReport(BaseModel):
     """Records read, not lines."""
     usable: int
     """Rows with every input and a label, counted once per normalised input."""
+    labelled: int = 0
+    """Rows with a label, copies included."""
     input_fields: tuple[str, ...]
+    inputs_told: bool = False
+    """The caller named the inputs; otherwise they are guessed."""
     label_field: str | None
+    label_told: bool = False
+    """The caller named the label; otherwise it is guessed."""
     label_confidence: float
     """0 to 1; right about three times in four on unseen tables, so always confirmed by the user."""
     task: str | None
     classes: int
     label_counts: dict[str, int]
+    """Rows of each label as it stands in the file, most first; empty where labels are not classes."""
     missing_labels: int
     duplicates: int
     """Copies beyond the first of the same input."""

@@ -1,0 +1,250 @@
+"""What the counts mean, in sentences: the finding, and what follows for the route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, MIN_ROWS, Finding
+from advisor.world.datasets.quality import EXAMPLES, Tally
+from advisor.world.datasets.records import CHAT_LABEL, Roles
+from advisor.world.datasets.tasks import CLASS_LIKE
+from advisor.world.datasets.text import clean, normalize
+
+MAJORITY = 0.8
+"""Share of one label above which plain accuracy says little."""
+
+LOPSIDED = 10
+"""Largest class over smallest at which the small ones need a look."""
+
+NOTICEABLE = 0.005
+"""Share of rows lost to conflicts that changes a decision."""
+
+_SUSPICIOUS = frozenset({"na", "n/a", "none", "null", "nan", "nil", "-", "?", "unknown", "tbd", "undefined", "#n/a"})
+_SEVERITY = {"blocks": 0, "warns": 1, "notes": 2}
+
+
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, those that block first."""
+    return tuple(sorted(findings, key=lambda finding: _SEVERITY[finding.severity]))
+
+
+def count(n: int, noun: str) -> str:
+    """Return a number with its noun, plural where it is not one."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {_plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
+
+
+def floor_percent(share: float) -> str:
+    """Return a share as a percentage, rounded down: a ceiling below 100% never reads as 100%."""
+    digits = 1 if share < 0.999 else 2
+    scale = 10 ** (digits + 2)
+    return f"{int(share * scale + 1e-9) / scale:.{digits}%}"
+
+
+def named(names: Sequence[str], limit: int = 40) -> str:
+    """Return up to four names in backquotes, and how many more there are."""
+    shown = ", ".join(f"`{clean(name, limit)}`" for name in names[:4])
+    return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown
+
+
+def quality_findings(tally: Tally) -> Iterator[Finding]:
+    """Yield what the counts over every row say."""
+    yield from _roles(tally.roles, tally)
+    yield from _amount(tally)
+    yield from _gaps(tally)
+    yield from _copies(tally)
+    yield from _leaks(tally)
+    if tally.roles.task in CLASS_LIKE:
+        yield from _classes(tally)
+        yield from _spellings(tally.labels)
+
+
+def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
+    if not roles.input_fields:
+        yield Finding(
+            severity="blocks",
+            what="No column looks like an input.",
+            consequence="Name the column the program reads; without one there is nothing to run.",
+        )
+    if roles.label_field is None:
+        yield Finding(
+            severity="blocks",
+            what="No column looks like a label.",
+            consequence="Name the column with the right answers, or add one: without it nothing is scored or tuned.",
+        )
+    if roles.task == "chat":
+        yield Finding(
+            severity="notes",
+            what=f"The rows are conversations; I take the last assistant turn as the answer (`{CHAT_LABEL}`).",
+            consequence="What comes before it is the input; earlier assistant turns are not trained on.",
+        )
+    if len(tally.label_kinds) > 1:
+        kinds = ", ".join(f"{n:,} {kind}" for kind, n in tally.label_kinds.most_common())
+        yield Finding(
+            severity="warns",
+            what=f"The labels are of different kinds: {kinds}.",
+            consequence='I compare them as text, so 1 and "1" are the same label.',
+        )
+
+
+def _amount(tally: Tally) -> Iterator[Finding]:
+    if not tally.roles.label_field:
+        return
+    if not tally.labelled:
+        yield Finding(
+            severity="blocks",
+            what=f"No row has a value in `{clean(tally.roles.label_field, 40)}`.",
+            consequence="Nothing can be scored before some rows are labelled.",
+        )
+    elif tally.usable < MIN_ROWS:
+        yield Finding(
+            severity="blocks",
+            what=f"Only {count(tally.usable, 'different usable row')}.",
+            consequence=f"Under {MIN_ROWS} I cannot hold any back for testing; add {MIN_ROWS - tally.usable} or more.",
+        )
+
+
+def _gaps(tally: Tally) -> Iterator[Finding]:
+    missing = tally.rows - tally.labelled
+    if tally.labelled and missing:
+        yield Finding(
+            severity="warns",
+            what=f"{missing:,} of {tally.rows:,} rows have no label.",
+            consequence="I leave them out, unless no label is itself an answer; tell me if it is.",
+        )
+    if tally.without_input:
+        yield Finding(
+            severity="warns",
+            what=f"{count(tally.without_input, 'row')} without any input.",
+            consequence="They are left out.",
+        )
+    if tally.bad_rows:
+        yield Finding(
+            severity="warns",
+            what=f"{count(tally.bad_rows, 'row')} could not be read.",
+            consequence="They are left out; correct them if they matter.",
+            examples=tuple(f"line {row.line} {row.why}" for row in tally.bad_row_samples[:EXAMPLES]),
+        )
+    if tally.control_rows:
+        yield Finding(
+            severity="notes",
+            what=f"{count(tally.control_rows, 'row')} with control characters in the input.",
+            consequence="They stay as they are and cost tokens; usually an export fault.",
+        )
+
+
+def _copies(tally: Tally) -> Iterator[Finding]:
+    copies = tally.normalized_duplicates
+    if copies:
+        yield Finding(
+            severity="notes",
+            what=f"{count(copies, 'row')} repeat an earlier input, {tally.duplicates:,} of them letter for letter.",
+            consequence="One of each counts, and copies never stand on both sides of the split.",
+        )
+    conflicts = tally.conflicting_inputs
+    if not conflicts:
+        return
+    labels = "different labels" if tally.roles.task in CLASS_LIKE else "different answers"
+    lost = 1 - tally.accuracy_ceiling
+    best = f"No model can score above {floor_percent(tally.accuracy_ceiling)} on exact match here"
+    yield Finding(
+        severity="warns" if lost >= NOTICEABLE else "notes",
+        what=f"{count(conflicts, 'input')} with {labels} ({tally.conflicting_rows:,} rows).",
+        consequence=f"{best}; settle them before paying for training." if lost >= NOTICEABLE else f"{best}.",
+        examples=tally.conflict_examples(),
+    )
+
+
+def _leaks(tally: Tally) -> Iterator[Finding]:
+    for leak in tally.leaks():
+        yield Finding(
+            severity="warns",
+            what=f"{count(leak.normalized_inputs, 'input')} in both `{clean(leak.first, 30)}` and "
+            f"`{clean(leak.second, 30)}`, {leak.inputs:,} letter for letter.",
+            consequence="A score on those rows tests memory; I pool the splits and split again by input.",
+        )
+
+
+def _classes(tally: Tally) -> Iterator[Finding]:
+    if len(tally.labels) == 1:
+        only = clean(next(iter(tally.labels)), 40)
+        yield Finding(
+            severity="blocks",
+            what=f"Every labelled row has the same label, `{only}`.",
+            consequence="A program that always says so is already right; there is nothing to tune.",
+        )
+    if len(tally.labels) < 2:
+        return
+    yield from _rare(tally)
+    top, most = tally.labels.most_common(1)[0]
+    share, fewest = most / tally.labelled, min(tally.labels.values())
+    if share >= MAJORITY and tally.roles.task == "classification":
+        yield Finding(
+            severity="warns",
+            what=f"`{clean(top, 40)}` is {share:.0%} of the rows.",
+            consequence=f"Always answering it scores {share:.0%}; judge by the other labels too.",
+        )
+    elif most / fewest >= LOPSIDED:
+        yield Finding(
+            severity="notes",
+            what=f"The largest label has {most:,} rows, the smallest {fewest:,}.",
+            consequence="Accuracy mostly measures the large ones; look at the score of each label.",
+        )
+
+
+def _rare(tally: Tally) -> Iterator[Finding]:
+    rare = sorted(((n, name) for name, n in tally.groups.items() if n < MIN_GROUPS_PER_CLASS))
+    rare = [(0, name) for name in tally.labels if name not in tally.groups] + rare
+    if len(rare) == 1:
+        n, name = rare[0]
+        yield Finding(
+            severity="warns",
+            what=f"The label `{clean(name, 40)}` has {count(n, 'different example')}; I need {MIN_GROUPS_PER_CLASS}.",
+            consequence=f"Too few to hold some back for testing: merge it, drop it, or add {MIN_GROUPS_PER_CLASS - n}.",
+        )
+    elif rare:
+        yield Finding(
+            severity="warns",
+            what=f"{len(rare)} of {len(tally.labels)} labels have under {MIN_GROUPS_PER_CLASS} different examples.",
+            consequence="Too few of each to hold some back for testing: merge, drop or add to them.",
+            examples=tuple(f"{clean(name, 40)}: {n}" for n, name in rare[:EXAMPLES]),
+        )
+
+
+def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
+    spellings: dict[str, list[str]] = {}
+    for name in labels:
+        spellings.setdefault(normalize(name), []).append(name)
+    several = [names for names in spellings.values() if len(names) > 1]
+    if several:
+        shown = tuple(" / ".join(repr(clean_ends(name)) for name in names[:4]) for names in several[:EXAMPLES])
+        yield Finding(
+            severity="warns",
+            what=f"{count(len(several), 'label')} spelled in more than one way, by case, spaces or punctuation.",
+            consequence="Each spelling counts as a label of its own, and a model cannot learn which; merge them first.",
+            examples=shown,
+        )
+    padded = [name for name in labels if name != name.strip()]
+    if padded and not several:
+        yield Finding(
+            severity="notes",
+            what=f"{count(len(padded), 'label')} with spaces at the ends.",
+            consequence="A model rarely repeats them, and exact match then counts a right answer as wrong.",
+            examples=tuple(repr(clean_ends(name)) for name in padded[:EXAMPLES]),
+        )
+    odd = [name for name in labels if name.strip().casefold() in _SUSPICIOUS]
+    if odd:
+        yield Finding(
+            severity="warns",
+            what=f"{named(odd)} could be a label or a missing one.",
+            consequence="I count it as a label; tell me if it means that nobody labelled the row.",
+        )
+
+
+def clean_ends(name: str) -> str:
+    """Return a label made safe to show, with the spaces at its ends."""
+    left, right = len(name) - len(name.lstrip()), len(name) - len(name.rstrip())
+    return " " * min(left, 3) + clean(name, 40) + " " * (min(right, 3) if name.strip() else 0)

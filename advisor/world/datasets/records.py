@@ -1,0 +1,95 @@
+"""What the readers give: records, and the text of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+LINE_LIMIT = 32 * 2**20
+"""Characters of one line; a longer one is skipped and counted."""
+
+CHAT_LABEL = "reply"
+"""Name given to the last assistant turn of a conversation, which no field holds by itself."""
+
+
+class Record(NamedTuple):
+    """One row as read."""
+
+    line: int
+    """Line it begins on; its number from 1 where rows have no lines of their own."""
+    values: Mapping[str, object]
+    split: str = ""
+    """Split it stands in, where the file brought splits along."""
+
+
+def as_text(value: object) -> str:
+    """Return a value as the text that stands in the file; lists and objects as JSON."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, (list, dict, bool)):
+        import orjson  # a start-up that reads no data does not pay for it
+
+        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    return str(value)
+
+
+def is_filled(value: object) -> bool:
+    """Say whether a value holds anything; an empty list does: it says "none of them"."""
+    if isinstance(value, str):
+        return bool(value) and not value.isspace()
+    return value is not None
+
+
+def is_conversation(value: object) -> bool:
+    """Say whether a value is a list of chat messages."""
+    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and "role" in turn for turn in value)
+
+
+def conversation_parts(turns: object) -> tuple[str, str]:
+    """Return what comes before the last assistant turn, one message a line, and that turn's text."""
+    if not isinstance(turns, list):
+        return "", ""
+    spoken = [turn for turn in turns if isinstance(turn, dict)]
+    last = next((i for i in range(len(spoken) - 1, -1, -1) if spoken[i].get("role") == "assistant"), None)
+    before = spoken if last is None else spoken[:last]
+    asked = "\n".join(f"{as_text(turn.get('role'))}: {_content(turn)}" for turn in before)
+    return asked, "" if last is None else _content(spoken[last])
+
+
+def _content(turn: Mapping[str, object]) -> str:
+    """Return the text of a message, whose content may be a list of parts."""
+    content = turn.get("content")
+    if isinstance(content, list):
+        return "".join(as_text(part.get("text")) if isinstance(part, dict) else as_text(part) for part in content)
+    return as_text(content)
+
+
+class Roles(NamedTuple):
+    """Which field is input and which is label."""
+
+    input_fields: tuple[str, ...]
+    label_field: str | None
+    confidence: float
+    task: str | None
+    split_field: str | None = None
+
+    def inputs(self, record: Record) -> tuple[str, ...]:
+        """Return the text of every input field, in order."""
+        if self.task == "chat":
+            return (conversation_parts(record.values.get(self.input_fields[0]))[0],)
+        return tuple(as_text(record.values.get(name)) for name in self.input_fields)
+
+    def label(self, record: Record) -> object:
+        """Return the label as read, or None where there is none."""
+        if self.label_field is None:
+            return None
+        if self.task == "chat":
+            return conversation_parts(record.values.get(self.input_fields[0]))[1] or None
+        value = record.values.get(self.label_field)
+        return value if is_filled(value) else None
+
+    def split(self, record: Record) -> str:
+        """Return the split a record stands in, empty where the file has none."""
+        return as_text(record.values.get(self.split_field)) if self.split_field else record.split
