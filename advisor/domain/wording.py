@@ -1,0 +1,93 @@
+"""Facts, numbers and money in a few words, the same in every front end."""
+
+from __future__ import annotations
+
+from advisor.domain.checklist import said_by
+from advisor.domain.cleaning import clean
+from advisor.domain.facts import Fact, FactName, FactValue, Range
+from advisor.domain.forecast import Span
+from advisor.domain.values import write_value
+
+SHORT: dict[FactName, str] = {
+    "task": "task",
+    "data_path": "data",
+    "input_fields": "input",
+    "label_field": "label",
+    "rows": "rows",
+    "labelled_examples": "labelled examples",
+    "usable_examples": "usable examples",
+    "classes": "labels",
+    "accuracy_ceiling": "best reachable score",
+    "majority_share": "most frequent label",
+    "prompt_optimization": "prompts optimized",
+    "baseline_score": "baseline",
+    "optimized_score": "optimized prompts",
+    "target_score": "target",
+    "metric": "metric",
+    "goal": "goal",
+    "task_stability": "task is",
+    "current_model": "model today",
+    "student_model": "student",
+    "teacher_model": "teacher",
+    "calls_per_month": "calls a month",
+    "spend_per_month_usd": "dollars a month",
+    "budget_usd": "budget in dollars",
+    "host": "host",
+    "gpus": "GPUs",
+    "data_must_stay": "data stays here",
+    "openai_tuned_recently": "tuned at OpenAI lately",
+    "fine_tuning_result": "fine-tuning so far",
+    "prompt_effort": "prompt optimizer",
+    "forecast_usd": "forecast in dollars",
+    "overruled": "chosen against the advice",
+}
+
+SCORES: tuple[FactName, ...] = (
+    "baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share",
+)  # fmt: skip
+
+
+def value_in_words(name: FactName, value: FactValue) -> str:
+    """Write a value for a person: 71%, 20,000, by hand."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name in SCORES and isinstance(value, float):
+        return f"{value:.1%}".replace(".0%", "%")
+    if isinstance(value, (int, float)):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, Range):
+        return f"{value.low:,.0f} to {value.high:,.0f}"
+    text = value if isinstance(value, str) else write_value(value).replace(",", ", ")
+    return clean(text.replace("_", " ") if name in ("prompt_optimization", "task", "metric") else text, 80)
+
+
+def fact_in_words(fact: Fact) -> str:
+    """Write a fact as `baseline 71%`."""
+    return f"{SHORT[fact.name]} {value_in_words(fact.name, fact.value)}"
+
+
+def fact_with_source(fact: Fact) -> str:
+    """Write a fact with who says so."""
+    return f"{fact_in_words(fact)} ({clean(said_by(fact), 60)})"
+
+
+def dollars(span: Span | None) -> str:
+    """Write a forecast of money; an unknown price is said, never shown as zero."""
+    if span is None:
+        return "price unknown"
+    return f"${span.low:,.2f} / ${span.likely:,.2f} / ${span.high:,.2f}"
+
+
+def amount(number: float) -> str:
+    """Write a count the way it is said: 940, 12.4k, 3.1M."""
+    for size, letter in ((1e6, "M"), (1e3, "k")):
+        if number >= 10 * size or (letter == "M" and number >= size):
+            return f"{number / size:,.1f}".rstrip("0").rstrip(".") + letter
+    return f"{number:,.0f}"
+
+
+def duration(minutes: float) -> str:
+    """Write a time a person can plan with."""
+    if minutes < 1:
+        return f"{max(1, round(minutes * 60))} s"
+    return f"{minutes:.0f} min" if minutes < 90 else f"{minutes / 60:.1f} h"

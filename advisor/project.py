@@ -1,0 +1,113 @@
+"""From a data file and what is known to a written project: the wiring the session and the commands share."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.domain.advice import Recommendation, advise
+from advisor.domain.checklist import Checklist, check
+from advisor.domain.dataset import DatasetReport, SplitSizes
+from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.implied import imply
+from advisor.domain.plan import Plan
+from advisor.domain.planning import make_plan, pass_rate
+from advisor.domain.rules import RUN_ROUTES
+from advisor.errors import UnreadableDataset, UsageError
+
+
+class Study(NamedTuple):
+    """A dataset with everything known about the case."""
+
+    facts: Facts
+    report: DatasetReport | None
+
+
+class Advice(NamedTuple):
+    """What the facts come to; plan and forecast are there when something can be run."""
+
+    facts: Facts
+    checklist: Checklist
+    recommendation: Recommendation
+    plan: Plan | None
+    forecast: Forecast | None
+
+
+async def study(path: Path | None, told: Facts = Facts()) -> Study:  # noqa: B008 - frozen
+    """Inspect a data file and add what it shows to what was told.
+
+    Raises:
+        UnreadableDataset: it cannot be read, or its faults stop any route.
+    """
+    if path is None:
+        return Study(imply(told), None)
+    from advisor.world.datasets.facts import facts_of
+    from advisor.world.datasets.inspection import inspect
+
+    label, inputs = told.text("label_field"), told.words("input_fields")
+    report = await asyncio.to_thread(inspect, path, label_field=label, input_fields=inputs)
+    return Study(imply(told.learn(*facts_of(report))), report)
+
+
+def blocking(report: DatasetReport) -> UnreadableDataset | None:
+    """Return the first finding that stops every route, as an error to show."""
+    for finding in report.findings:
+        if finding.severity == "blocks":
+            return UnreadableDataset(finding.what, finding.consequence)
+    return None
+
+
+def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
+    """Return the advice; a forecast is made and checked against the budget before it stands."""
+    facts = imply(facts)
+    checklist = check(facts)
+    recommendation = advise(facts, checklist)
+    plan = plan_of(recommendation, facts, report)
+    if plan is None or report is None:
+        return Advice(facts, checklist, recommendation, None, None)
+    expected = forecast(plan, report.tokens, pass_rate(facts))
+    if expected.dollars is not None:
+        cost = Fact(name="forecast_usd", value=expected.dollars.likely, source=Source.computed, evidence="the forecast")
+        facts = facts.learn(cost)
+    checklist = check(facts)
+    priced = advise(facts, checklist)
+    if priced.route != recommendation.route:
+        return Advice(facts, checklist, priced, None, None)
+    return Advice(facts, checklist, priced, plan, expected)
+
+
+def plan_of(recommendation: Recommendation, facts: Facts, report: DatasetReport | None) -> Plan | None:
+    """Return the plan of a recommendation, or None when it runs nothing or something is missing."""
+    if recommendation.route not in RUN_ROUTES or report is None or blocking(report):
+        return None
+    try:
+        return make_plan(recommendation.route, facts, report)
+    except UsageError:
+        return None
+
+
+def write(plan: Plan, report: DatasetReport, out: Path | None = None) -> tuple[Path, Plan]:
+    """Write the project folder and return it with the plan as written, its split now exact.
+
+    Raises:
+        UsageError: the folder is taken or cannot be written.
+    """
+    from advisor.world import projects, templates
+    from advisor.world.datasets.splitting import split
+
+    parts = split(Path(report.path), report, seed=plan.seed)
+    sizes = SplitSizes(len(parts.train), len(parts.dev), len(parts.test))
+    exact = plan.model_copy(update={"split": sizes})
+    rows = {"train": parts.train, "dev": parts.dev, "test": parts.test}
+    folder = out if out is not None else free_folder(Path(report.path).parent / "advised", plan.name)
+    return projects.write(exact, folder, rows, templates.render), exact
+
+
+def free_folder(parent: Path, name: str) -> Path:
+    """Return the first folder of this name, or with a number after it, that does not exist yet."""
+    folder, number = parent / name, 2
+    while folder.exists():
+        folder, number = parent / f"{name}-{number}", number + 1
+    return folder

@@ -1,0 +1,138 @@
+"""Reports, advice and forecasts as paragraphs: values from the domain, words from `prompts/conversation`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.domain import statistics
+from advisor.domain.advice import TITLES, Recommendation
+from advisor.domain.cleaning import clean
+from advisor.domain.comparison import Comparison
+from advisor.domain.dataset import DatasetReport, split_sizes
+from advisor.domain.events import StageName
+from advisor.domain.forecast import Forecast
+from advisor.domain.hosts import HOSTS
+from advisor.domain.plan import Plan
+from advisor.domain.wording import amount, dollars, duration
+from advisor.world.templates import render
+
+MARKS = {"blocks": "✗", "warns": "!", "notes": "·"}
+
+STAGE_WORDS: dict[StageName, str] = {
+    "split": "split the rows",
+    "baseline": "score the plain program",
+    "optimize": "optimize the prompts",
+    "teacher": "optimize the teacher",
+    "traces": "collect answers that pass the metric",
+    "train": "train on the kept answers",
+    "gold": "train on your labels",
+    "together": "prompts, weights, prompts",
+    "compare": "score everything once on the test rows",
+}
+
+
+def opening(*, tour: bool = False) -> str:
+    """Say what this is, once."""
+    return _paragraphs(render("conversation/opening.txt.jinja", tour=tour))
+
+
+def data(report: DatasetReport) -> str:
+    """Say what a dataset holds and what that means."""
+    parts = split_sizes(report.usable) if report.usable >= 2 and report.task == "classification" else None
+    shown = statistics.detectable_difference(parts.test) if parts else None
+    return _paragraphs(render(
+        "conversation/data.txt.jinja",
+        name=clean(Path(report.path).name, 60),
+        rows=f"{report.rows:,}",
+        usable=f"{report.usable:,}",
+        classes=report.classes if report.task in ("classification", "multi_label") else 0,
+        label=clean(report.label_field or "", 40),
+        findings=[
+            {"mark": MARKS[found.severity], "what": found.what, "consequence": found.consequence}
+            for found in report.findings
+        ],
+        parts=parts,
+        detectable=f"{shown * 100:.0f}" if shown else "",
+    ))  # fmt: skip
+
+
+def label_guess(report: DatasetReport) -> str:
+    """Ask to confirm which field is the right answer, with three rows to judge by."""
+    return _paragraphs(render(
+        "conversation/label.txt.jinja",
+        label=clean(report.label_field or "", 40),
+        inputs=", ".join(f"`{clean(name, 40)}`" for name in report.input_fields),
+        samples=[
+            {
+                "input": clean(" | ".join(row.get(name, "") for name in report.input_fields), 60),
+                "label": clean(row.get(report.label_field or "", ""), 40),
+            }
+            for row in report.samples
+        ],
+    ))  # fmt: skip
+
+
+def advice(recommendation: Recommendation) -> str:
+    """Say what to do and why."""
+    return _paragraphs(render(
+        "conversation/advice.txt.jinja",
+        title=recommendation.title,
+        reasons=[reason.text for reason in recommendation.reasons],
+        risk=recommendation.risk,
+        first=", ".join(TITLES[route].lower() for route in recommendation.first if not recommendation.runs),
+        next=TITLES[recommendation.next_route].lower() if recommendation.next_route else "",
+        would_change=recommendation.would_change,
+    ))  # fmt: skip
+
+
+def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
+    """Say what the written project will do and what it takes."""
+    return _paragraphs(render(
+        "conversation/offer.txt.jinja",
+        folder=clean(str(folder), 300),
+        stages=[
+            {
+                "what": STAGE_WORDS[stage.stage],
+                "calls": amount(stage.calls.likely),
+                "minutes": duration(stage.minutes.likely),
+            }
+            for stage in expected.stages
+        ],
+        calls=amount(expected.calls.likely),
+        minutes=duration(expected.minutes.likely),
+        dollars=dollars(expected.dollars),
+        calls_note="" if plan.host.free else f"Prices as of {expected.prices_checked}.",
+    ))  # fmt: skip
+
+
+def consent(plan: Plan, expected: Forecast) -> str:
+    """Return the one sentence a yes agrees to: how many rows, where to, how much."""
+    host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
+    train, dev, test = plan.split
+    known = expected.dollars
+    return _paragraphs(render(
+        "conversation/consent.txt.jinja",
+        trains=plan.route != "prompt_optimization",
+        rows=f"{train:,}",
+        measured=f"{dev + test:,}",
+        asked=f"{train + dev + test:,}",
+        host=host,
+        likely=f"${known.likely:,.2f}" if known else "price unknown",
+        high=f"${plan.budget_usd:,.2f} (your limit)" if plan.budget_usd and not plan.host.free
+        else f"${known.high:,.2f}" if known else "not known",
+    ))  # fmt: skip
+
+
+def result(comparison: Comparison, report: Path) -> str:
+    """Say whether it helped."""
+    return _paragraphs(render(
+        "conversation/result.txt.jinja",
+        practice=comparison.practice,
+        verdict=comparison.verdict,
+        incomplete=not comparison.complete,
+        report=clean(str(report), 300),
+    ))  # fmt: skip
+
+
+def _paragraphs(text: str) -> str:
+    return text.strip("\n")
