@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,9 +126,10 @@ class JobStore:
             error = {"code": "invalid_training_file", "message": str(reason), "param": "training_file"}
             job.end("failed", f"The job failed: {reason}", error=error)
         except Exception as fault:
-            error = {"code": "server_error", "message": f"Unexpected fault: {fault!r}", "param": None}
-            job.end("failed", f"The job failed unexpectedly: {fault!r}", error=error)
-            raise
+            # Only this job is lost: the thread goes on to the next one.
+            traceback.print_exc(file=sys.stderr)
+            unexpected: JsonObject = {"code": "server_error", "message": repr(fault), "param": None}
+            job.end("failed", f"The job failed unexpectedly: {fault!r}", error=unexpected)
 
     def _train(self, job: Job) -> None:
         request = read_job_request({**job.record, "suffix": job.record["user_provided_suffix"]})
