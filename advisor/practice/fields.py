@@ -18,6 +18,7 @@ MAX_DEPTH = 8
 """How deep a nested schema is followed; schemas may refer to themselves."""
 
 _LITERAL = re.compile(r"Literal(\[.*\])", re.DOTALL)
+_LITERAL_ITEM = re.compile(r"""'((?:\\'|[^'])*)'|"([^"]*)"|([^\s,'"]+)""")
 _SCALARS: dict[str, Kind] = {"int": "integer", "float": "number", "str": "text"}
 _JSON_SCALARS: dict[str, Kind] = {"integer": "integer", "number": "number", "string": "text", "array": "list"}
 
@@ -54,6 +55,8 @@ def field_from_type(name: str, type_name: str, note: str, description: str) -> F
         return Field(name, description, "choice", noted)
     if bare.lower().startswith(("list[", "set[", "tuple[")):
         return Field(name, description, "list")
+    if bare.lower().startswith("dict["):
+        return Field(name, description, "object", (), {"type": "object"})
     return Field(name, description, _SCALARS.get(bare, "text"))
 
 
@@ -121,12 +124,17 @@ def _scalars(values: Sequence[object]) -> tuple[Choice, ...]:
 
 
 def _literal_choices(bracketed: str) -> tuple[Choice, ...]:
-    end = _closing(bracketed)
-    try:
-        values = ast.literal_eval(bracketed[: end + 1])
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return ()
-    return _scalars(values) if isinstance(values, list) else ()
+    """Read the values of a `Literal`; DSPy quotes texts without escaping their backslashes."""
+    values: list[Choice] = []
+    for single, double, bare in _LITERAL_ITEM.findall(bracketed[1 : _closing(bracketed)]):
+        if bare:
+            try:
+                values += _scalars([ast.literal_eval(bare)])
+            except (ValueError, SyntaxError):
+                return ()
+        else:
+            values.append(double or single.replace("\\'", "'"))
+    return tuple(values)
 
 
 def _noted_choices(note: str) -> tuple[Choice, ...]:

@@ -53,7 +53,8 @@ def _instance(schema: object, root: JsonObject, text: str, depth: int) -> Value:
         items = resolve(part.get("items"), root)
         if items.get("type", "string") == "string" and not schema_choices(items, root):
             return list(keywords(text))
-        return [_instance(items, root, text, depth - 1)] if depth else []
+        # Only the outermost list gets an item: a schema may hold lists of itself.
+        return [_instance(items, root, text, depth - 1)] if depth == MAX_DEPTH else []
     if kind in ("integer", "number"):
         return _number(text, whole=kind == "integer")
     if kind == "null":
