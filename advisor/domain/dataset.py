@@ -106,7 +106,7 @@ class DatasetReport(BaseModel):
     rows: int
     """Records read, not lines."""
     usable: int
-    """Rows with every input and a label, counted once per normalised input."""
+    """Rows with an input and a label, counted once per normalised input."""
     labelled: int = 0
     """Rows with a label, copies included."""
     input_fields: tuple[str, ...]

@@ -29,9 +29,7 @@ def find_roles(sample: Sample, label_field: str | None = None, input_fields: Seq
         return Roles((chat,), CHAT_LABEL, 1.0, "chat", split_field)
     free = [p for p in profiles if p.name != split_field and p.filled]
     label, confidence = (label_field, 1.0) if label_field else _label(free, input_fields)
-    inputs = tuple(input_fields) or _inputs([p for p in free if p.name != label])
-    if label is None and not input_fields:
-        inputs = _inputs(free)
+    inputs = tuple(input_fields) or _inputs([p for p in free if p.name != label and not p.nested])
     roles = Roles(inputs, label, confidence, None, split_field)
     return roles._replace(task=guess_task(sample, roles))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import glob
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 from advisor.domain.dataset import BadRow
@@ -13,13 +13,15 @@ from advisor.errors import UnreadableDataset
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.header import is_header
 from advisor.world.datasets.jsonlines import bounded_lines
+from advisor.world.datasets.names import is_known_name
 from advisor.world.datasets.records import LINE_LIMIT, Record
-from advisor.world.datasets.text import clean, is_damaged
+from advisor.world.datasets.text import clean, count, is_damaged
 
-SAMPLE = 20_000
-"""Lines on which the dialect is decided."""
+SAMPLE_LINES = 20_000
+SAMPLE_SIZE = 4 * 2**20
+"""Lines and characters on which the dialect is decided."""
 
-_DELIMITERS = (",", "\t", ";", "|")
+_DELIMITERS = (",", ";", "|", "\t")
 
 
 class Dialect(NamedTuple):
@@ -36,21 +38,39 @@ class Dialect(NamedTuple):
 def find_dialect(source: Source) -> Dialect:
     """Return the delimiter, quoting and column names that fit the most lines."""
     csv.field_size_limit(LINE_LIMIT)
-    with source.open_text() as stream:
-        lines = [line for _, line in islice(bounded_lines(stream), SAMPLE) if line is not None]
-    likely = _sniffed(source)
-    candidates = sorted({likely, "\t" if source.format == "tsv" else ",", *_DELIMITERS} - {""})
-    best = max(
-        ((delimiter, quoted) for delimiter in candidates for quoted in (True, False)),
-        key=lambda choice: (*_fit(lines, *choice), choice[0] == likely, choice[1]),
-    )
-    rows = [row for row in _parsed(lines, *best) if isinstance(row, list) and row]
+    lines = _sample(source)
+    delimiter, quoted, width = _best(lines, _DELIMITERS[::-1] if source.format == "tsv" else _DELIMITERS)
+    if width <= 1 and (unusual := _sniffed(source, lines)):
+        delimiter, quoted, width = _best(lines, (unusual,))
+    rows = [row for row in _parsed(lines, delimiter, quoted) if row]
+    if rows and len(rows[0]) == 1 < width and is_known_name(rows[0][0]):
+        # One column of plain text with commas in it: a delimiter that never occurs keeps it whole.
+        delimiter, quoted = "\x1f", False
+        rows = [[line.rstrip("\r\n")] for line in lines if line.strip()]
     header = bool(rows) and is_header(rows[0], rows[1:1000])
-    first = rows[0] if rows else []
-    names = _names(first) if header else tuple(f"column_{i}" for i in range(1, len(first) + 1))
-    seen = [name.strip() for name in first] if header else []
-    renamed = tuple(dict.fromkeys(name for name in seen if name and seen.count(name) > 1))
-    return Dialect(best[0], best[1], header, names, renamed)
+    names, renamed = _names(rows[0] if rows else [], header)
+    return Dialect(delimiter, quoted, header, names, renamed)
+
+
+def _best(lines: Sequence[str], delimiters: Sequence[str]) -> tuple[str, bool, int]:
+    """Return the delimiter and quoting that explain most, the earlier among equals, and the usual width."""
+    fits = {(d, quoted): _fit(lines, d, quoted) for d in delimiters for quoted in (True, False)}
+    delimiter = max(delimiters, key=lambda d: max(fits[d, True].rank, fits[d, False].rank))
+    quoted = fits[delimiter, True].keeps_up_with(fits[delimiter, False])
+    return delimiter, quoted, fits[delimiter, quoted].width
+
+
+def _sample(source: Source) -> list[str]:
+    lines: list[str] = []
+    size = 0
+    with source.open_text() as stream:
+        for _, line in bounded_lines(stream):
+            if line is not None:
+                lines.append(line)
+                size += len(line)
+            if len(lines) >= SAMPLE_LINES or size >= SAMPLE_SIZE:
+                break
+    return lines
 
 
 def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | BadRow]:
@@ -87,7 +107,7 @@ def _row(cells: list[str], names: Sequence[str], width: int, file: str, line: in
     while len(cells) > width and not cells[-1]:
         cells.pop()
     if len(cells) != width:
-        return BadRow(file=file, line=line, why=f"has {len(cells)} columns where the others have {width}")
+        return BadRow(file=file, line=line, why=f"has {count(len(cells), 'column')}, the first row {width}")
     if any(map(is_damaged, cells)):
         return BadRow(file=file, line=line, why="has bytes that are no characters")
     return Record(line, dict(zip(names, cells, strict=True)))
@@ -115,34 +135,55 @@ def _parsed(lines: Sequence[str], delimiter: str, quoted: bool) -> Iterator[list
         except StopIteration:
             return
         except csv.Error:
-            yield None
+            # The sample may end within quotes; that says nothing against them.
+            if reader.line_num < len(lines):
+                yield None
 
 
-def _fit(lines: Sequence[str], delimiter: str, quoted: bool) -> tuple[bool, float]:
-    """Return whether a dialect gives columns at all, and the share of lines in rows of the usual width."""
-    widths: dict[int, int] = {}
-    total = 0
-    for row in _parsed(lines, delimiter, quoted):
-        if row is None or row:
-            total += 1
-            width = len(row) if row else 0
-            widths[width] = widths.get(width, 0) + 1
-    if not total:
-        return False, 0.0
-    usual = max(widths, key=lambda width: (widths[width], width))
-    # Rounded, so that one odd row does not decide between two delimiters.
-    return usual > 1, round(widths[usual] / total, 2)
+class _Fit(NamedTuple):
+    """How well a dialect explains the sample."""
+
+    width: int
+    rows: int
+    odd: int
+    """Rows of another width, or with a quote out of place."""
+    first_fits: bool
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Whether it gives columns at all, and the share of rows it explains, the first counting for a tenth."""
+        total = self.rows + self.odd
+        share = self.rows / total if total else 0.0
+        return self.width > 1, round(share, 2) + 0.1 * self.first_fits
+
+    def keeps_up_with(self, unquoted: _Fit) -> bool:
+        """Say whether reading quotes as quotes explains as much: an unbalanced one swallows rows."""
+        if self.odd != unquoted.odd:
+            return self.odd < unquoted.odd
+        return self.rows >= unquoted.rows or self.odd > 0
 
 
-def _names(header: Sequence[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    for number, cell in enumerate(header, start=1):
-        base = name = cell.strip() or f"column_{number}"
+def _fit(lines: Sequence[str], delimiter: str, quoted: bool) -> _Fit:
+    rows = (row for row in _parsed(lines, delimiter, quoted) if row is None or row)
+    seen = [0 if row is None else len(row) for row in rows]
+    if not seen:
+        return _Fit(0, 0, 0, False)
+    widths = Counter(seen)
+    width = max(widths, key=lambda width: (widths[width], width))
+    return _Fit(width, widths[width], len(seen) - widths[width], seen[0] == width)
+
+
+def _names(first: Sequence[str], header: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the column names, made different from one another, and those that stood there twice."""
+    names: dict[str, None] = {}
+    for number, cell in enumerate(first, start=1):
+        base = name = (cell.strip() if header else "") or f"column_{number}"
         copy = 2
         while name in names:
             name, copy = f"{base}_{copy}", copy + 1
-        names.append(name)
-    return tuple(names)
+        names[name] = None
+    seen = Counter(cell.strip() for cell in first if cell.strip()) if header else Counter[str]()
+    return tuple(names), tuple(name for name, n in seen.items() if n > 1)
 
 
 def _plain_path(source: Source) -> str:
@@ -150,11 +191,12 @@ def _plain_path(source: Source) -> str:
     return glob.escape(str(source.path))
 
 
-def _sniffed(source: Source) -> str:
+def _sniffed(source: Source, lines: Sequence[str]) -> str:
     """Return the delimiter DuckDB finds, or nothing where it finds none."""
     import duckdb  # a start-up that reads no data does not pay for it
 
-    if source.encoding.name != "utf-8" or source.zipped:
+    # DuckDB takes seconds to sniff lines of a megabyte.
+    if source.encoding.name != "utf-8" or source.zipped or max(map(len, lines), default=0) > 2**16:
         return ""
     try:
         with duckdb.connect() as database:

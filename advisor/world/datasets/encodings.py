@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import zlib
 from collections.abc import Callable
 from typing import IO, NamedTuple
 
@@ -62,11 +63,19 @@ def by_content(reopen: Callable[[], IO[bytes]]) -> Encoding:
     return Encoding("cp1252" if windows else "latin-1", bad_offset=offset, bad_line=line)
 
 
+def _read(stream: IO[bytes]) -> bytes:
+    """Return the next piece; nothing where a compressed file breaks off, which the readers report."""
+    try:
+        return stream.read(CHUNK)
+    except (EOFError, zlib.error):
+        return b""
+
+
 def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int] | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     start, line = 0, 1
     while True:
-        chunk = stream.read(CHUNK)
+        chunk = _read(stream)
         pending = len(decoder.getstate()[0])
         try:
             decoder.decode(chunk, final=not chunk)
@@ -84,7 +93,7 @@ def _tally(stream: IO[bytes]) -> tuple[int, int, bool]:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     stray = proper = 0
     seen: set[str] = set()
-    while chunk := stream.read(CHUNK):
+    while chunk := _read(stream):
         unusual = [c for c in decoder.decode(chunk) if c > "\x7f"]
         lone = [c for c in unusual if "\udc80" <= c <= "\udcff"]
         stray += len(lone)

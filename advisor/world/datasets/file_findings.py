@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from advisor.domain.dataset import Finding
 from advisor.world.datasets.delimited import Dialect, count_rows
 from advisor.world.datasets.encodings import Encoding
-from advisor.world.datasets.findings import count, named
+from advisor.world.datasets.jsonlines import repeated_keys
 from advisor.world.datasets.profiles import Sample
 from advisor.world.datasets.quality import Tally
 from advisor.world.datasets.readers import Table
+from advisor.world.datasets.text import count, named
 
 WIDE = 500
 """Columns beyond which a table is more likely a matrix of features."""
@@ -28,8 +29,21 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
     yield from _encoding(table.source.encoding)
     if table.dialect is not None:
         yield from _dialect(table.dialect)
-        if limit is None:
+        if limit is None and len(table.dialect.names) <= WIDE:
             yield from _second_reader(table, table.dialect, tally)
+    if table.source.format == "jsonl" and (repeated := repeated_keys(table.source)):
+        yield Finding(
+            severity="warns",
+            what=f"Some objects name {named(repeated)} more than once.",
+            consequence="I read the last value; check that it is the right one.",
+        )
+    nested = [profile.name for profile in sample.profiles if profile.nested]
+    if nested and not (tally.roles.label_field and tally.roles.input_fields):
+        yield Finding(
+            severity="blocks",
+            what=f"The rows are nested: {named(nested)} holds lists of objects.",
+            consequence="I count the outer rows only; write one row for each example, then give me that file.",
+        )
     if len(sample.profiles) > WIDE:
         yield Finding(
             severity="warns",

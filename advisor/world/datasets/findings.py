@@ -8,7 +8,7 @@ from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, MIN_ROWS, Finding
 from advisor.world.datasets.quality import EXAMPLES, Tally
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.tasks import CLASS_LIKE
-from advisor.world.datasets.text import clean, normalize
+from advisor.world.datasets.text import clean, count, named, normalize
 
 MAJORITY = 0.8
 """Share of one label above which plain accuracy says little."""
@@ -28,26 +28,11 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: _SEVERITY[finding.severity]))
 
 
-def count(n: int, noun: str) -> str:
-    """Return a number with its noun, plural where it is not one."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {_plural(noun)}"
-
-
-def _plural(noun: str) -> str:
-    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
-
-
 def floor_percent(share: float) -> str:
     """Return a share as a percentage, rounded down: a ceiling below 100% never reads as 100%."""
     digits = 1 if share < 0.999 else 2
     scale = 10 ** (digits + 2)
     return f"{int(share * scale + 1e-9) / scale:.{digits}%}"
-
-
-def named(names: Sequence[str], limit: int = 40) -> str:
-    """Return up to four names in backquotes, and how many more there are."""
-    shown = ", ".join(f"`{clean(name, limit)}`" for name in names[:4])
-    return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown
 
 
 def quality_findings(tally: Tally) -> Iterator[Finding]:
@@ -115,12 +100,20 @@ def _gaps(tally: Tally) -> Iterator[Finding]:
             what=f"{missing:,} of {tally.rows:,} rows have no label.",
             consequence="I leave them out, unless no label is itself an answer; tell me if it is.",
         )
-    if tally.without_input:
+    if tally.without_input and tally.roles.input_fields:
         yield Finding(
             severity="warns",
             what=f"{count(tally.without_input, 'row')} without any input.",
             consequence="They are left out.",
         )
+    for name in tally.roles.input_fields:
+        empty = tally.rows - tally.without_input - tally.filled[name]
+        if empty > 0 and len(tally.roles.input_fields) > 1:
+            yield Finding(
+                severity="notes",
+                what=f"`{clean(name, 40)}` is empty in {count(empty, 'row')} that have another input.",
+                consequence="They are used, with that field empty.",
+            )
     if tally.bad_rows:
         yield Finding(
             severity="warns",
@@ -141,7 +134,7 @@ def _copies(tally: Tally) -> Iterator[Finding]:
     if copies:
         yield Finding(
             severity="notes",
-            what=f"{count(copies, 'row')} repeat an earlier input, {tally.duplicates:,} of them letter for letter.",
+            what=f"{count(copies, 'copy')} of earlier inputs, {tally.duplicates:,} letter for letter.",
             consequence="One of each counts, and copies never stand on both sides of the split.",
         )
     conflicts = tally.conflicting_inputs

@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import stat
+import zlib
 from pathlib import Path
 from typing import IO, Literal, NamedTuple, cast
 
@@ -19,6 +20,7 @@ HEAD = 2**18
 
 FormatName = Literal["json", "jsonl", "csv", "tsv", "parquet"]
 
+_CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _CONVERT = "Save it as CSV or JSON Lines and give me that file."
 _FOREIGN = (
     (b"PK\x03\x04", "a zip archive or an Excel workbook"),
@@ -71,13 +73,14 @@ def identify(path: Path) -> Source:
         raise UnreadableDataset(
             f"{name} is not a Parquet file.", "It does not begin with the bytes PAR1.", "Export it again, or as CSV."
         )
-    encoding = by_mark(head) or by_content(lambda: _open(path, zipped))
+    marked = by_mark(head)
+    if marked is None and len(head.translate(None, _CONTROL)) < len(head) * 0.95:
+        raise UnreadableDataset(f"{name} is not text.", "It is full of control bytes.", _CONVERT)
+    encoding = marked or by_content(lambda: _open(path, zipped))
     text = head.decode(encoding.name, "replace").lstrip("\ufeff")
     _refuse_pages(text, name)
     if not text.strip():
         raise UnreadableDataset(f"{name} holds nothing but blank lines.", "", "Check that the export finished.")
-    if text.count("\x00") > len(text) / 10:
-        raise UnreadableDataset(f"{name} is not text.", "It is full of zero bytes.", _CONVERT)
     suffix = Path(path.stem).suffix if zipped else path.suffix
     return Source(path, _format_of(text, suffix.lower(), len(head) < HEAD), encoding, zipped)
 
@@ -139,9 +142,9 @@ def _head(path: Path) -> tuple[bytes, bool]:
     if not head.startswith(b"\x1f\x8b"):
         return head, False
     try:
-        with gzip.open(path, "rb") as stream:
-            return stream.read(HEAD), True
-    except (OSError, EOFError) as error:
+        # Unlike GzipFile this gives what there is of a file that breaks off; the readers then say where.
+        return zlib.decompressobj(wbits=31).decompress(head, HEAD), True
+    except zlib.error as error:
         raise broken_archive(path, error) from None
 
 
@@ -193,16 +196,23 @@ def _format_of(text: str, suffix: str, complete: bool) -> FormatName:
             return "json"
     if any(_is_row(line) for line in lines[:50]) and suffix in (".jsonl", ".ndjson", ".json", ""):
         return "jsonl"
+    if suffix == ".json" and complete and _parses(text):
+        return "json"
     return "tsv" if suffix == ".tsv" else "csv"
 
 
 def _is_row(line: str) -> bool:
+    return line.lstrip()[:1] in ("{", "[") and _parses(line)
+
+
+def _parses(text: str) -> bool:
     import orjson  # a start-up that reads no data does not pay for it
 
     try:
-        return isinstance(orjson.loads(line), (dict, list))
+        orjson.loads(text)
     except orjson.JSONDecodeError:
         return False
+    return True
 
 
 def _errors(encoding: str) -> str:

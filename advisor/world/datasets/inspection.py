@@ -65,7 +65,7 @@ def _no_rows(path: Path, tally: Tally) -> UnreadableDataset:
     first = tally.bad_row_samples[0]
     return UnreadableDataset(
         f"I could not read a single row of {name}.",
-        f"Line {first.line} {first.why}, and the others are no better.",
+        f"Line {first.line} {first.why}{', and the others are no better' if tally.bad_rows > 1 else ''}.",
         "Correct it there, or export the file again as CSV or JSON Lines.",
     )
 

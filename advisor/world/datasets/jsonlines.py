@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import IO, Any
 
 from advisor.domain.dataset import BadRow
 from advisor.world.datasets.formats import Source
-from advisor.world.datasets.records import LINE_LIMIT, Record
+from advisor.world.datasets.records import LINE_LIMIT, Record, as_text
 from advisor.world.datasets.text import clean, is_damaged
+
+_CONSTANT = re.compile(r"[:,\[]\s*(NaN|-?Infinity)\b")
 
 
 def read_json_lines(source: Source) -> Iterator[Record | BadRow]:
@@ -30,8 +37,10 @@ def read_json_lines(source: Source) -> Iterator[Record | BadRow]:
             try:
                 value = orjson.loads(raw)
             except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
-                yield BadRow(file=name, line=number, why=why_not_json(error))
+                yield BadRow(file=name, line=number, why=_why_not_json(error, raw))
                 continue
+            if isinstance(value, dict) and any(map(_lost_digits, value.values())):
+                value = json.loads(raw)
             yield as_record(value, name, number)
 
 
@@ -51,7 +60,7 @@ def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[in
 
 def as_record(value: object, file: str, line: int, split: str = "") -> Record | BadRow:
     """Return a parsed value as a record: an object, or a pair of text and label."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return Record(line, value, split)
     if isinstance(value, list) and len(value) == 2 and isinstance(value[0], str):
         return Record(line, {"text": value[0], "label": value[1]}, split)
@@ -61,26 +70,51 @@ def as_record(value: object, file: str, line: int, split: str = "") -> Record | 
 def damaged_row(record: Record, file: str) -> BadRow | None:
     """Return the bad row of a record that holds half a character, or None."""
     for name, value in record.values.items():
-        if isinstance(value, str) and is_damaged(value):
+        if is_damaged(as_text(value)):
             return BadRow(file=file, line=record.line, why=f"has bytes in `{clean(name, 40)}` that are no characters")
     return None
 
 
-def why_not_json(error: Exception) -> str:
-    """Return why a line is not JSON, without its line number."""
+def repeated_keys(source: Source, lines: int = 1_000) -> tuple[str, ...]:
+    """Return the keys that stand more than once in one of the first objects; parsing keeps the last only."""
+    repeated: dict[str, None] = {}
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        times = Counter(name for name, _ in pairs)
+        repeated.update(dict.fromkeys(name for name, n in times.items() if n > 1))
+
+    with source.open_text() as stream:
+        for _, line in islice(bounded_lines(stream), lines):
+            # Malformed lines are reported where the rows are read.
+            with suppress(ValueError, RecursionError):
+                json.loads(line or "", object_pairs_hook=look)
+    return tuple(repeated)
+
+
+def _why_not_json(error: Exception, raw: Any) -> str:
     text = str(error).split(": line ")[0].lower()
+    constant = _CONSTANT.search(raw if isinstance(raw, str) else raw.decode("utf-8", "replace"))
     if "surrogate" in text:
         return "holds half a character (a lone surrogate)"
     if "utf-8" in text:
         return "holds bytes that are not UTF-8"
-    if "recursion" in text:
+    if "recursion" in text or "depth" in text:
         return "is nested too deep"
+    if constant and "json value" in text:
+        return f"holds {constant[1]}, which JSON does not have"
     return f"is not JSON ({clean(text, 60)})"
+
+
+def _lost_digits(value: object) -> bool:
+    """Say whether a number may be a whole one beyond 64 bits, which orjson reads as a rounded fraction."""
+    return type(value) is float and abs(value) >= 2**63
 
 
 def _kind(value: object) -> str:
     if value is None:
         return "null"
+    if isinstance(value, dict):
+        return "an empty object"
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, (int, float)):

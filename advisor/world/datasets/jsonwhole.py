@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ from advisor.world.datasets.text import clean
 
 SIZE_LIMIT = 512 * 2**20
 """A JSON value is parsed in one piece; beyond this JSON Lines is the way to go."""
+
+_LONG_NUMBER = re.compile(r"[\[:,]\s*-?\d{19}")
+"""orjson rounds whole numbers beyond 64 bits."""
 
 
 def read_json(source: Source) -> Iterator[Record | BadRow]:
@@ -41,6 +45,8 @@ def _parse(source: Source, name: str) -> object:
         )
     with source.open_text() as stream:
         text = stream.read()
+    if _LONG_NUMBER.search(text):
+        return _parse_leniently(text, name)
     try:
         return orjson.loads(text)
     except (orjson.JSONDecodeError, UnicodeEncodeError):

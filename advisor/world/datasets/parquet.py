@@ -34,6 +34,12 @@ def read_parquet(source: Source) -> Iterator[Record]:
     except duckdb.Error as error:
         raise UnreadableDataset(
             f"{clean(source.path.name)} is a damaged Parquet file.",
-            f"{clean(str(error).split(':', 1)[-1], 160).rstrip('.')}.",
+            f"{_reason(error)}.",
             "Download or export it again.",
         ) from None
+
+
+def _reason(error: Exception) -> str:
+    """Return what DuckDB says without the query and the path, which mean nothing to the reader."""
+    first = str(error).split("\n", 1)[0].split(": ", 1)[-1]
+    return clean(first.split(" '", 1)[0].split(' "', 1)[0], 120).rstrip(".")

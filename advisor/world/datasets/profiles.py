@@ -41,6 +41,8 @@ class Profile(NamedTuple):
     is_counter: bool
     """Whole numbers that only ever rise: a row number."""
     short_lists: bool
+    nested: bool
+    """Lists of objects that are no conversations."""
     conversations: bool
     names_splits: bool
 
@@ -89,6 +91,7 @@ def _profile(name: str, values: Sequence[object]) -> Profile:
         decimals=numbers and _share(texts, lambda text: "." in text.strip().rstrip("0").rstrip(".")) > 0,
         is_counter=numbers and _rises(texts),
         short_lists=kind == "list" and _share(filled, _is_short_list) > 0.9,
+        nested=kind == "list" and _share(filled, _is_nested) > 0.5,
         conversations=kind == "list" and _share(filled, is_conversation) > 0.5,
         names_splits=name.strip().casefold() in SPLIT_NAMES
         and 1 < len(counts) <= 6
@@ -116,6 +119,10 @@ def _share(values: Sequence[object] | Sequence[str], holds: Callable[..., bool])
 
 def _is_short_list(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and len(item) <= SHORT_LABEL for item in value)
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value) and not is_conversation(value)
 
 
 def _rises(texts: Sequence[str]) -> bool:

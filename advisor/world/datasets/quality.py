@@ -120,7 +120,7 @@ class Tally:
                 self.conflict_texts.setdefault(exact, clean(" · ".join(inputs)))
         else:
             self._first_label[exact] = answer
-        complete = label is not None and all(map(is_filled, inputs))
+        complete = label is not None
         if complete and not self._groups.get(group, False):
             self.usable += 1
             if self.roles.task in CLASS_LIKE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -29,9 +30,8 @@ def as_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, (list, dict, bool)):
-        import orjson  # a start-up that reads no data does not pay for it
-
-        return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+        # Not orjson: it refuses whole numbers beyond 64 bits.
+        return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
 
 

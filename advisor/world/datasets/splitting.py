@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Finding, split_sizes
 from advisor.errors import UsageError
-from advisor.world.datasets.findings import count, in_order, named
+from advisor.world.datasets.findings import in_order
 from advisor.world.datasets.quality import group_key, label_key, label_names
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import CHAT_LABEL, Record, Roles, as_text, is_filled
 from advisor.world.datasets.tasks import CLASS_LIKE
+from advisor.world.datasets.text import count, named
 
 PARTS_NEED = 3
 """Distinct inputs without which a class cannot stand in all three parts."""
@@ -36,7 +37,7 @@ class Split(NamedTuple):
     dropped_conflicts: int = 0
     """Rows left out because most copies of the same input carry another label."""
     skipped: int = 0
-    """Rows left out because an input or the label is missing."""
+    """Rows left out because the input or the label is missing."""
 
 
 @dataclass
@@ -95,7 +96,7 @@ def _grouped(path: Path, roles: Roles) -> tuple[dict[int, _Group], int]:
     skipped = 0
     for record in open_table(path).records():
         inputs, label = roles.inputs(record), roles.label(record)
-        if label is None or not all(map(is_filled, inputs)):
+        if label is None or not any(map(is_filled, inputs)):
             skipped += 1
             continue
         group, answer = groups[group_key(inputs)], label_key(label, roles.task)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from hashlib import blake2b
 
 _ESCAPE = re.compile(
@@ -55,3 +56,18 @@ def has_control(text: str) -> bool:
 def is_damaged(text: str) -> bool:
     """Say whether a text holds half a character: a lone surrogate, or a byte that could not be decoded."""
     return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def count(n: int, noun: str) -> str:
+    """Return a number with its noun, plural where it is not one."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {_plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def named(names: Sequence[str], limit: int = 40) -> str:
+    """Return up to four names in backquotes, and how many more there are."""
+    shown = ", ".join(f"`{clean(name, limit)}`" for name in names[:4])
+    return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown
