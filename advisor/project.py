@@ -111,3 +111,16 @@ def free_folder(parent: Path, name: str) -> Path:
     while folder.exists():
         folder, number = parent / f"{name}-{number}", number + 1
     return folder
+
+
+def missing(recommendation: Recommendation, facts: Facts, report: DatasetReport | None) -> str:
+    """Say what keeps a recommendation from being run."""
+    if report is None:
+        return "To run it I need the file with the examples: give me its path."
+    if (fault := blocking(report)) is not None:
+        return str(fault)
+    try:
+        make_plan(recommendation.route, facts, report)
+    except UsageError as error:
+        return str(error)
+    return ""

@@ -6,15 +6,20 @@ from pathlib import Path
 
 from advisor.domain import statistics
 from advisor.domain.advice import TITLES, Recommendation
+from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.events import StageName
-from advisor.domain.forecast import Forecast
+from advisor.domain.figures import DEFAULT_PASS
+from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
-from advisor.domain.wording import amount, dollars, duration
+from advisor.domain.wording import STATE_MARKS, amount, dollars, duration
 from advisor.world.templates import render
+
+LABELS_SHOWN = 30
+"""Labels drawn as bars; the rest are counted."""
 
 MARKS = {"blocks": "✗", "warns": "!", "notes": "·"}
 
@@ -121,6 +126,42 @@ def consent(plan: Plan, expected: Forecast) -> str:
         high=f"${plan.budget_usd:,.2f} (your limit)" if plan.budget_usd and not plan.host.free
         else f"${known.high:,.2f}" if known else "not known",
     ))  # fmt: skip
+
+
+def checklist(found: Checklist) -> str:
+    """Write the five items, one a line, with their evidence and who says so."""
+    lines = []
+    for item in found.items:
+        said = f"  ({clean(item.said_by, 60)})" if item.said_by else ""
+        lines.append(f"{STATE_MARKS[item.state]} {item.name:<9} {clean(item.evidence, 160)}{said}")
+    return "\n".join(lines)
+
+
+def report(found: DatasetReport) -> str:
+    """Write a dataset report for a person: what it holds, its fields, its labels."""
+    fields = [
+        f"  {field.role:<8} {clean(field.name, 40)}  ({field.kind}, {field.distinct:,} different)"
+        for field in found.fields
+    ]
+    most = max(found.label_counts.values(), default=1)
+    counted = sorted(found.label_counts.items(), key=lambda pair: -pair[1])[:LABELS_SHOWN]
+    labels = [
+        f"  {clean(name, 32):<32} {count:>7,} {'█' * max(1, round(24 * count / most))}" for name, count in counted
+    ]
+    if len(found.label_counts) > LABELS_SHOWN:
+        labels.append(f"  and {len(found.label_counts) - LABELS_SHOWN:,} more")
+    shown = labels if found.task in ("classification", "multi_label") else []
+    return "\n".join([data(found), "", "Fields:", *fields, *(["", "Labels:", *shown] if shown else [])])
+
+
+def forecast_of(plan: Plan) -> Forecast:
+    """Return the forecast of a plan read back from its project, the pass rate not known."""
+    return forecast(plan, None, DEFAULT_PASS.value)
+
+
+def after(recommendation: Recommendation) -> str:
+    """Say what the advice is now that a run has been measured."""
+    return "Where this leaves you: " + advice(recommendation)
 
 
 def result(comparison: Comparison, report: Path) -> str:

@@ -42,6 +42,8 @@ class Step(BaseModel):
     answers: tuple[Answer, ...] = ()
     """Answers to the question asked last, in the order of their numbers; may be ignored for free text."""
     asked: FactName | None = None
+    suggestion: str = ""
+    """What an empty reply stands for; only the tour suggests."""
     phase: Phase
     checklist: Checklist
     recommendation: Recommendation

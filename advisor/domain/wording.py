@@ -42,6 +42,9 @@ SHORT: dict[FactName, str] = {
     "overruled": "chosen against the advice",
 }
 
+STATE_MARKS = {"met": "●", "unmet": "○", "unknown": "◐"}
+"""Checklist states without colour."""
+
 SCORES: tuple[FactName, ...] = (
     "baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share",
 )  # fmt: skip

@@ -1,0 +1,51 @@
+# Every target makes its own .venv and installs what it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: tour test check format bench clean
+
+tour: $(VENV)/.app
+	$(BIN)/advisor tour --yes
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.bench
+	$(BIN)/python bench/practice.py --data $(DATA)
+
+clean:
+	rm -rf $(VENV) build dist advisor-tour
+
+# pip reads dependency groups from 25.1 on.
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --upgrade "pip>=25.1"
+
+$(VENV)/.app: $(BIN)/python pyproject.toml
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.app
+	$(INSTALL) --group test
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.app
+	$(INSTALL) --group dev
+	@touch $@ $(VENV)/.test
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(INSTALL) --group bench
+	@touch $@

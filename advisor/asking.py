@@ -1,0 +1,62 @@
+"""A question as it is put in this case: its words and its numbered answers."""
+
+from __future__ import annotations
+
+from advisor import telling
+from advisor.domain.cleaning import clean
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.dialogue import Answer, Phase
+from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.questions import Question, question_for
+
+MOST_FIELDS = 8
+"""Other fields offered beside the guessed label."""
+
+
+def worded(question: Question, report: DatasetReport | None) -> str:
+    """Return the question, with the file's own rows where it is about them."""
+    if question.fact == "label_field" and report is not None and report.label_field:
+        return telling.label_guess(report)
+    return question.asks
+
+
+def answers(asked: FactName | None, phase: Phase, report: DatasetReport | None) -> tuple[Answer, ...]:
+    """Return the answers that can be chosen by number."""
+    if phase == "offering":
+        return (Answer(value="yes", label="run it"), Answer(value="no", label="not now"))
+    if asked == "label_field" and report is not None:
+        return _label_answers(report)
+    question = question_for(asked) if asked else None
+    choices = question.choices if question else ()
+    return tuple(Answer(value=choice.value, label=choice.label) for choice in choices)
+
+
+def _label_answers(report: DatasetReport) -> tuple[Answer, ...]:
+    names = field_names(report)
+    if report.label_field is None:
+        return tuple(Answer(value=name, label=clean(name, 40)) for name in names[:MOST_FIELDS])
+    others = [name for name in names if name != report.label_field][:MOST_FIELDS]
+    return (
+        Answer(value="yes", label="yes"),
+        *(Answer(value=name, label=f"no, it is {clean(name, 40)}") for name in others),
+    )
+
+
+def field_names(report: DatasetReport | None) -> tuple[str, ...]:
+    """Return the names a reply may mean a field by."""
+    return tuple(field.name for field in report.fields) if report else ()
+
+
+def confirmed(asked: FactName | None, yes: bool | None, report: DatasetReport | None) -> tuple[Fact, ...]:
+    """Return what a yes to the guessed label makes the user's own word; the task then follows from the file."""
+    if asked != "label_field" or not yes or report is None or report.label_field is None:
+        return ()
+    told: list[tuple[FactName, FactValue]] = [
+        ("label_field", report.label_field),
+        ("input_fields", report.input_fields),
+    ]
+    facts = [Fact(name=name, value=value, source=Source.told, evidence="confirmed") for name, value in told]
+    if report.task == "classification":
+        evidence = f"{report.classes} labels in {report.rows:,} rows"
+        facts.append(Fact(name="task", value="classification", source=Source.computed, evidence=evidence))
+    return tuple(facts)

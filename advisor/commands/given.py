@@ -1,0 +1,64 @@
+"""Facts given on the command line or in a file instead of in a conversation."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.values import parse_value
+from advisor.errors import UsageError
+
+
+def add_facts(parser: argparse.ArgumentParser) -> None:
+    """Let a command take `--set` and `--facts`."""
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", dest="facts", help="a fact; may be repeated"
+    )
+    parser.add_argument("--facts", type=Path, metavar="FILE", dest="facts_file", help="facts as one JSON object")
+
+
+def facts_given(options: argparse.Namespace) -> Facts:
+    """Return the facts of the options, those on the command line after those of the file.
+
+    Raises:
+        UsageError: a name or a value that cannot be read, or a file that is not one JSON object.
+    """
+    pairs: list[tuple[str, str]] = []
+    if options.facts_file is not None:
+        pairs += [(name, _written(value)) for name, value in _object(options.facts_file).items()]
+    for given in options.facts:
+        name, equals, value = given.partition("=")
+        if not equals:
+            raise UsageError(f"{given!r} is not a fact.", "", "Write it as NAME=VALUE, for example target_score=0.9.")
+        pairs.append((name.strip(), value))
+    return Facts().learn(*(_fact(name, value) for name, value in pairs))
+
+
+def _fact(name: str, text: str) -> Fact:
+    try:
+        known, value = parse_value(name, text)
+    except ValueError as error:
+        raise UsageError(f"{str(error)[:400]}.") from error
+    return Fact(name=known, value=value, source=Source.told, evidence="given")
+
+
+def _object(path: Path) -> dict[str, object]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"I could not read {path.name}.", error.strerror or "", "Check the path.") from error
+    except ValueError as error:
+        raise UsageError(f"{path.name} is not JSON.", str(error), "Write one object of names and values.") from error
+    if not isinstance(found, dict):
+        raise UsageError(f"{path.name} does not hold one JSON object.", "", "Write one object of names and values.")
+    return found
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(str(item) for item in value)
+    return str(value)

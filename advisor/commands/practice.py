@@ -1,0 +1,18 @@
+"""`advisor practice`: the practice model server alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from advisor.world import paths
+
+
+def main(argv: list[str]) -> int:
+    """Run the server until it is stopped; its options are those of `python -m advisor.practice`."""
+    state = [] if "--state" in argv else ["--state", str(paths.practice_state())]
+    command = [sys.executable, "-m", "advisor.practice", *argv, *state]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 130

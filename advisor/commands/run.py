@@ -1,0 +1,64 @@
+"""`advisor run DIR`: run a written project, streaming what happens."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from advisor import telling
+from advisor.domain.plan import Plan
+from advisor.errors import UsageError
+from advisor.following import follow, show_result
+from advisor.running import Running, read_plan
+
+
+def main(argv: list[str]) -> int:
+    """Run a project; the exit code is the run's."""
+    parser = argparse.ArgumentParser(prog="advisor run", description=__doc__)
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--budget", type=float, metavar="USD", help="stop there, whatever it is doing")
+    parser.add_argument("--limit", type=int, metavar="N", help="a cheap trial on N rows of each part")
+    parser.add_argument("--resume", action="store_true", help="go on with the newest run, paying nothing twice")
+    parser.add_argument("--detach", action="store_true", help="let it go on by itself")
+    parser.add_argument("--yes", action="store_true", help="the consent a terminal would ask for")
+    parser.add_argument("--json", action="store_true", help="one event a line on stdout")
+    options = parser.parse_args(argv)
+    plan = read_plan(options.project)
+    _agree(plan, options.yes)
+    return asyncio.run(_run(plan, options))
+
+
+async def _run(plan: Plan, options: argparse.Namespace) -> int:
+    async with Running(options.project, plan) as running:
+        folder = await running.start(
+            budget=options.budget if options.budget is not None else plan.budget_usd,
+            resume=options.resume,
+            limit=options.limit,
+        )
+        if options.detach:
+            running.leave()
+            shown = json.dumps({"run": str(folder)}) if options.json else str(folder)
+            sys.stdout.write(shown + "\n")
+            return 0
+        await follow(running, as_json=options.json)
+        return show_result(running, as_json=options.json)
+
+
+def _agree(plan: Plan, yes: bool) -> None:
+    """Show what a yes agrees to and wait for it.
+
+    Raises:
+        UsageError: the answer was no, or nobody is there to give one.
+    """
+    sentence = telling.consent(plan, telling.forecast_of(plan))
+    sys.stderr.write(sentence + ("\n" if yes else " "))
+    sys.stderr.flush()
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError("Nobody said yes.", "There is no terminal to ask on.", "Add --yes to agree.")
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise UsageError("Nothing was run.")

@@ -1,0 +1,51 @@
+"""`advisor write DATA`: write the project for the recommended route."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from advisor.commands.given import add_facts, facts_given
+from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.values import ROUTES
+from advisor.errors import UsageError
+from advisor.project import blocking, conclude, missing, study, write
+
+NOT_YET = 3
+
+
+def main(argv: list[str]) -> int:
+    """Write a project and print its folder; 3 when the advice runs nothing."""
+    parser = argparse.ArgumentParser(prog="advisor write", description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--out", type=Path, help="a folder that does not exist yet (default: advised/ beside the data)")
+    parser.add_argument("--route", choices=ROUTES, help="this route, whatever the advice is; its risk is said")
+    add_facts(parser)
+    options = parser.parse_args(argv)
+    studied = asyncio.run(study(options.data, _chosen(facts_given(options), options.route)))
+    if studied.report is not None and (fault := blocking(studied.report)):
+        raise fault
+    advice = conclude(studied.facts, studied.report)
+    from advisor import telling
+
+    sys.stderr.write(telling.advice(advice.recommendation) + "\n\n")
+    if not advice.recommendation.runs:
+        return NOT_YET
+    if advice.plan is None or advice.forecast is None or studied.report is None:
+        raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
+    folder, plan = write(advice.plan, studied.report, options.out)
+    sys.stderr.write(telling.offer(plan, advice.forecast, folder) + "\n")
+    sys.stdout.write(f"{folder}\n")
+    return 0
+
+
+def _chosen(facts: Facts, route: str | None) -> Facts:
+    """Without an answer about the host a project is for the practice model; that is said, as assumed."""
+    if not facts.has("host"):
+        practice = Fact(name="host", value="practice", source=Source.assumed, evidence="no host was named")
+        facts = facts.learn(practice)
+    if route is None:
+        return facts
+    return facts.learn(Fact(name="overruled", value=(route,), source=Source.told, evidence="--route"))

@@ -1,0 +1,46 @@
+"""A run shown on plain streams: progress on stderr, the result on stdout."""
+
+from __future__ import annotations
+
+import sys
+from itertools import takewhile
+
+from advisor import telling
+from advisor.domain.stage_view import LogLine
+from advisor.domain.table import comparison_table
+from advisor.running import Running
+
+FAILED = 7
+
+
+async def follow(running: Running, *, as_json: bool = False) -> None:
+    """Follow a run to its end, writing each event, or each log line, as it comes."""
+    last: LogLine | None = None
+    async for event in running.events():
+        if as_json:
+            sys.stdout.write(event.model_dump_json() + "\n")
+            sys.stdout.flush()
+            continue
+        for line in _fresh(running.view.log, last):
+            sys.stderr.write(f"  {line.text}\n")
+        sys.stderr.flush()
+        last = running.view.log[-1] if running.view.log else None
+
+
+def _fresh(lines: tuple[LogLine, ...], last: LogLine | None) -> list[LogLine]:
+    """Return the lines that came after `last`; the log drops its oldest, so they are counted from the end."""
+    found = list(takewhile(lambda line: line is not last, reversed(lines)))
+    return found[::-1]
+
+
+def show_result(running: Running, *, as_json: bool = False) -> int:
+    """Write the comparison table and the verdict, keep the report, and return the run's exit code."""
+    comparison, report = running.comparison(), running.write_report()
+    view = running.view
+    code = view.exit_code if view.exit_code is not None else FAILED
+    if code and not as_json:
+        sys.stderr.write(f"{view.why} {view.try_this}".strip() + "\n")
+    if comparison is None or report is None or as_json:
+        return code
+    sys.stdout.write(comparison_table(comparison) + "\n\n" + telling.result(comparison, report) + "\n")
+    return code

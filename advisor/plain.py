@@ -1,0 +1,87 @@
+"""Front end 1: the conversation on stdin and stdout, for pipes, screen readers and scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+from advisor.domain.dialogue import Message, Step
+from advisor.domain.table import comparison_table
+from advisor.domain.wording import STATE_MARKS
+from advisor.errors import AdvisorError
+from advisor.following import follow
+from advisor.session import Session
+
+Reader = Callable[[Step], str | None]
+"""Gives the next reply, or None when there is none left."""
+
+MISSING_ANSWER = 2
+
+
+def talk(session: Session, reader: Reader | None = None) -> int:
+    """Hold the conversation to its end and return its exit code."""
+    return asyncio.run(_talk(session, reader or ask))
+
+
+async def _talk(session: Session, reader: Reader) -> int:
+    try:
+        step = await session.open()
+        show(step)
+        while step.phase != "closed":
+            step = await _turn(session, step, reader)
+            show(step)
+    except EOFError:
+        return _ended_early(session)
+    finally:
+        await session.close()
+    return session.exit_code
+
+
+async def _turn(session: Session, step: Step, reader: Reader) -> Step:
+    if step.phase == "running":
+        await follow(await session.start())
+        after = await session.after_run()
+        if session.comparison is not None:
+            print("\n" + comparison_table(session.comparison) + "\n")
+        return after
+    reply = reader(step)
+    if reply is None:
+        raise EOFError
+    try:
+        return await session.reply(reply or step.suggestion)
+    except AdvisorError as error:
+        text = " ".join(part for part in (error.what, error.why, error.try_this) if part)
+        return step.model_copy(update={"messages": (Message(kind="error", text=text),)})
+
+
+def ask(step: Step) -> str | None:
+    """Read one reply from stdin; the end of the input ends the conversation."""
+    print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        print(line.rstrip("\n"))
+    return line.rstrip("\r\n") if line else None
+
+
+def show(step: Step) -> None:
+    """Print one turn; the checklist only when the advice stands."""
+    for message in step.messages:
+        mark = {"warns": "! ", "error": "! "}.get(message.kind, "")
+        print(f"{mark}{message.text}\n")
+    for number, answer in enumerate(step.answers, 1):
+        print(f"  {number}  {answer.label}")
+    if step.phase == "offering" or (step.phase == "asking" and step.asked is None):
+        print("\nBefore you fine-tune:")
+        for item in step.checklist.items:
+            said = f"  ({item.said_by})" if item.said_by else ""
+            print(f"  {STATE_MARKS[item.state]} {item.name:<9} {item.evidence}{said}")
+        print()
+
+
+def _ended_early(session: Session) -> int:
+    """The input ended: fine when the advice stood, a missing answer when a question was open."""
+    if session.asked is None:
+        return session.exit_code
+    sys.stderr.write(f"The input ended before the question about {session.asked} was answered.\n")
+    return session.exit_code or MISSING_ANSWER

@@ -1,0 +1,116 @@
+"""A generated project's run with the practice server it may need, from start to the last event."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import TracebackType
+
+from advisor.domain.comparison import Comparison, compare
+from advisor.domain.events import RunEvent
+from advisor.domain.plan import Plan
+from advisor.domain.progress import RunView
+from advisor.domain.report import report_values
+from advisor.errors import UsageError
+from advisor.world import paths, practice_server, projects, runner, templates
+from advisor.world.run_folder import Run, read_events
+
+
+def read_plan(project: Path) -> Plan:
+    """Return the plan a project was written from.
+
+    Raises:
+        UsageError: the folder is not a project of ours.
+    """
+    return projects.read_plan(project)
+
+
+class Running:
+    """One run being followed; leaving the context ends what it started, unless it was left to itself."""
+
+    def __init__(self, project: Path, plan: Plan, run: Run | None = None) -> None:
+        self.project = project
+        self.plan = plan
+        self.view = RunView()
+        self.run = run
+        """The run; given when it was started elsewhere and is only followed here."""
+        self._server: practice_server.PracticeServer | None = None
+        self._left = run is not None
+
+    async def __aenter__(self) -> Running:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def start(self, *, budget: float | None = None, resume: bool = False, limit: int | None = None) -> Path:
+        """Start the run, a practice server first where the plan needs one, and return its folder."""
+        env: dict[str, str] = {}
+        beside: list[int] = []
+        hold: list[int] = []
+        if self.plan.practice:
+            self._server = await practice_server.serve_async(paths.practice_state(), detached=True)
+            env["ADVISED_BASE_URL"] = self._server.base_url
+            beside, lifeline = [self._server.pid], self._server.lifeline
+            hold = [] if lifeline is None else [lifeline]
+        self.run = runner.start(
+            self.project, env=env, budget=budget, resume=resume, limit=limit, beside=beside, hold=hold
+        )
+        return self.run.folder
+
+    async def events(self) -> AsyncIterator[RunEvent]:
+        """Yield every event until the run has ended, keeping `view` up to date."""
+        async with contextlib.aclosing(runner.follow(self.started)) as events:
+            async for event in events:
+                self.view = self.view.after(event)
+                yield event
+
+    def read(self) -> None:
+        """Take in what is on disk so far, without following."""
+        for event in read_events(self.started.folder):
+            self.view = self.view.after(event)
+
+    @property
+    def started(self) -> Run:
+        """The run, once there is one."""
+        if self.run is None:
+            raise UsageError("No run has been started.")
+        return self.run
+
+    def comparison(self) -> Comparison | None:
+        """Return what the run's record holds so far."""
+        return compare(read_events(self.run.folder), self.plan) if self.run else None
+
+    def write_report(self) -> Path | None:
+        """Write `report.md` into the run's folder and return it; None before anything was compared."""
+        comparison = self.comparison()
+        if self.run is None or comparison is None:
+            return None
+        text = templates.render("conversation/report.md.jinja", **report_values(comparison, self.view, self.plan))
+        path = self.run.folder / "report.md"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    async def cancel(self) -> None:
+        """End the run; nothing of it is left behind but its files."""
+        if self.run is not None:
+            await runner.cancel(self.run)
+
+    def leave(self) -> None:
+        """Follow no longer; the run goes on by itself."""
+        self._left = True
+
+    async def close(self) -> None:
+        """End what was started, unless it was left to itself."""
+        server, self._server = self._server, None
+        if self._left:
+            if server is not None:
+                server.release()
+            return
+        await self.cancel()
+        if server is not None:
+            await asyncio.to_thread(server.close)

@@ -1,0 +1,104 @@
+"""Plans and forecasts: what would run, and what DSPy was measured to need for it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.domain.dataset import DatasetReport, SplitSizes, Tokens, split_sizes
+from advisor.domain.facts import Fact, Facts, FactValue, Source
+from advisor.domain.forecast import forecast, optimizer_runs
+from advisor.domain.plan import Optimizer, Plan
+from advisor.domain.planning import make_plan, optimizer_for, project_name
+from advisor.domain.rules import RUN_ROUTES, Route
+from advisor.errors import UsageError
+
+
+def report(rows: int = 1000, labels: int = 4, task: str = "classification") -> DatasetReport:
+    return DatasetReport(
+        path="some where/My tickets (1).csv", format="csv", rows=rows, usable=rows, input_fields=("text",),
+        label_field="category", label_confidence=0.9, task=task, classes=labels,
+        label_counts={f"label {number}": rows // labels for number in range(labels)}, missing_labels=0, duplicates=0,
+        normalized_duplicates=0, conflicting_inputs=0, conflicting_rows=0, accuracy_ceiling=1.0, encoding="utf-8",
+        tokens=Tokens(input_mean=20, label_mean=2, longest=60), bad_rows=0,
+    )  # fmt: skip
+
+
+def told(**known: FactValue) -> Facts:
+    return Facts().learn(
+        *(Fact(name=name, value=value, source=Source.told) for name, value in known.items())  # type: ignore[arg-type]
+    )
+
+
+def plan(route: Route = "bootstrap_finetune", rows: int = 1000, **known: FactValue) -> Plan:
+    return make_plan(route, told(**known), report(rows))
+
+
+@pytest.mark.parametrize(
+    ("rows", "optimizer"),
+    [(19, "labelled_few_shot"), (20, "bootstrap_few_shot"), (50, "mipro_light"), (200, "mipro_medium"),
+     (500, "mipro_heavy")],
+)  # fmt: skip
+def test_the_optimizer_follows_the_size(rows: int, optimizer: Optimizer) -> None:
+    assert optimizer_for(rows) == optimizer
+
+
+@given(st.integers(10, 100_000))
+def test_split_sizes_add_up_and_keep_a_floor_under_the_test(rows: int) -> None:
+    sizes = split_sizes(rows)
+    assert sum(sizes) == rows
+    assert sizes.train >= rows * 0.55
+    assert sizes.test >= min(100, rows // 5)
+
+
+@pytest.mark.parametrize("route", RUN_ROUTES)
+def test_every_route_that_runs_has_a_plan_and_a_forecast(route: Route) -> None:
+    made = plan(route)
+    assert made.stages[0] == "split"
+    assert made.stages[-1] == "compare"
+    assert (made.teacher is not None) == (route == "distillation")
+    expected = forecast(made, report().tokens, 0.6)
+    assert expected.dollars is not None
+    assert expected.dollars.high == 0
+    for span in (expected.calls, expected.tokens_in, expected.minutes):
+        assert 0 < span.low <= span.likely <= span.high
+
+
+@pytest.mark.parametrize("route", ["stop", "collect_data", "retrieval"])
+def test_routes_that_run_nothing_have_no_plan(route: Route) -> None:
+    with pytest.raises(UsageError):
+        make_plan(route, Facts(), report())
+
+
+def test_only_classification_is_planned() -> None:
+    with pytest.raises(UsageError, match="classification only"):
+        make_plan("prompt_optimization", Facts(), report(task="free_text"))
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "dev", "measured"),
+    [("mipro_light", 100, 683), ("mipro_medium", 100, 1186), ("mipro_heavy", 100, 1730), ("gepa", 100, 801)],
+)
+def test_the_formulas_are_within_three_percent_of_what_dspy_did(optimizer: Optimizer, dev: int, measured: int) -> None:
+    """Logical calls of DSPy 3.4.1 on 800 rows, pass rate 0.55, one predictor."""
+    made = plan().model_copy(update={"optimizer": optimizer, "split": SplitSizes(800, dev, 100)})
+    assert sum(optimizer_runs(made, 0.55)) == pytest.approx(measured, rel=0.03)
+
+
+def test_an_unknown_price_stays_unknown() -> None:
+    expected = forecast(plan(host="openai", student_model="gpt-4.1-mini"), None, 0.6)
+    assert expected.dollars is None
+
+
+def test_a_known_price_is_counted() -> None:
+    expected = forecast(plan(host="openai", student_model="gpt-4o-mini"), None, 0.6)
+    assert expected.dollars is not None
+    assert 0.5 < expected.dollars.likely < 20
+    assert expected.dollars.low < expected.dollars.high
+
+
+def test_a_name_is_safe_as_a_folder() -> None:
+    assert project_name("/a/b/My tickets (1).csv") == "my-tickets-1"
+    assert project_name("../../..") == "dataset"
+    assert project_name("x/\u202e\x1b[31m.csv") == "31m"

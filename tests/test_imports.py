@@ -1,0 +1,42 @@
+"""Start-up is a budget: what a fresh interpreter may import for each way in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("dspy", "litellm", "openai", "duckdb", "numpy", "jinja2")
+
+SNIPPETS = {
+    "help": (
+        "from advisor.__main__ import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass",
+        (*HEAVY, "textual", "pydantic", "asyncio"),
+    ),
+    "app": ("import advisor.ui.app, advisor.session", HEAVY),
+    "plain": ("import advisor.plain, advisor.session", (*HEAVY, "textual")),
+    "inspect": ("import advisor.commands.inspect", (*HEAVY, "textual", "pydantic")),
+    "practice": ("import advisor.practice.__main__", ("dspy", "litellm", "openai", "pydantic", "textual", "jinja2")),
+}
+
+
+@pytest.mark.parametrize("way_in", SNIPPETS)
+def test_a_fresh_interpreter_imports_no_more_than_it_needs(way_in: str) -> None:
+    code, banned = SNIPPETS[way_in]
+    probe = f"{code}\nimport sys\nfound = sorted(set(sys.modules) & set({banned!r}))\nsys.exit(', '.join(found) or 0)"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{way_in} imports {done.stderr.strip()}"
+
+
+def test_a_kit_module_imports_only_the_standard_library_dspy_and_openai() -> None:
+    probe = (
+        "import sys, pkgutil, advisor.kit\n"
+        "for found in pkgutil.walk_packages(advisor.kit.__path__, 'advisor.kit.'):\n    __import__(found.name)\n"
+        "ours = {name for name in sys.modules if name.startswith('advisor.')}\n"
+        "plain = {'advisor.kit', 'advisor.domain', 'advisor.domain.statistics', 'advisor.domain.verdict'}\n"
+        "extra = sorted(name for name in ours - plain if not name.startswith('advisor.kit.'))\n"
+        "sys.exit(', '.join(extra) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr.strip()
