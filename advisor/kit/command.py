@@ -1,0 +1,180 @@
+"""The command line of `optimize.py`: what it takes, how it ends."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from advisor.kit import forecast, preflight
+from advisor.kit.journal import Journal
+from advisor.kit.models import clean_environment
+from advisor.kit.opening import Setting, choose_folder, open_run, prepare
+from advisor.kit.report import Teller
+from advisor.kit.run import Run
+from advisor.kit.stops import GateClosed, Stop
+
+Improve = Callable[[Run], None]
+
+
+def main(improve: Improve, project: Path, task: Any, about: str | None) -> int:
+    """Run the project as the arguments say and return the exit code."""
+    options = _parser(about).parse_args()
+    clean_environment()
+    folder: Path | None = None
+    try:
+        setting = prepare(project, task, options)
+        preflight.check(
+            setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget,
+        )  # fmt: skip
+        if options.dry_run:
+            _tell_forecast(setting)
+            return 0
+        _someone_can_agree(setting, options)
+        folder = choose_folder(project / "runs", options)
+        return _carry_out(improve, folder, setting, options)
+    except Stop as stop:
+        _tell_early_stop(stop, options)
+        return stop.exit_code
+
+
+def _parser(about: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry-run", action="store_true", help="check everything and count the calls; make none")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="use the first N rows of each part: a cheap trial")
+    parser.add_argument("--budget", type=_dollars, metavar="USD", help="stop before so much is spent")
+    parser.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
+    parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
+    parser.add_argument("--yes", action="store_true", help="upload training rows without asking")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _dollars(text: str) -> float:
+    number = float(text.lstrip("$"))
+    if not 0 <= number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
+def _tell_forecast(setting: Setting) -> None:
+    plan, sizes = setting.plan, setting.parts.sizes()
+    calls = forecast.calls_by_stage(plan, sizes)
+    told = [f"{setting.endpoint.base_url}, {', '.join(f'{rows} {name}' for name, rows in sizes.items())} rows", ""]
+    told += [f"  {stage:<10}{number:>8,} calls" for stage, number in calls.items()]
+    told += [f"  {'in all':<10}{sum(calls.values()):>8,} calls, up to a quarter of them from the cache", ""]
+    if plan.trains:
+        told.append(f"Up to {sizes['train']:,} rows would be uploaded to {setting.endpoint.upload_to}.")
+    budget = "Nothing is billed there." if setting.endpoint.free else "No budget is set: --budget sets one."
+    told.append(budget if setting.budget is None else f"The run would stop before ${setting.budget:,.2f} is spent.")
+    sys.stdout.write("\n".join([*told, "No call was made.", ""]))
+
+
+def _someone_can_agree(setting: Setting, options: argparse.Namespace) -> None:
+    if setting.plan.trains and not options.yes and not sys.stdin.isatty():
+        raise Stop(
+            "usage",
+            f"This run uploads training rows to {setting.endpoint.upload_to}, and nobody is here to agree.",
+            "Add --yes if that is what you want.",
+        )
+
+
+def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argparse.Namespace) -> int:
+    terminal, keyboard = sys.stdout, sys.stdin
+    teller = Teller(terminal, setting.plan.labels)
+
+    def agree(rows: int) -> None:
+        if options.yes:
+            return
+        terminal.write(f"Send {rows:,} rows as a training file to {setting.endpoint.upload_to}? [y/N] ")
+        terminal.flush()
+        if keyboard.readline().strip().lower() not in ("y", "yes"):
+            raise Stop("cancelled", "Nothing was uploaded.", "Go on with --resume when you want to.")
+
+    run = open_run(folder, setting, options, teller.show, agree)
+    with _interruptible(), _quiet(folder / "dspy.log"):
+        ended = _ended(improve, run)
+        run.watch.halt(ended)
+        run.journal.append(
+            "finished",
+            outcome=ended.outcome,
+            why=ended.why,
+            try_this=ended.try_this,
+            exit_code=ended.exit_code,
+            meter=asdict(run.watch.meter),
+        )
+    if ended.exit_code:
+        terminal.flush()
+        # DSPy's threads would go on with the calls they have begun.
+        os._exit(ended.exit_code)
+    return 0
+
+
+def _ended(improve: Improve, run: Run) -> Stop:
+    """Carry the route out and return how it ended."""
+    ended = Stop("done", "")
+    try:
+        if not run.skip("split"):
+            with run.stage("split"):
+                preflight.ask_every_model(run)
+        try:
+            improve(run)
+        except GateClosed as gate:
+            ended = gate
+        run.compare()
+    except Stop as stop:
+        return stop
+    except Exception as error:
+        traceback.print_exc()
+        return Stop("failed", f"{type(error).__name__}: {error}", f"The details are in {run.folder / 'dspy.log'}.")
+    return ended
+
+
+@contextlib.contextmanager
+def _quiet(path: Path) -> Iterator[None]:
+    """Send what DSPy prints, its progress bars and its log to a file: the terminal is for the run's own lines."""
+    with path.open("a", encoding="utf-8") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
+        yield
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C and a polite kill end the run with its record complete; a second one ends it at once."""
+
+    def stop(number: int, frame: object) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_DFL)
+        raise Stop("cancelled", "The run was interrupted.", "Go on with --resume: what is paid is kept.")
+
+    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _tell_early_stop(stop: Stop, options: argparse.Namespace) -> None:
+    """Say why nothing was begun, also in the journal of a run whose folder was chosen by the caller."""
+    sys.stderr.write(f"{stop.why}\n{stop.try_this}\n" if stop.try_this else f"{stop.why}\n")
+    path = options.run_dir and options.run_dir / "events.jsonl"
+    if not path or options.dry_run or path.exists() != options.resume:
+        return
+    outcome = "failed" if stop.outcome == "usage" else stop.outcome
+    with contextlib.suppress(OSError):
+        Journal(path).append(
+            "finished", outcome=outcome, why=stop.why, try_this=stop.try_this, exit_code=stop.exit_code
+        )

@@ -1,0 +1,137 @@
+"""Where the models are, from the plan and the environment.
+
+The same files run against another host that speaks OpenAI's API by changing these variables only:
+
+    ADVISED_BASE_URL      where models answer and weights are trained
+    ADVISED_API_KEY       the key for it; otherwise the variable that the plan names
+    ADVISED_STUDENT       model names instead of those in the plan
+    ADVISED_TEACHER
+    ADVISED_PROMPT_MODEL
+    ADVISED_UPLOAD_TO     the only host name training rows may be sent to
+    ADVISED_POLL_SECONDS  pause between two looks at a training job
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from advisor.kit.plan import Plan, Role
+from advisor.kit.stops import Stop
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOCAL_POLL_SECONDS = 0.2
+POLL_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One host that speaks OpenAI's API."""
+
+    base_url: str
+    key: str = field(repr=False)
+    host: str
+    """Host name of `base_url`."""
+    upload_to: str
+    poll_seconds: float
+    free: bool
+    """Nothing is billed there."""
+    identity: str
+    """What tells it from another host: answers of two are never mixed in one run."""
+
+
+def resolve(plan: Plan, environ: Mapping[str, str]) -> Endpoint:
+    """Return the endpoint of this run.
+
+    Raises:
+        Stop: no address, no usable address, or no key.
+    """
+    base_url = environ.get("ADVISED_BASE_URL") or plan.host.base_url
+    if not base_url:
+        raise Stop(
+            "usage",
+            "No model server is known.",
+            "Start one with `advisor practice` and set ADVISED_BASE_URL to the address it prints.",
+        )
+    host = host_of(base_url)
+    own = plan.host.base_url is None or host == host_of(plan.host.base_url)
+    started_beside = plan.host.base_url is None and host in LOOPBACK
+    return Endpoint(
+        base_url=base_url.rstrip("/"),
+        key=_key(plan, environ, host, own),
+        host=host,
+        upload_to=environ.get("ADVISED_UPLOAD_TO") or plan.host.upload_to,
+        poll_seconds=_poll_seconds(environ, host),
+        free=plan.host.free and host == plan.host.upload_to,
+        # A server started beside the run gets another port each time.
+        identity=plan.host.name if started_beside else base_url.rstrip("/"),
+    )
+
+
+def host_of(base_url: str) -> str:
+    """Return the host name of an address.
+
+    Raises:
+        Stop: not an http address.
+    """
+    try:
+        parts = urlsplit(base_url)
+        host = parts.hostname
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not host:
+        raise Stop("usage", f"{base_url!r} is not an address of a model server.", "It looks like https://host/v1.")
+    return host
+
+
+def _key(plan: Plan, environ: Mapping[str, str], host: str, own: bool) -> str:
+    """The key of the planned host is not shown to another one."""
+    key = environ.get("ADVISED_API_KEY") or (environ.get(plan.host.key_variable) if own else None)
+    if key:
+        return key
+    if host in LOOPBACK:
+        return "none"
+    name = plan.host.key_variable if own else "ADVISED_API_KEY"
+    raise Stop("usage", f"There is no key for {host}.", f"Set {name} to it.")
+
+
+def _poll_seconds(environ: Mapping[str, str], host: str) -> float:
+    told = environ.get("ADVISED_POLL_SECONDS")
+    if not told:
+        return LOCAL_POLL_SECONDS if host in LOOPBACK else POLL_SECONDS
+    try:
+        return max(0.05, float(told))
+    except ValueError:
+        raise Stop("usage", f"ADVISED_POLL_SECONDS is {told!r}, not a number of seconds.") from None
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which model plays which part in this run."""
+
+    student: Role
+    teacher: Role | None
+    prompt_model: Role
+
+
+def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
+    """Return the models of this run; one named in the environment has no known price."""
+
+    def choose(variable: str, planned: Role) -> Role:
+        told = environ.get(variable)
+        return planned if not told or told == planned.model else Role(model=told)
+
+    return Roles(
+        student=choose("ADVISED_STUDENT", plan.student),
+        teacher=plan.teacher and choose("ADVISED_TEACHER", plan.teacher),
+        prompt_model=choose("ADVISED_PROMPT_MODEL", plan.prompt_model),
+    )
+
+
+def priced(role: Role, endpoint: Endpoint, plan: Plan) -> Role:
+    """Return the role with the prices that hold at this endpoint: none at a host the plan did not mean."""
+    if endpoint.free:
+        return Role(role.model, price_in=0.0, price_out=0.0, train_price=0.0)
+    elsewhere = plan.host.base_url is not None and endpoint.host != host_of(plan.host.base_url)
+    return Role(role.model) if plan.host.free or elsewhere else role

@@ -1,0 +1,86 @@
+"""Checks between stages: is the next one worth paying for?
+
+The numbers are in `plan.json` under `gates`.
+"""
+
+from __future__ import annotations
+
+from advisor.domain import statistics
+from advisor.kit.hosts.openai_compatible import FEWEST_ROWS
+from advisor.kit.run import Run
+from advisor.kit.stops import GateClosed
+from advisor.kit.traces import Kept
+
+
+def above_chance(run: Run) -> None:
+    """Stop when the plain program is no better than always giving the most frequent label."""
+    right, n, failed = run.last_score("baseline")
+    chance = run.plan.gates.chance_score
+    if right / n > chance:
+        _pass(run, "baseline_at_chance", f"{right / n:.0%} is above the most frequent label's share of {chance:.0%}.")
+        return
+    reason = f"The plain program is right on {right / n:.0%} of dev; the most frequent label alone makes {chance:.0%}."
+    if failed > n / 2:
+        reason += f" {failed} of {n} rows got no usable answer: the format fails, not the task."
+    else:
+        reason += " Look at the task description and the labels before paying for more."
+    _stop(run, "baseline_at_chance", reason)
+
+
+def target_not_reached(run: Run) -> None:
+    """Stop when prompts alone reach the target for sure: the lower end of the 95% interval counts.
+
+    The optimizer chose its prompt by these very rows, so its score there is a little too good.
+    """
+    target = run.plan.gates.target_score
+    if target is None:
+        return
+    right, n, _ = run.last_score("optimized")
+    low = statistics.wilson(right, n).low
+    figures = f"{right / n:.0%} on dev, at least {low:.0%}, target {target:.0%}"
+    if low >= target:
+        _stop(run, "target_reached", f"Optimized prompts reach the target: {figures}. Training is not needed.")
+    elif right / n >= target:
+        _warn(run, "target_reached", f"Optimized prompts may have reached the target, the rows are too few: {figures}.")
+    else:
+        _pass(run, "target_reached", f"Optimized prompts are below the target: {figures}.")
+
+
+def enough_traces(run: Run, kept: Kept) -> None:
+    """Stop when too few right answers are left to train on."""
+    gates = run.plan.gates
+    figures = f"{len(kept.rows)} right answers to train on, from {kept.tried} rows"
+    least = FEWEST_ROWS if run.limited else max(gates.min_traces, FEWEST_ROWS)
+    if len(kept.rows) < least:
+        _stop(run, "traces", f"Only {figures}; {least} are needed. A stronger model as teacher would give more.")
+    if kept.classes_missing:
+        missing = len(kept.classes_missing)
+        _warn(run, "traces", f"{figures}; {missing} labels have none and will be forgotten.")
+    elif len(kept.rows) < gates.warn_traces:
+        _warn(run, "traces", f"{figures}; below {gates.warn_traces} a gain is uncertain.")
+    else:
+        _pass(run, "traces", f"{figures}.")
+
+
+def better_than_prompts(run: Run, candidate: str = "tuned") -> None:
+    """Say whether training did better on dev than prompts did; the test rows decide in the end."""
+    prompts, n, _ = run.last_score("optimized")
+    trained, _, _ = run.last_score(candidate)
+    figures = f"{trained} against {prompts} of {n} dev rows"
+    if trained > prompts:
+        _pass(run, "better_than_prompts", f"Training did better than prompts: {figures}.")
+    else:
+        _warn(run, "better_than_prompts", f"Training did no better than prompts: {figures}.")
+
+
+def _pass(run: Run, gate: str, reason: str) -> None:
+    run.journal.append("gate", gate=gate, outcome="go_on", reason=reason)
+
+
+def _warn(run: Run, gate: str, reason: str) -> None:
+    run.journal.append("gate", gate=gate, outcome="warn", reason=reason)
+
+
+def _stop(run: Run, gate: str, reason: str) -> None:
+    run.journal.append("gate", gate=gate, outcome="stop", reason=reason)
+    raise GateClosed(reason)

@@ -1,0 +1,232 @@
+"""Training at a host that speaks OpenAI's files and fine-tuning API.
+
+DSPy's own provider waits 20 seconds between looks, forgets the job when the process dies, hides why a job
+failed, and uploads to api.openai.com whatever address the model has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import threading
+from pathlib import Path
+from typing import Any
+
+import openai
+from dspy.clients.provider import Provider, TrainingJob
+
+from advisor.kit.endpoint import Endpoint, host_of
+from advisor.kit.files import read_json, write_json, write_text
+from advisor.kit.journal import Journal
+
+FEWEST_ROWS = 10
+"""OpenAI's minimum; the others copy it."""
+
+ENDED = ("succeeded", "failed", "cancelled")
+RETRIES = 5
+SUFFIX_LENGTH = 18
+TOP_LEVEL_SETTINGS = ("nebius",)
+"""Hosts that take `hyperparameters` beside `model` and not inside `method`."""
+
+
+class UploadRefused(Exception):
+    """Rows were about to go to a host the user was not shown."""
+
+
+class JobFailed(Exception):
+    """The host ended the job without a model."""
+
+
+class HostJob(TrainingJob):  # type: ignore[misc]
+    """A training job at the host."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self.given_up = threading.Event()
+        self.last_status = "not_started"
+
+    def cancel(self, seconds: float = 15.0) -> bool:
+        """Ask the host to stop the job and wait for its answer."""
+        self.given_up.set()
+        self.thread.join(seconds)
+        return self.last_status == "cancelled"
+
+    def status(self) -> str:
+        """Return what the host last said."""
+        return self.last_status
+
+
+class OpenAICompatible(Provider):  # type: ignore[misc]
+    """Trains one candidate; its job is on disk before anyone waits for it."""
+
+    def __init__(self, endpoint: Endpoint, journal: Journal, folder: Path, candidate: str, host: str) -> None:
+        super().__init__()
+        self.finetunable, self.TrainingJob = True, HostJob
+        self.endpoint, self.journal, self.candidate, self.host = endpoint, journal, candidate, host
+        self.path = folder / f"{candidate}.json"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> OpenAICompatible:
+        """One connection, however often a program is copied."""
+        return self
+
+    def finetune(
+        self,
+        job: HostJob,
+        model: str,
+        train_data: list[dict[str, Any]],
+        train_data_format: Any,
+        train_kwargs: dict[str, Any] | None = None,
+    ) -> str:
+        """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated.
+
+        Raises:
+            UploadRefused: the address is not the host that rows may be sent to.
+            JobFailed: the host ended the job without a model, with the reason it gave.
+        """
+        self._refuse_other_hosts()
+        if len(train_data) < FEWEST_ROWS:
+            raise JobFailed(f"{len(train_data)} training rows; hosts want at least {FEWEST_ROWS}.")
+        settings = dict(train_kwargs or {})
+        model = model.removeprefix("openai/")
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in train_data)
+        record = self._record(model, text, settings)
+        with self._client() as client:
+            found = self._find(client, record) or self._create(client, record, text, len(train_data), settings)
+            return "openai/" + self._wait(client, job, record, found)
+
+    def trained_tokens(self) -> int | None:
+        """Return how many tokens the host says it trained on."""
+        tokens = read_json(self.path).get("trained_tokens")
+        return tokens if isinstance(tokens, int) else None
+
+    def _refuse_other_hosts(self) -> None:
+        host = host_of(self.endpoint.base_url)
+        if host != self.endpoint.upload_to:
+            raise UploadRefused(f"Training rows may be sent to {self.endpoint.upload_to or 'no host'}, not to {host}.")
+
+    def _client(self) -> Any:
+        return openai.OpenAI(
+            base_url=self.endpoint.base_url,
+            api_key=self.endpoint.key,
+            max_retries=RETRIES,
+            # A redirect would carry the rows to a host nobody was shown.
+            http_client=openai.DefaultHttpxClient(follow_redirects=False),
+        )
+
+    def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
+        """Return what is known of this job; nothing when its rows or settings were others."""
+        digest = hashlib.sha256(json.dumps([model, settings, text]).encode()).hexdigest()
+        record = read_json(self.path)
+        if record.get("digest") == digest:
+            return record
+        return {"digest": digest, "model": model, "settings": settings}
+
+    def _find(self, client: Any, record: dict[str, Any]) -> Any:
+        """Return the job of an earlier run, also one it died before writing down."""
+        if job_id := record.get("job_id"):
+            found = client.fine_tuning.jobs.retrieve(job_id)
+        elif file_id := record.get("file_id"):
+            jobs = client.fine_tuning.jobs.list(limit=100)
+            found = next((job for job in jobs if job.training_file == file_id), None)
+        else:
+            return None
+        if found is None or found.status in ("failed", "cancelled"):
+            record.pop("last_event", None)
+            return None
+        self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
+        return found
+
+    def _create(self, client: Any, record: dict[str, Any], text: str, rows: int, settings: dict[str, Any]) -> Any:
+        if "file_id" not in record:
+            rows_path = self.path.with_suffix(".jsonl")
+            write_text(rows_path, text)
+            with rows_path.open("rb") as file:
+                record["file_id"] = client.files.create(file=file, purpose="fine-tune").id
+            write_json(self.path, record)
+            self.journal.append("uploaded", host=self.endpoint.upload_to, rows=rows, file_id=record["file_id"])
+        options: dict[str, Any] = {}
+        if settings and self.host in TOP_LEVEL_SETTINGS:
+            options["hyperparameters"] = settings
+        elif settings:
+            options["method"] = {"type": "supervised", "supervised": {"hyperparameters": settings}}
+        return client.fine_tuning.jobs.create(
+            model=record["model"],
+            training_file=record["file_id"],
+            suffix=self.candidate[:SUFFIX_LENGTH],
+            **options,
+        )
+
+    def _wait(self, client: Any, job: HostJob, record: dict[str, Any], found: Any) -> str:
+        record["job_id"] = found.id
+        write_json(self.path, record)
+        while True:
+            found = client.fine_tuning.jobs.retrieve(record["job_id"])
+            self._tell_news(client, record, found.status)
+            job.last_status = record["status"] = found.status
+            record["trained_tokens"] = found.trained_tokens
+            write_json(self.path, record)
+            if found.status in ENDED:
+                break
+            if job.given_up.wait(self.endpoint.poll_seconds):
+                self._cancel(client, job, record)
+                raise JobFailed("The job was cancelled.")
+        if found.status != "succeeded" or not found.fine_tuned_model:
+            raise JobFailed(_reason(found))
+        record["fine_tuned_model"] = found.fine_tuned_model
+        write_json(self.path, record)
+        return str(found.fine_tuned_model)
+
+    def _tell_news(self, client: Any, record: dict[str, Any], status: str) -> None:
+        """Report the events not seen yet; the host lists them newest first."""
+        news = []
+        for event in client.fine_tuning.jobs.list_events(record["job_id"], limit=100):
+            if event.id == record.get("last_event"):
+                break
+            news.append(event)
+        ended = status in ENDED
+        for event in reversed(news):
+            last = event is news[0]
+            self._report(record, status if last or not ended else "running", event.message, event.data)
+            record["last_event"] = event.id
+        if ended and not news:
+            self._report(record, status, f"The job has {status}.")
+
+    def _report(self, record: dict[str, Any], status: str, message: str, data: Any = None) -> None:
+        self.journal.append(
+            "job_reported",
+            job_id=record["job_id"],
+            candidate=self.candidate,
+            status=status,
+            message=message,
+            **_figures(data),
+        )
+
+    def _cancel(self, client: Any, job: HostJob, record: dict[str, Any]) -> None:
+        try:
+            job.last_status = record["status"] = client.fine_tuning.jobs.cancel(record["job_id"]).status
+        except openai.OpenAIError as error:
+            self.journal.say(f"The host did not cancel the job {record['job_id']}: {error}", "warning")
+            return
+        write_json(self.path, record)
+        self._report(record, job.last_status, "Cancelled because the run was interrupted.")
+
+
+def _reason(found: Any) -> str:
+    said = getattr(found.error, "message", None) if found.error else None
+    return f"The training job {found.id} {found.status}: {said or 'the host gave no reason'}"
+
+
+def _figures(data: Any) -> dict[str, Any]:
+    """Return the numbers of an event; hosts differ in which they send, and some send text."""
+    told = data if isinstance(data, dict) else {}
+    whole = {name: _number(told.get(name)) for name in ("step", "total_steps", "epoch")}
+    losses = {name: _number(told.get(name)) for name in ("train_loss", "valid_loss")}
+    figures: dict[str, Any] = {name: None if value is None else int(value) for name, value in whole.items()}
+    return {name: value for name, value in {**figures, **losses}.items() if value is not None}
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return value

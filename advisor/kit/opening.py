@@ -1,0 +1,187 @@
+"""Open the folder of a run: a new one, or an unfinished one to go on with."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.metadata
+import os
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dspy
+
+from advisor.kit import prices
+from advisor.kit.endpoint import Endpoint, Roles, cast, priced, resolve
+from advisor.kit.files import read_json, write_json
+from advisor.kit.journal import Event, Journal, ending, read_events
+from advisor.kit.models import language_model
+from advisor.kit.plan import Plan, read_plan
+from advisor.kit.rows import Parts, read_parts
+from advisor.kit.run import Run
+from advisor.kit.stops import Stop
+from advisor.kit.watch import Meter, Watch, configure
+
+COMPLETE = ("done", "stopped_at_gate")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a run needs, before it has a folder."""
+
+    plan: Plan
+    endpoint: Endpoint
+    roles: Roles
+    parts: Parts
+    task: Any
+    budget: float | None
+
+
+def prepare(project: Path, task: Any, options: argparse.Namespace) -> Setting:
+    """Read the plan, the environment and the rows.
+
+    Raises:
+        Stop: one of them cannot be used.
+    """
+    plan = read_plan(project / "plan.json")
+    endpoint = resolve(plan, os.environ)
+    budget = None if endpoint.free else plan.budget_usd if options.budget is None else options.budget
+    return Setting(
+        plan=plan,
+        endpoint=endpoint,
+        roles=cast(plan, os.environ),
+        parts=read_parts(project / "data", task.INPUTS, task.LABEL, options.limit),
+        task=task,
+        budget=budget,
+    )
+
+
+def choose_folder(runs: Path, options: argparse.Namespace) -> Path:
+    """Return the folder of this run.
+
+    Raises:
+        Stop: a new run would write over an old one, or there is nothing to go on with.
+    """
+    if options.resume:
+        folder = options.run_dir or _newest_unfinished(runs)
+        if folder is None or not (folder / "events.jsonl").exists():
+            raise Stop("usage", "There is no unfinished run to go on with.", "Leave --resume out to begin a new one.")
+        return Path(folder)
+    folder = options.run_dir or _stamped(runs)
+    if (folder / "events.jsonl").exists():
+        raise Stop("usage", f"{folder} holds a run already.", "Add --resume to go on with it.")
+    return Path(folder)
+
+
+def all_runs(runs: Path) -> list[Path]:
+    """Return the folders of all runs, newest first."""
+    return sorted((path.parent for path in runs.glob("*/events.jsonl")), key=lambda folder: folder.name, reverse=True)
+
+
+def _newest_unfinished(runs: Path) -> Path | None:
+    for folder in all_runs(runs):
+        last = ending(list(read_events(folder / "events.jsonl")))
+        if last is None or last["outcome"] not in COMPLETE:
+            return folder
+    return None
+
+
+def _stamped(runs: Path) -> Path:
+    stamp = time.strftime("%Y-%m-%dT%H-%M-%S")
+    folder, number = runs / stamp, 1
+    while folder.exists():
+        number += 1
+        folder = runs / f"{stamp}-{number}"
+    return folder
+
+
+def open_run(
+    folder: Path,
+    setting: Setting,
+    options: argparse.Namespace,
+    show: Callable[[Event], None],
+    agree: Callable[[int], None],
+) -> Run:
+    """Open the run and set DSPy up for it.
+
+    Raises:
+        Stop: the folder cannot be written, is in use, or belongs to a run with other models or rows.
+    """
+    try:
+        journal = Journal(folder / "events.jsonl", show)
+    except OSError as error:
+        raise Stop(
+            "usage", f"{folder} cannot be written: {error.strerror}.", "Give another one with --run-dir."
+        ) from error
+    _same_run(folder / "settings.json", setting, options)
+    plan, endpoint, roles = setting.plan, setting.endpoint, setting.roles
+    student = priced(roles.student, endpoint, plan)
+    known = prices.known(plan, roles, endpoint) | prices.tuned(_tuned_models(folder), student)
+    watch = Watch(journal, known, setting.budget, _spent_before(journal.events()))
+    # DSPy's cache does not look at the address: answers of two hosts would be mixed.
+    cache = hashlib.sha256(endpoint.identity.encode()).hexdigest()[:12]
+    dspy.configure_cache(disk_cache_dir=str(folder / "cache" / cache))
+    configure(watch, language_model(roles.student.model, endpoint, plan), plan.threads)
+    run = Run(
+        folder=folder, plan=plan, endpoint=endpoint, roles=roles, task=setting.task, parts=setting.parts,
+        journal=journal, watch=watch, limited=options.limit is not None, agree=agree,
+    )  # fmt: skip
+    _announce(run, resumed=options.resume)
+    return run
+
+
+def _same_run(path: Path, setting: Setting, options: argparse.Namespace) -> None:
+    """A run goes on only with the models, the host and the rows it began with."""
+    now = {
+        "host": setting.endpoint.identity,
+        "student": setting.roles.student.model,
+        "teacher": setting.roles.teacher and setting.roles.teacher.model,
+        "prompt_model": setting.roles.prompt_model.model,
+        "rows": setting.parts.sizes(),
+    }
+    before = read_json(path)
+    for name, value in now.items():
+        if before and before.get(name) != value:
+            raise Stop(
+                "usage",
+                f"This run began with {name} {before.get(name)!r}, not {value!r}.",
+                "Set it back, or leave --resume out to begin a new run.",
+            )
+    write_json(path, now)
+
+
+def _tuned_models(folder: Path) -> list[str]:
+    names = (read_json(path).get("fine_tuned_model") for path in (folder / "jobs").glob("*.json"))
+    return [f"openai/{name}" for name in names if name]
+
+
+def _spent_before(events: list[Event]) -> Meter:
+    for event in reversed(events):
+        if event.get("meter"):
+            return Meter(**event["meter"])
+    return Meter()
+
+
+def _announce(run: Run, *, resumed: bool) -> None:
+    plan, roles = run.plan, run.roles
+    run.journal.append(
+        "started",
+        run=run.folder.name,
+        route=plan.route,
+        practice=plan.practice and run.endpoint.free,
+        host=plan.host.name,
+        endpoint=run.endpoint.base_url,
+        student=roles.student.model,
+        teacher=roles.teacher and roles.teacher.model,
+        rows=run.parts.sizes(),
+        stages=plan.stages,
+        resumed=resumed,
+        versions={
+            "python": platform.python_version(),
+            **{name: importlib.metadata.version(name) for name in ("dspy", "openai")},
+        },
+    )

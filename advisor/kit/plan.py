@@ -1,0 +1,101 @@
+"""The plan of this project, as `plan.json` holds it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from advisor.kit.stops import Stop
+
+
+@dataclass(frozen=True)
+class Host:
+    """Where the models answer and the weights are trained."""
+
+    name: str
+    base_url: str | None
+    key_variable: str
+    upload_to: str
+    free: bool = False
+
+
+@dataclass(frozen=True)
+class Role:
+    """A model with a part to play; prices are dollars per million tokens, None when not known."""
+
+    model: str
+    price_in: float | None = None
+    price_out: float | None = None
+    train_price: float | None = None
+
+
+@dataclass(frozen=True)
+class Gates:
+    """When the run stops or warns between stages."""
+
+    chance_score: float
+    min_traces: int
+    warn_traces: int
+    target_score: float | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `optimize.py` and the kit read from `plan.json`; the rest of the file is for the record."""
+
+    name: str
+    title: str
+    route: str
+    optimizer: str
+    stages: tuple[str, ...]
+    host: Host
+    student: Role
+    prompt_model: Role
+    gates: Gates
+    teacher: Role | None = None
+    reasoning: bool = False
+    epochs: int | None = None
+    threads: int = 8
+    seed: int = 0
+    budget_usd: float | None = None
+    calls_per_month: float | None = None
+    practice: bool = False
+    labels: tuple[str, ...] = field(default=())
+
+    @property
+    def trains(self) -> bool:
+        """Whether rows are uploaded and weights trained."""
+        return any(stage in self.stages for stage in ("train", "gold", "together"))
+
+
+Told = TypeVar("Told")
+
+
+def _read(kind: type[Told], told: dict[str, Any]) -> Told:
+    names = {item.name for item in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: value for name, value in told.items() if name in names})
+
+
+def read_plan(path: Path) -> Plan:
+    """Read `plan.json`.
+
+    Raises:
+        Stop: the file is missing or is not a plan.
+    """
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        parts: dict[str, Any] = {
+            "host": _read(Host, told["host"]),
+            "student": _read(Role, told["student"]),
+            "prompt_model": _read(Role, told["prompt_model"]),
+            "teacher": told.get("teacher") and _read(Role, told["teacher"]),
+            "gates": _read(Gates, told["gates"]),
+            "stages": tuple(told["stages"]),
+            "labels": tuple(told["task"]["labels"]),
+        }
+        return _read(Plan, {**told, **parts})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Stop("usage", f"{path} cannot be read as a plan: {error}.", "Write the project again.") from error

@@ -1,0 +1,72 @@
+"""What can be checked before the first call is paid."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import Any
+
+import dspy
+
+from advisor.kit import prices
+from advisor.kit.endpoint import Endpoint, Roles
+from advisor.kit.plan import Plan
+from advisor.kit.refusals import failed, refused
+from advisor.kit.rows import Parts
+from advisor.kit.run import Run
+from advisor.kit.stops import Stop
+
+SAMPLE = 3
+
+
+def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any, budget: float | None) -> None:
+    """Check everything that needs no call.
+
+    Raises:
+        Stop: something is missing or does not fit together.
+    """
+    if plan.optimizer.startswith("mipro") and importlib.util.find_spec("optuna") is None:
+        raise Stop("usage", "MIPROv2 needs optuna, which is not installed.", 'Run: pip install "dspy[optuna]".')
+    if plan.trains and endpoint.host != endpoint.upload_to:
+        raise Stop(
+            "usage",
+            f"Training rows may be sent to {endpoint.upload_to or 'no host'}, but this run is at {endpoint.host}.",
+            f"If you mean that host, set ADVISED_UPLOAD_TO={endpoint.host}.",
+        )
+    if budget is not None:
+        prices.require(plan, roles, endpoint)
+    _check_metric(task, parts)
+
+
+def _check_metric(task: Any, parts: Parts) -> None:
+    """A metric that fails would score every program 0, and one that is unsure would keep every answer."""
+    name = task.LABEL[0]
+    for example in parts.train[:SAMPLE]:
+        right = dspy.Prediction(**{name: example[name]})
+        found = [metric(example, answer) for metric in (task.score, task.keep) for answer in (right, dspy.Prediction())]
+        if found != [True, False, True, False]:
+            raise Stop(
+                "usage",
+                "The metric in program.py must be True for a right answer and False for none.",
+                f"For {example[name]!r} it said {found}.",
+            )
+        if task.feedback(example, right, None, None, None).score != 1.0:
+            raise Stop("usage", "`feedback` in program.py must give a right answer the score 1.0.")
+
+
+def ask_every_model(run: Run) -> None:
+    """Ask each model once: a wrong key or name should show before anything is paid.
+
+    The question is the first of dev, so its answer is used again.
+
+    Raises:
+        Stop: a model does not answer.
+    """
+    for role in prices.used(run.plan, run.roles):
+        program = run.task.Program()
+        program.set_lm(run.model(role.model))
+        try:
+            program(**run.dev[0].inputs().toDict())
+        except dspy.utils.exceptions.AdapterParseError:
+            run.journal.say(f"{role.model} answered, but not in the form it was asked for.", "warning")
+        except Exception as error:
+            raise refused(error) or failed(error) from error

@@ -1,0 +1,64 @@
+"""What a call and a training token cost, as far as it is known; unknown is never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from advisor.kit.endpoint import Endpoint, Roles, priced
+from advisor.kit.models import qualified
+from advisor.kit.plan import Plan, Role
+from advisor.kit.stops import Stop
+from advisor.kit.watch import Price
+
+TUNED_PRICE_FACTOR = 2.0
+"""A tuned OpenAI model costs twice its base per token; no host known to us charges more."""
+
+WRITES_INSTRUCTIONS = ("mipro_light", "mipro_medium", "mipro_heavy", "gepa")
+
+
+def used(plan: Plan, roles: Roles) -> list[Role]:
+    """Return the models this plan asks, each once."""
+    asked = [roles.student]
+    if "teacher" in plan.stages and roles.teacher:
+        asked.append(roles.teacher)
+    if plan.optimizer in WRITES_INSTRUCTIONS:
+        asked.append(roles.prompt_model)
+    return list({role.model: role for role in asked}.values())
+
+
+def known(plan: Plan, roles: Roles, endpoint: Endpoint) -> dict[str, Price]:
+    """Return the prices by the name DSPy gives the model; a model whose price is not known is left out."""
+    prices = {}
+    for role in (priced(role, endpoint, plan) for role in used(plan, roles)):
+        if role.price_in is not None and role.price_out is not None:
+            prices[qualified(role.model, plan.host.name)] = (role.price_in, role.price_out)
+    return prices
+
+
+def tuned(models: Iterable[str], student: Role) -> dict[str, Price]:
+    """Return the prices of models trained from the student; `student` carries the prices that hold here."""
+    if student.price_in is None or student.price_out is None:
+        return {}
+    price = (student.price_in * TUNED_PRICE_FACTOR, student.price_out * TUNED_PRICE_FACTOR)
+    return dict.fromkeys(models, price)
+
+
+def require(plan: Plan, roles: Roles, endpoint: Endpoint) -> None:
+    """Refuse a budget that cannot be kept.
+
+    Raises:
+        Stop: a price is not known.
+    """
+    for role in (priced(role, endpoint, plan) for role in used(plan, roles)):
+        if role.price_in is None or role.price_out is None:
+            raise _unknown(f"the price of {role.model}", "price_in and price_out")
+    if plan.trains and priced(roles.student, endpoint, plan).train_price is None:
+        raise _unknown(f"the price of training {roles.student.model}", "train_price")
+
+
+def _unknown(what: str, fields: str) -> Stop:
+    return Stop(
+        "over_budget",
+        f"A budget cannot be kept: {what} at this host is not known.",
+        f"Write {fields} into plan.json, or run without a budget.",
+    )

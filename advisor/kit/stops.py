@@ -1,0 +1,35 @@
+"""How a run ends, and with which exit code."""
+
+from __future__ import annotations
+
+EXIT_CODES = {
+    "done": 0,
+    "stopped_at_gate": 0,
+    "usage": 2,
+    "over_budget": 5,
+    "host_refused": 6,
+    "failed": 7,
+    "cancelled": 130,
+}
+
+
+class Stop(BaseException):
+    """Ends the run from wherever it is raised, with a reason for the user.
+
+    Not an `Exception`: DSPy turns those into scores of 0, skipped trials or a line in the log, and the run
+    would go on spending.
+    """
+
+    def __init__(self, outcome: str, why: str, try_this: str = "") -> None:
+        super().__init__(f"{why} {try_this}".strip())
+        self.outcome = outcome
+        self.why = why
+        self.try_this = try_this
+        self.exit_code = EXIT_CODES[outcome]
+
+
+class GateClosed(Stop):
+    """A check between stages found nothing more worth paying for; what exists is still compared."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("stopped_at_gate", why)

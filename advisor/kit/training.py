@@ -1,0 +1,124 @@
+"""Train weights at the host: the only way rows leave in a file, and always after the user's yes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import openai
+from dspy.clients.utils_finetune import TrainDataFormat
+from dspy.teleprompt.teleprompt import Teleprompter
+
+from advisor.kit import gates, prices
+from advisor.kit.endpoint import priced
+from advisor.kit.files import read_json, write_json
+from advisor.kit.hosts.openai_compatible import JobFailed, OpenAICompatible, UploadRefused
+from advisor.kit.refusals import failed, refused, words
+from advisor.kit.run import Run
+from advisor.kit.stops import Stop
+from advisor.kit.traces import ChatRow, without_demos
+
+BYTES_PER_TOKEN = 3
+"""A little many tokens for English, about right elsewhere: the budget is kept with it."""
+
+USUAL_EPOCHS = 3
+
+
+def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
+    """Train the student on chat rows and return the tuned model.
+
+    Raises:
+        Stop: the user or the budget says no, the host refuses, or the job fails.
+    """
+    run.agree(len(rows))
+    _within_budget(run, rows)
+    provider = OpenAICompatible(run.endpoint, run.journal, run.folder / "jobs", candidate, run.plan.host.name)
+    settings = {"n_epochs": run.plan.epochs} if run.plan.epochs else {}
+    job = run.student.copy(provider=provider).finetune(rows, TrainDataFormat.CHAT, settings)
+    try:
+        tuned = job.result()
+    except BaseException:
+        if not job.cancel():
+            run.journal.say("The training job may still be running at the host; --resume will find it.", "warning")
+        raise
+    if isinstance(tuned, Exception):
+        raise _translated(tuned) from tuned
+    _count_cost(run, provider)
+    run.watch.prices.update(prices.tuned([tuned.model], priced(run.roles.student, run.endpoint, run.plan)))
+    return run.model(tuned.model)
+
+
+class Weights(Teleprompter):  # type: ignore[misc]
+    """The weight step of `dspy.BetterTogether`: the program's right answers, checked, then trained on."""
+
+    def __init__(self, run: Run, candidate: str) -> None:
+        super().__init__()
+        self.run = run
+        self.candidate = candidate
+
+    def compile(self, student: Any, *, trainset: list[Any], teacher: Any = None, valset: Any = None) -> Any:
+        """Return a copy of the student on tuned weights."""
+        kept = self.run.keep_right_answers(student)
+        gates.enough_traces(self.run, kept)
+        tuned = without_demos(student)
+        tuned.set_lm(train(self.run, self.candidate, kept.rows))
+        return tuned
+
+
+def checked(run: Run, best: Any) -> Any:
+    """Return what BetterTogether found, and say which of its steps that is.
+
+    Raises:
+        Stop: a step failed. BetterTogether only logs that and returns the best so far as if all were well.
+    """
+    if best.flag_compilation_error_occurred:
+        error = run.watch.step_error
+        why = f"{type(error).__name__}: {words(error)}" if error else "the reason is in dspy.log"
+        raise Stop("failed", f"A step of BetterTogether failed: {why}", "Go on with --resume.")
+    won = best.candidate_programs[0]
+    if not won["strategy"]:
+        run.journal.say("No step of BetterTogether did better on dev: this is the untouched program.", "warning")
+    else:
+        model = best.predictors()[0].lm.model.removeprefix("openai/")
+        run.journal.say(f"Best on dev: {won['strategy']}, {won['score']:.1f}%, answered by {model}.")
+    return best
+
+
+def _within_budget(run: Run, rows: list[ChatRow]) -> None:
+    """A job cannot be stopped half-way through its bill: estimate it before it begins."""
+    price = priced(run.roles.student, run.endpoint, run.plan).train_price
+    if run.watch.budget is None or not price:
+        return
+    tokens = len(json.dumps(rows, ensure_ascii=False).encode()) / BYTES_PER_TOKEN * (run.plan.epochs or USUAL_EPOCHS)
+    dollars, spent = tokens * price / 1e6, run.watch.meter.dollars
+    figures = f"about ${dollars:,.2f} for training and ${spent:,.2f} spent before"
+    if spent + dollars <= run.watch.budget:
+        run.journal.append("gate", gate="budget", outcome="go_on", reason=f"Within the budget: {figures}.")
+        return
+    why = f"Training would cross the budget of ${run.watch.budget:,.2f}: {figures}."
+    run.journal.append("gate", gate="budget", outcome="stop", reason=why)
+    raise Stop("over_budget", why, "Raise it with --budget and go on with --resume: what is paid is kept.")
+
+
+def _count_cost(run: Run, provider: OpenAICompatible) -> None:
+    """Add the training to what was spent, once, also when the job was begun by an earlier leg of the run."""
+    record = read_json(provider.path)
+    if "dollars" in record:
+        return
+    price, tokens = priced(run.roles.student, run.endpoint, run.plan).train_price, provider.trained_tokens()
+    record["dollars"] = tokens * price / 1e6 if tokens is not None and price is not None else None
+    if price == 0:
+        record["dollars"] = 0.0
+    write_json(provider.path, record)
+    run.watch.spend(record["dollars"] or 0.0)
+
+
+def _translated(error: Exception) -> Stop:
+    if isinstance(error, UploadRefused):
+        return Stop("usage", str(error), "Set ADVISED_UPLOAD_TO to the host name you mean to send them to.")
+    if isinstance(error, JobFailed):
+        return Stop("failed", str(error), "Change what the host names, then go on with --resume.")
+    if isinstance(error, openai.APIStatusError) and error.status_code < 500:
+        said = Stop("host_refused", f"The host refused to train: {words(error)}", "Choose another host or model.")
+        return refused(error) or said
+    return failed(error)

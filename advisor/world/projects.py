@@ -1,0 +1,179 @@
+"""Write the project that carries a plan out: a folder of its own that needs no advisor."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from advisor.domain.plan import Plan
+from advisor.errors import UsageError
+
+PACKAGE = Path(__file__).parent.parent
+KIT = PACKAGE / "kit"
+CARRIED_ALONG = ("statistics.py", "verdict.py")
+"""Modules of the domain that the kit uses; plain Python, so they travel as they are."""
+
+OWN_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)advisor\.(?:kit|domain)\b", re.MULTILINE)
+REQUIREMENTS = ("dspy[optuna]>=3.4.1,<3.5", "openai>=2.54,<3")
+TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
+PARTS = ("train", "dev", "test")
+PLAN = "plan.json"
+
+LONGEST_NAME = 40
+MEANINGFUL = """
+    self cls inputs labels keys values items get copy without with_inputs instructions signature fields input_fields
+    output_fields demos config lm n prediction completions reasoning completed trace traces score feedback
+    json dict schema construct validate register insert append prepend delete equals dump_state load_state
+    with_instructions with_updated_fields new_signature rollout_id temperature max_tokens
+    str int bool float list type dspy program
+"""
+TAKEN = frozenset(MEANINGFUL.split())
+"""Names that mean something else to DSPy, to pydantic or in `program.py`."""
+
+Render = Callable[..., str]
+Row = Mapping[str, str]
+
+
+def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: Render) -> Path:
+    """Write the project into `folder` and return it; `split` holds the rows of train, dev and test.
+
+    The folder appears whole or not at all. Written again from the same plan and rows it is left as it is, with
+    what the user has changed in it.
+
+    Raises:
+        UsageError: the folder holds something else or cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name[:LONGEST_NAME]}-", dir=folder.parent))
+        try:
+            _fill(unfinished, plan, split, render)
+            if _has_files(folder):
+                _require_same(folder, unfinished)
+                return folder
+            if folder.exists():
+                folder.rmdir()
+            unfinished.chmod(0o755)
+            unfinished.replace(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        raise UsageError(
+            f"I could not write the project to {folder}.", f"{error.strerror or error}.", "Choose another folder."
+        ) from error
+    return folder
+
+
+def _has_files(folder: Path) -> bool:
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(20, "There is a file of that name")
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _require_same(folder: Path, wanted: Path) -> None:
+    names = [PLAN, *(f"data/{part}.jsonl" for part in PARTS)]
+    if not (folder / PLAN).is_file():
+        raise UsageError(
+            f"{folder} is not empty.", "I write a project into a folder of its own.", "Choose another folder."
+        )
+    if any(_content(folder / name) != _content(wanted / name) for name in names):
+        raise UsageError(
+            f"{folder} holds the project of another plan or other rows.", "I never write over a project.",
+            "Choose another folder, or remove that one.",
+        )  # fmt: skip
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _fill(folder: Path, plan: Plan, split: Mapping[str, Iterable[Row]], render: Render) -> None:
+    names = identifiers([*plan.task.input_fields, plan.task.label_field])
+    values = _values(plan, names)
+    for name in TEMPLATES:
+        (folder / name).write_text(render(f"project/{name}", **values), encoding="utf-8", newline="\n")
+    (folder / PLAN).write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
+    (folder / "data").mkdir()
+    for part in PARTS:
+        lines = "".join(json.dumps(dict(row), ensure_ascii=False) + "\n" for row in split[part])
+        (folder / "data" / f"{part}.jsonl").write_bytes(lines.encode("utf-8", "replace"))
+    _copy_kit(folder / "kit")
+
+
+def _copy_kit(target: Path) -> None:
+    """Copy the kit; only its import lines change, from `advisor.kit` and `advisor.domain` to `kit`."""
+    sources = [(path, path.relative_to(KIT)) for path in sorted(KIT.rglob("*.py"))]
+    sources += [(PACKAGE / "domain" / name, Path(name)) for name in CARRIED_ALONG]
+    for source, place in sources:
+        destination = target / place
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        text = OWN_IMPORT.sub(r"\1kit", source.read_text("utf-8"))
+        destination.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
+    """Return what the templates print."""
+    task = plan.task
+    labels = list(dict.fromkeys(" ".join(label.split()) for label in task.labels))
+    return {
+        "requirements": REQUIREMENTS,
+        "route": plan.route,
+        "title": plan.title,
+        "name": plan.name,
+        "stages": plan.stages,
+        "trains": any(stage in plan.stages for stage in ("train", "gold", "together")),
+        "optimizer": plan.optimizer,
+        "reasoning": plan.reasoning,
+        "practice": plan.practice,
+        "instruction": task.instruction,
+        "inputs": {names[field]: field for field in task.input_fields},
+        "label": (names[task.label_field], task.label_field),
+        "described": {ours: described(ours, theirs) for theirs, ours in names.items()},
+        "labels": labels,
+        "fold_case": len({label.casefold() for label in labels}) == len(labels),
+        "rows": {part: getattr(plan.split, part) for part in PARTS},
+        "host": plan.host,
+        "student": plan.student.model,
+        "teacher": plan.teacher and plan.teacher.model,
+        "gates": plan.gates,
+        "budget": plan.budget_usd,
+    }
+
+
+def identifiers(fields: Iterable[str]) -> dict[str, str]:
+    """Return a Python name for every field, readable where the field is, and no two the same."""
+    names: dict[str, str] = {}
+    for number, field in enumerate(fields, start=1):
+        name = _readable(field) or f"field_{number}"
+        if name in TAKEN or keyword.iskeyword(name) or keyword.issoftkeyword(name) or name.startswith("model_"):
+            name = f"{name}_field"
+        taken, plain, copy = set(names.values()), name, 1
+        while name in taken:
+            copy += 1
+            name = f"{plain}_{copy}"
+        names[field] = name
+    return names
+
+
+def _readable(field: str) -> str:
+    """Return the letters and digits of a field that ASCII has, joined by `_`; empty when there are none."""
+    letters = unicodedata.normalize("NFKD", field).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:LONGEST_NAME].strip("_")
+    if not words or words.isdigit():
+        return ""
+    return words if words[0].isalpha() else f"field_{words}"
+
+
+def described(name: str, field: str) -> str:
+    """Return what a model should read for a field whose name in the program says less; empty when it says all.
+
+    Brackets and signs stay out: `[[ ## answer ## ]]` would look like DSPy's own marks.
+    """
+    words = " ".join(re.sub(r"[^\w.,;:?'()/&%-]+", " ", field).split())
+    return "" if words.casefold().replace("_", " ") == name.replace("_", " ") else words
