@@ -21,10 +21,15 @@ def main(argv: list[str] | None = None) -> int:
     # One small matrix at a time: more threads only take the processor from the client.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    if options.state is not None:
-        return _serve(options, options.state)
-    with tempfile.TemporaryDirectory(prefix="practice-", ignore_cleanup_errors=True) as folder:
-        return _serve(options, Path(folder))
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _stop)
+    try:
+        if options.state is not None:
+            return _serve(options, options.state)
+        with tempfile.TemporaryDirectory(prefix="practice-", ignore_cleanup_errors=True) as folder:
+            return _serve(options, Path(folder))
+    except KeyboardInterrupt:
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +73,9 @@ def _serve(options: argparse.Namespace, state: Path) -> int:
                 write_bytes(options.port_file, f"{server.base_url}\n".encode())
             sys.stdout.write(f"{server.base_url}\n")
             sys.stdout.flush()
-            _run(server, options.exit_with_stdin)
+            if options.exit_with_stdin:
+                threading.Thread(target=_stop_with_stdin, args=(server,), daemon=True).start()
+            server.serve_forever(poll_interval=0.2)
     return 0
 
 
@@ -77,23 +84,13 @@ def _refuse(what: str, reason: OSError) -> int:
     return 2
 
 
-def _run(server: PracticeServer, exit_with_stdin: bool) -> None:
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _stop)
-    if exit_with_stdin:
-        threading.Thread(target=_stop_with_stdin, args=(server,), daemon=True).start()
-    try:
-        server.serve_forever(poll_interval=0.2)
-    except KeyboardInterrupt:
-        return
-
-
 def _stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
 def _stop_with_stdin(server: PracticeServer) -> None:
-    while sys.stdin.buffer.read(4096):
+    # Unbuffered: a thread that waits in a buffered read keeps the interpreter from ending.
+    while os.read(sys.stdin.fileno(), 4096):
         continue
     server.shutdown()
 

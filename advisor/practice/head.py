@@ -1,4 +1,7 @@
-"""The fine-tuned part of a model: softmax regression that starts from the base model's own logits."""
+"""The fine-tuned part of a model: softmax regression that starts from the base model's own logits.
+
+It learns how far to trust those as well: labels that do not follow from the text teach it to ignore them.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +26,14 @@ LEARNING_RATE = 0.35
 WEIGHT_DECAY = 1e-5
 BIAS_SHARE = 0.1
 """Learning rate of the biases beside that of the weights; a faster one only learns how frequent a label is."""
+TRUST_SHARE = 0.3
+"""Learning rate of the trust in the base model beside that of the weights."""
 GRADIENT_FLOOR = 1e-3
 
 
 @dataclass
 class Head:
-    """Weights of one output field: `logits = base + x W + b`."""
+    """Weights of one output field: `logits = trust * base + x W + b`."""
 
     labels: tuple[Choice, ...]
     weights: Floats
@@ -37,6 +42,8 @@ class Head:
     rarity: Floats
     """Inverse document frequency of each hashed feature in the training file."""
     rich: bool
+    trust: float = 1.0
+    """Factor of the base model's logits, 0 to 1: above 1 it would spare the weights their learning."""
 
     @classmethod
     def blank(cls, labels: Sequence[Choice], columns: int, rich: bool) -> Head:
@@ -52,7 +59,7 @@ class Head:
         columns = self.weights.shape[0]
         weights = np.concatenate([self.weights, np.zeros((columns, len(added)), np.float32)], axis=1)
         bias = np.concatenate([self.bias, np.zeros(len(added), np.float32)])
-        return Head((*self.labels, *added), weights, bias, self.rarity.copy(), self.rich)
+        return Head((*self.labels, *added), weights, bias, self.rarity.copy(), self.rich, self.trust)
 
     def hashed(self, text: str) -> Vector:
         """Return `text` as unweighted hashed features."""
@@ -115,7 +122,11 @@ def fit(head: Head, train: LabelledRows, valid: LabelledRows, schedule: Schedule
     rows = [head.weighted(vector) for vector in hashed]
     held_out = [head.weighted(head.hashed(text)) for text in valid.texts]
     random = np.random.default_rng(schedule.seed)
-    squares = (np.full_like(head.weights, GRADIENT_FLOOR), np.full_like(head.bias, GRADIENT_FLOOR))
+    squares = (
+        np.full_like(head.weights, GRADIENT_FLOOR),
+        np.full_like(head.bias, GRADIENT_FLOOR),
+        np.full(1, GRADIENT_FLOOR, np.float32),
+    )
     count = len(rows)
     batches = max(1, math.ceil(count / schedule.batch_size))
     for number in range(1, schedule.epochs + 1):
@@ -151,13 +162,13 @@ def _step(
     head: Head,
     rows: Sequence[Vector],
     batch: LabelledRows,
-    squares: tuple[Floats, Floats],
+    squares: tuple[Floats, Floats, Floats],
     schedule: Schedule,
 ) -> tuple[float, float]:
     """Take one Adagrad step, touching only the columns the batch uses; return summed loss and hits."""
     used, dense = _dense(rows)
     weights = head.weights[used]
-    spread = _softmax(dense @ weights + head.bias + batch.base)
+    spread = _softmax(dense @ weights + head.bias + head.trust * batch.base)
     picked = np.arange(len(rows))
     loss = float(-np.log(spread[picked, batch.targets] + 1e-9).sum())
     hits = float((spread.argmax(1) == batch.targets).sum())
@@ -170,6 +181,10 @@ def _step(
     bias_slope = spread.sum(0)
     squares[1][:] += bias_slope * bias_slope
     head.bias -= BIAS_SHARE * rate * bias_slope / np.sqrt(squares[1])
+    trust_slope = float((spread * batch.base).sum())
+    squares[2][0] += trust_slope * trust_slope
+    trust = head.trust - TRUST_SHARE * rate * trust_slope / math.sqrt(float(squares[2][0]))
+    head.trust = min(1.0, max(0.0, trust))
     return loss, hits
 
 
@@ -192,7 +207,7 @@ def _measure(head: Head, rows: Sequence[Vector], labelled: LabelledRows) -> tupl
     if not rows:
         return None, None
     shifts = np.stack([values @ head.weights[columns] for columns, values in rows])
-    spread = _softmax(shifts + head.bias + labelled.base)
+    spread = _softmax(shifts + head.bias + head.trust * labelled.base)
     picked = np.arange(len(rows))
     loss = float(-np.log(spread[picked, labelled.targets] + 1e-9).mean())
     return loss, float((spread.argmax(1) == labelled.targets).mean())

@@ -55,6 +55,7 @@ class LabelTask:
         """Return one logit per label of the prompt; labels the head never saw keep their base logit."""
         scores = self.scorer.score(text)
         if self.head is not None and self.known:
+            scores *= self.head.trust
             shift = self.head.shift(text)
             for place, column in self.known:
                 scores[place] += float(shift[column])

@@ -18,6 +18,8 @@ TELLING = 0.3
 """Least count times log-odds of a word worth telling."""
 WELL_SEEN = 6
 """Examples of a label from which a word must be seen twice."""
+UNSEEN = 2
+"""Examples imagined of labels not seen yet, so that the words of a first label can tell something."""
 CUE_EXAMPLES, CUE_COUNT = 3, 2
 """What a cue line without counts is taken to stand for: examples of its label, and sightings of each word."""
 
@@ -74,7 +76,7 @@ class Notes:
         total: Counter[str] = Counter()
         for words in self._words.values():
             total.update(words)
-        everything = sum(self.examples.values())
+        everything = sum(self.examples.values()) + UNSEEN
         told: dict[str, list[str]] = {}
         for label, words in self._words.items():
             share = self.examples[label] / everything

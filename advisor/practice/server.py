@@ -54,8 +54,7 @@ class Connection(BaseHTTPRequestHandler):
         """Answer a request."""
         refusal = self._refusal()
         if refusal is not None:
-            self.close_connection = True
-            self._send(refusal.reply())
+            self._send(refusal.reply(), last=True)
             return
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -85,8 +84,10 @@ class Connection(BaseHTTPRequestHandler):
             return ApiError(413, f"The body is larger than {LARGEST_BODY // 2**20} MiB.")
         return None
 
-    def _send(self, reply: Reply) -> None:
+    def _send(self, reply: Reply, *, last: bool = False) -> None:
         self.send_response(reply.status)
+        if last:
+            self.send_header("Connection", "close")
         self.send_header("Content-Type", reply.content_type)
         for name, value in reply.headers.items():
             self.send_header(name, value)

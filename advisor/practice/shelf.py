@@ -108,7 +108,7 @@ def _packed(head: Head) -> bytes:
     """Return a head as npz bytes, with only the rows of features it has seen."""
     used = np.flatnonzero(head.weights.any(axis=1))
     buffer = io.BytesIO()
-    np.savez(buffer, used=used, weights=head.weights[used], bias=head.bias, rarity=head.rarity)
+    np.savez(buffer, used=used, weights=head.weights[used], bias=head.bias, rarity=head.rarity, trust=head.trust)
     return buffer.getvalue()
 
 
@@ -118,6 +118,7 @@ def _unpacked(path: Path, labels: list[Any], columns: int, rich: bool) -> Head:
         head.weights[saved["used"]] = saved["weights"]
         head.bias[:] = saved["bias"]
         head.rarity[:] = saved["rarity"]
+        head.trust = float(saved["trust"])
     return head
 
 
