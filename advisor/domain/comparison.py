@@ -118,54 +118,61 @@ class Comparison(_Frozen):
 
 def compare(events: Iterable[RunEvent], plan: Plan | None = None) -> Comparison | None:
     """Compare what was scored on the test rows; None before the baseline was."""
-    view, scored, practice, complete = RunView(), {}, False, False
+    view, scored, practice = RunView(), {}, False
+    reported: Compared | None = None
     for event in events:
         view = view.after(event)
         if isinstance(event, Started):
-            practice, complete = practice or event.practice, False
+            practice, reported = practice or event.practice, None
         elif isinstance(event, Compared):
-            complete = True
+            reported = event
         elif isinstance(event, Scored) and event.split == "test":
             scored[event.candidate] = event
-    if "baseline" not in scored:
+    if "baseline" not in scored or not scored["baseline"].outcomes:
         return None
     n = len(scored["baseline"].outcomes)
     paired = [event for event in scored.values() if len(event.outcomes) == n]
     models = tuple(sorted({event.model for event in paired if _is_practice(event.model)}))
-    result, training = _judged([event.model_dump() for event in paired], view, plan)
     return Comparison.model_validate(
         {
-            **result,
-            "training_dollars": training,
+            **_judged([event.model_dump() for event in paired], view, plan, reported),
             "practice": practice or bool(models),
             "practice_models": models,
-            "complete": complete,
+            "complete": reported is not None,
             "left_out": tuple(name for name, event in scored.items() if len(event.outcomes) != n),
         }
     )
 
 
-def _judged(scored: list[dict[str, Any]], view: RunView, plan: Plan | None) -> tuple[dict[str, Any], float | None]:
-    """Judge twice where training was paid for: which training counts depends on what is recommended."""
+def _judged(
+    scored: list[dict[str, Any]], view: RunView, plan: Plan | None, reported: Compared | None
+) -> dict[str, Any]:
+    """Judge once more where training was paid for: which training counts depends on what is recommended."""
     target = plan.gates.target_score if plan else None
-    calls = plan.calls_per_month if plan else None
     result = verdict.compare(scored, target=target)
     assert result is not None
-    training = training_dollars(view, result["recommended"])
-    if training is not None and calls:
-        result = verdict.compare(scored, target=target, training_dollars=training, calls_per_month=calls)
-        assert result is not None
-    return result, training
+    training = _training_dollars(result["recommended"], view, plan, reported)
+    if training is None:
+        return result
+    calls = plan.calls_per_month if plan else None
+    return verdict.compare(scored, target=target, training_dollars=training, calls_per_month=calls) or result
 
 
-def training_dollars(view: RunView, candidate: Candidate) -> float | None:
-    """Return what the training behind a candidate cost; None where nothing was trained or no price is known."""
-    if candidate not in verdict.TRAINED:
+def _training_dollars(
+    candidate: Candidate, view: RunView, plan: Plan | None, reported: Compared | None
+) -> float | None:
+    """Return what training cost: as the run reported it, else what the meter moved while it trained.
+
+    None where nothing was trained or the price is not known: unknown is not free.
+    """
+    told = reported.comparison.get("training_dollars") if reported else None
+    if isinstance(told, (int, float)):
+        return float(told)
+    stage = view.stage(STAGE_OF[candidate]) if candidate in verdict.TRAINED else None
+    if stage is None or plan is None or not stage.metered or stage.spent.unpriced_calls:
         return None
-    stage = view.stage(STAGE_OF[candidate])
-    if stage is None or not stage.metered or stage.spent.unpriced_calls:
-        return None
-    return stage.spent.dollars
+    priced = plan.host.free or plan.student.train_price is not None
+    return stage.spent.dollars if priced else None
 
 
 def _is_practice(model: str) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-from typing import NamedTuple
+from collections import Counter
+from typing import Any, NamedTuple
 
 Z95 = 1.959963984540054
 """Two-sided 95% point of the normal distribution."""
@@ -61,7 +62,10 @@ def mcnemar(fixed: int, broken: int) -> float:
     discordant = fixed + broken
     if discordant == 0:
         return 1.0
-    tail = sum(math.comb(discordant, i) for i in range(min(fixed, broken) + 1))
+    tail = ways = 1
+    for i in range(min(fixed, broken)):
+        ways = ways * (discordant - i) // (i + 1)
+        tail += ways
     return min(1.0, 2 * tail / (1 << discordant))
 
 
@@ -73,29 +77,75 @@ def paired_bootstrap(fixed: int, broken: int, n: int, draws: int = 2000, seed: i
     if n <= 0:
         return Interval(-1.0, 1.0)
     chance = random.Random(seed)
-    differences = sorted(_redraw(chance, fixed / n, broken / n, n) for _ in range(draws))
-    return Interval(differences[int(0.025 * draws)] / n, differences[min(draws - 1, int(0.975 * draws))] / n)
+    kinds = (fixed, broken, n - fixed - broken)
+    drawn = (_redraw(chance, kinds) for _ in range(draws))
+    low, high = _middle(sorted(gained - lost for gained, lost, _ in drawn))
+    return Interval(low / n, high / n)
 
 
-def _redraw(chance: random.Random, p_fixed: float, p_broken: float, n: int) -> int:
-    gained = _binomial(chance, n, p_fixed)
-    rest = n - gained
-    lost = _binomial(chance, rest, p_broken / (1 - p_fixed)) if p_fixed < 1 else 0
-    return gained - lost
+def _middle(ordered: list[Any]) -> Interval:
+    """Return the ends of the middle 95% of ordered draws."""
+    outside = int(0.025 * len(ordered))
+    return Interval(ordered[outside], ordered[len(ordered) - 1 - outside])
+
+
+def _redraw(chance: random.Random, kinds: tuple[int, ...]) -> list[int]:
+    """Draw as many rows again as there are, and count how many of each kind came up."""
+    drawn, draws_left, rows_left = [], sum(kinds), sum(kinds)
+    for rows in kinds:
+        count = _binomial(chance, draws_left, rows / rows_left) if rows_left else 0
+        drawn.append(count)
+        draws_left -= count
+        rows_left -= rows
+    return drawn
 
 
 def _binomial(chance: random.Random, n: int, p: float) -> int:
-    """Draw by counting the gaps between successes: the work grows with `n * p`, not with `n`."""
+    if p > 0.5:
+        return n - _binomial(chance, n, 1 - p)
     if p <= 0 or n <= 0:
         return 0
-    if p >= 1:
-        return n
+    return _few(chance, n, p) if n * p < 10 else _many(chance, n, p)
+
+
+def _few(chance: random.Random, n: int, p: float) -> int:
+    """Draw by counting the gaps between successes: the work grows with `n * p`."""
     count, position, scale = 0, 0, math.log1p(-p)
     while True:
         position += 1 + int(math.log(1.0 - chance.random()) / scale)
         if position > n:
             return count
         count += 1
+
+
+def _many(chance: random.Random, n: int, p: float) -> int:
+    """Draw by rejection under a hat: the work does not grow.
+
+    Source: Hormann 1993, algorithm BTRS; needs `n * p >= 10` and `p <= 0.5`.
+    """
+    spread = math.sqrt(n * p * (1 - p))
+    b = 1.15 + 2.53 * spread
+    a = -0.0873 + 0.0248 * b + 0.01 * p
+    c = n * p + 0.5
+    accepted_at_once = 0.92 - 4.2 / b
+    alpha = (2.83 + 5.1 / b) * spread
+    odds = math.log(p / (1 - p))
+    mode = math.floor((n + 1) * p)
+    peak = math.lgamma(mode + 1) + math.lgamma(n - mode + 1)
+    while True:
+        u = chance.random() - 0.5
+        edge = 0.5 - abs(u)
+        if edge <= 0:
+            continue
+        count = math.floor((2 * a / edge + b) * u + c)
+        if not 0 <= count <= n:
+            continue
+        v = 1.0 - chance.random()
+        if edge >= 0.07 and v <= accepted_at_once:
+            return count
+        hat = math.log(v * alpha / (a / (edge * edge) + b))
+        if hat <= peak - math.lgamma(count + 1) - math.lgamma(n - count + 1) + (count - mode) * odds:
+            return count
 
 
 def compare_pairs(first: str, second: str) -> PairedTest:
@@ -164,17 +214,16 @@ def retention(student: str, teacher: str, draws: int = 2000, seed: int = 0) -> t
 
     None when the teacher got nothing right.
     """
-    pairs = [(a == "1", b == "1") for a, b in zip(student, teacher, strict=True)]
-    right = sum(b for _, b in pairs)
+    pairs = Counter((a == "1", b == "1") for a, b in zip(student, teacher, strict=True))
+    both, student_only, teacher_only, neither = (
+        pairs[kind] for kind in ((True, True), (True, False), (False, True), (False, False))
+    )
+    right = both + teacher_only
     if not right:
         return None
-    chance = random.Random(seed)
-    ratios = []
+    chance, ratios = random.Random(seed), []
     for _ in range(draws):
-        draw = chance.choices(pairs, k=len(pairs))
-        of_teacher = sum(b for _, b in draw)
-        if of_teacher:
-            ratios.append(sum(a for a, _ in draw) / of_teacher)
-    ratios.sort()
-    low, high = ratios[int(0.025 * len(ratios))], ratios[min(len(ratios) - 1, int(0.975 * len(ratios)))]
-    return sum(a for a, _ in pairs) / right, Interval(low, high)
+        kept, gained, lost, _ = _redraw(chance, (both, student_only, teacher_only, neither))
+        if kept + lost:
+            ratios.append((kept + gained) / (kept + lost))
+    return (both + student_only) / right, _middle(sorted(ratios))

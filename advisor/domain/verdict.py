@@ -5,6 +5,7 @@ Copied into every generated project next to `statistics.py`: standard library on
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from advisor.domain import statistics
@@ -45,6 +46,8 @@ def compare(
         return None
     outcomes = {name: event["outcomes"] for name, event in by_name.items()}
     n = len(outcomes["baseline"])
+    if not n:
+        return None
     rows = [_row(by_name[name]) for name in NAMES if name in by_name]
     pairs = _pairs(outcomes)
     best = recommended(outcomes, pairs)
@@ -57,6 +60,7 @@ def compare(
         "recommended": best,
         "detectable_difference": statistics.detectable_difference(n),
         "retention": kept and {"share": kept[0], "low": kept[1].low, "high": kept[1].high},
+        "training_dollars": training_dollars,
         "break_even_days": _break_even(rows, best, training_dollars, calls_per_month),
     }
     result["verdict"] = " ".join(_sentences(result, target))
@@ -83,10 +87,9 @@ def _row(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pairs(outcomes: dict[str, str]) -> list[dict[str, Any]]:
-    """Test every candidate against the baseline, and the trained ones against optimized prompts."""
-    asked = [("baseline", name) for name in ORDER[1:] if name in outcomes]
-    if "optimized" in outcomes:
-        asked += [("optimized", name) for name in TRAINED if name in outcomes]
+    """Test every candidate against the baseline, and the trained ones against optimized prompts and each other."""
+    there = [name for name in ORDER if name in outcomes]
+    asked = list(combinations(there, 2))
     tests = [statistics.compare_pairs(outcomes[before], outcomes[after]) for before, after in asked]
     corrected = statistics.holm([test.p for test in tests])
     return [
@@ -106,13 +109,7 @@ def recommended(outcomes: dict[str, str], pairs: list[dict[str, Any]]) -> str:
     shown = {(pair["before"], pair["after"]): pair["outcome"] for pair in pairs}
     best = "baseline"
     for name in ORDER[1:]:
-        if name not in outcomes:
-            continue
-        outcome = shown.get((best, name))
-        if outcome is None:
-            test = statistics.compare_pairs(outcomes[best], outcomes[name])
-            outcome = _outcome(test, test.p)
-        if outcome == "better":
+        if name in outcomes and shown[best, name] == "better":
             best = name
     return best
 
@@ -155,14 +152,14 @@ def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
 
 def _worth_saying(before: str, after: str, pairs: dict[tuple[str, str], dict[str, Any]]) -> bool:
     """Against the baseline only where there are no optimized prompts to be measured against."""
-    return before == "optimized" or after == "optimized" or ("optimized", after) not in pairs
+    return before != "baseline" or after == "optimized" or ("optimized", after) not in pairs
 
 
 def _judge(pair: dict[str, Any], counts: dict[str, int]) -> str:
     after, before, n = NAMES[pair["after"]], NAMES[pair["before"]], pair["n"]
     figures = (
         f"{counts[pair['after']]} against {counts[pair['before']]} of {n} rows, {pair['fixed']} fixed, "
-        f"{pair['broken']} broken, p = {_probability(pair['p_corrected'])} after correction"
+        f"{pair['broken']} broken, p {_probability(pair['p_corrected'])} after correction"
     )
     if pair["outcome"] != "cannot_tell":
         return f"{after[0].upper()}{after[1:]} scored {pair['outcome']} than {before}: {figures}."
@@ -170,7 +167,8 @@ def _judge(pair: dict[str, Any], counts: dict[str, int]) -> str:
     if pair["difference"]:
         disagreement = (pair["fixed"] + pair["broken"]) / n
         needed = statistics.rows_needed(pair["difference"], disagreement)
-        sentence += f" About {_round(needed)} test rows would show a difference this small."
+        if needed > n:
+            sentence += f" About {_round(needed)} test rows would show a difference this small."
     return sentence
 
 
@@ -185,19 +183,15 @@ def _advise(best: str, counts: dict[str, int]) -> str:
 def _against_target(row: dict[str, Any], target: float) -> str:
     score, low, high = row["score"], row["low"], row["high"]
     if low >= target:
-        return (
-            f"The target of {target:.0%} is reached: even the lower end of its interval, {low:.0%}, is above it."
-        )
+        return f"The target of {target:.0%} is reached: even the lower end of its interval, {low:.0%}, is above it."
     if high < target:
         return f"The target of {target:.0%} is not reached: {score:.0%}, at most {high:.0%}."
     side = "above" if score >= target else "below"
-    return (
-        f"The score of {score:.0%} is {side} the target of {target:.0%}, but {low:.0%} to {high:.0%} is possible."
-    )
+    return f"The score of {score:.0%} is {side} the target of {target:.0%}, but {low:.0%} to {high:.0%} is possible."
 
 
 def _probability(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}" if p < 0.1 else f"= {p:.2f}"
 
 
 def _round(rows: int) -> str:

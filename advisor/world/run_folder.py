@@ -15,6 +15,9 @@ from advisor.world import processes
 from advisor.world.processes import Family
 
 EVENTS, OUTPUT, PROCESS = "events.jsonl", "output.log", "process.json"
+LOGS = (OUTPUT, "dspy.log")
+"""Where a dying run may have left its last words, likeliest first."""
+
 CHUNK = 1 << 18
 LONGEST_LINE = 1 << 24
 QUIET_S = 600.0
@@ -183,7 +186,7 @@ def _started(folder: Path) -> float:
 
 def ending(folder: Path, code: int | None = None) -> Finished:
     """Return the end of a run that died without reporting one, with its last words."""
-    words = _last_words(folder / OUTPUT)
+    log, words = next(((log, words) for log in LOGS if (words := _last_words(folder / log))), (OUTPUT, ""))
     how = "The process ended without reporting a result"
     if code is not None:
         how += f" (signal {-code})" if code < 0 else f" (exit code {code})"
@@ -192,7 +195,7 @@ def ending(folder: Path, code: int | None = None) -> Finished:
         t=_last_change(folder),
         outcome="failed",
         why=why,
-        try_this=f"Read all of it in runs/{folder.name}/{OUTPUT}. What is on disk is kept: the run can be resumed.",
+        try_this=f"Read all of it in runs/{folder.name}/{log}. What is on disk is kept: the run can be resumed.",
         exit_code=7,
     )
 

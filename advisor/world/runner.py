@@ -135,7 +135,8 @@ def _new_folder(project: Path) -> Path:
 
 
 def _resumable(project: Path) -> Run:
-    run = newest_run(project)
+    begun = (run for run in runs_of(project) if (run.folder / EVENTS).exists())
+    run = next(begun, None)
     if run is None:
         raise UsageError(f"There is no run in {project.name} to resume.", "", "Start one without asking to resume.")
     if is_live(run.folder):
