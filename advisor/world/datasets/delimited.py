@@ -15,7 +15,7 @@ from advisor.world.datasets.header import is_header
 from advisor.world.datasets.jsonlines import bounded_lines
 from advisor.world.datasets.names import is_known_name
 from advisor.world.datasets.records import LINE_LIMIT, Record
-from advisor.world.datasets.text import clean, count, is_damaged
+from advisor.world.datasets.text import clean, count, is_damaged, mended
 
 SAMPLE_LINES = 20_000
 SAMPLE_SIZE = 4 * 2**20
@@ -177,12 +177,12 @@ def _names(first: Sequence[str], header: bool) -> tuple[tuple[str, ...], tuple[s
     """Return the column names, made different from one another, and those that stood there twice."""
     names: dict[str, None] = {}
     for number, cell in enumerate(first, start=1):
-        base = name = (cell.strip() if header else "") or f"column_{number}"
+        base = name = (mended(cell.strip()) if header else "") or f"column_{number}"
         copy = 2
         while name in names:
             name, copy = f"{base}_{copy}", copy + 1
         names[name] = None
-    seen = Counter(cell.strip() for cell in first if cell.strip()) if header else Counter[str]()
+    seen = Counter(mended(cell.strip()) for cell in first if cell.strip()) if header else Counter[str]()
     return tuple(names), tuple(name for name, n in seen.items() if n > 1)
 
 

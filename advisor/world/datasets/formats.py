@@ -74,7 +74,7 @@ def identify(path: Path) -> Source:
             f"{name} is not a Parquet file.", "It does not begin with the bytes PAR1.", "Export it again, or as CSV."
         )
     marked = by_mark(head)
-    if marked is None and len(head.translate(None, _CONTROL)) < len(head) * 0.95:
+    if marked is None and len(head.translate(None, _CONTROL)) < len(head) * 0.9:
         raise UnreadableDataset(f"{name} is not text.", "It is full of control bytes.", _CONVERT)
     encoding = marked or by_content(lambda: _open(path, zipped))
     text = head.decode(encoding.name, "replace").lstrip("\ufeff")

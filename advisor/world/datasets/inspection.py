@@ -17,7 +17,7 @@ from advisor.world.datasets.quality import Tally
 from advisor.world.datasets.readers import Table, open_table
 from advisor.world.datasets.records import CHAT_LABEL, Roles, as_text
 from advisor.world.datasets.tasks import CLASS_LIKE
-from advisor.world.datasets.text import clean
+from advisor.world.datasets.text import clean, mended
 
 SAMPLES = 3
 SAMPLE_WIDTH = 160
@@ -100,7 +100,7 @@ def _report(
 ) -> DatasetReport:
     roles = tally.roles
     return DatasetReport(
-        path=str(table.source.path),
+        path=mended(str(table.source.path)),
         format=table.source.format,
         rows=tally.rows,
         usable=tally.usable,

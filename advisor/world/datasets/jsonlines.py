@@ -70,7 +70,7 @@ def as_record(value: object, file: str, line: int, split: str = "") -> Record | 
 def damaged_row(record: Record, file: str) -> BadRow | None:
     """Return the bad row of a record that holds half a character, or None."""
     for name, value in record.values.items():
-        if is_damaged(as_text(value)):
+        if is_damaged(name) or is_damaged(as_text(value)):
             return BadRow(file=file, line=record.line, why=f"has bytes in `{clean(name, 40)}` that are no characters")
     return None
 

@@ -53,6 +53,11 @@ def has_control(text: str) -> bool:
     return _CONTROL.search(text) is not None
 
 
+def mended(text: str) -> str:
+    """Return a name with what is no character replaced, so that it can be written anywhere."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def is_damaged(text: str) -> bool:
     """Say whether a text holds half a character: a lone surrogate, or a byte that could not be decoded."""
     return not text.isascii() and _SURROGATE.search(text) is not None
