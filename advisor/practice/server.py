@@ -11,6 +11,7 @@ from advisor.practice.api import Api
 from advisor.practice.wire import ApiError, Reply
 
 LARGEST_BODY = 256 * 2**20
+TOO_LARGE = f"The body is larger than {LARGEST_BODY // 2**20} MiB."
 IDLE_SECONDS = 300
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 
@@ -52,11 +53,12 @@ class Connection(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a request."""
-        refusal = self._refusal()
-        if refusal is not None:
+        try:
+            self._check_caller()
+            body = self._body()
+        except ApiError as refusal:
             self._send(refusal.reply(), last=True)
             return
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.server.api.handle(self.command, self.path, headers, body)
         if reply is None:
@@ -69,20 +71,40 @@ class Connection(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet: `/practice/stats` counts the requests."""
 
-    def _refusal(self) -> ApiError | None:
-        """Return why this request is not even read: a web page behind it, or a body without a bound."""
+    def _check_caller(self) -> None:
+        """Refuse web pages: a browser would send requests here for any page the user opens."""
         host = urlsplit(f"//{self.headers.get('host', '')}").hostname
         origin = self.headers.get("origin")
         if host not in LOCAL_NAMES or (origin and urlsplit(origin).hostname not in LOCAL_NAMES):
-            return ApiError(403, "The practice server answers programs on this computer only.")
-        length = self.headers.get("content-length")
-        if "transfer-encoding" in self.headers:
-            return ApiError(411, "Send the body with a Content-Length.")
-        if length is not None and not length.isdecimal():
-            return ApiError(400, "Content-Length must be a number.")
-        if int(length or 0) > LARGEST_BODY:
-            return ApiError(413, f"The body is larger than {LARGEST_BODY // 2**20} MiB.")
-        return None
+            raise ApiError(403, "The practice server answers programs on this computer only.")
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("transfer-encoding", "").lower():
+            return self._chunked_body()
+        return self._exactly(self.headers.get("content-length") or "0", base=10)
+
+    def _chunked_body(self) -> bytes:
+        body = bytearray()
+        while chunk := self._exactly(self.rfile.readline(64).split(b";")[0].strip().decode("latin-1"), base=16):
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise ApiError(413, TOO_LARGE)
+            self.rfile.readline(64)
+        while self.rfile.readline(1024).strip():
+            continue
+        return bytes(body)
+
+    def _exactly(self, length: str, base: int) -> bytes:
+        """Return the next `length` bytes, a number written in `base`."""
+        try:
+            count = int(length, base)
+        except ValueError:
+            count = -1
+        if count < 0:
+            raise ApiError(400, "The length of the body must be a number.")
+        if count > LARGEST_BODY:
+            raise ApiError(413, TOO_LARGE)
+        return self.rfile.read(count)
 
     def _send(self, reply: Reply, *, last: bool = False) -> None:
         self.send_response(reply.status)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LABELLED, LocalApi, chat_row, gold_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from practice_harness import LABELLED, LocalApi, chat_row, gold_rows
 
 from advisor.practice.api import Api
 

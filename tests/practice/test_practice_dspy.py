@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import dspy
 import openai
 import pytest
-from conftest import LABELLED, TEXTS, Server, until
+from practice_harness import LABELLED, TEXTS, Server, until
 
 LABELS = tuple(TEXTS)
+ENDED = ("succeeded", "failed", "cancelled")
 
 
-class Sort(dspy.Signature):
+class Sort(dspy.Signature):  # type: ignore[misc]
     """Decide what the message is about."""
 
     text: str = dspy.InputField()
@@ -74,9 +76,7 @@ def test_gold_rows_and_bootstrapped_rows_train_alike(lm: Any, shared: Server, cl
         content = "\n".join(json.dumps(row) for row in rows).encode()
         file = client.files.create(file=("rows.jsonl", content), purpose="fine-tune")
         job = client.fine_tuning.jobs.create(model="practice-small", training_file=file.id)
-        job = until(
-            lambda job=job: client.fine_tuning.jobs.retrieve(job.id), lambda now: now.status in ("succeeded", "failed")
-        )
+        job = until(partial(client.fine_tuning.jobs.retrieve, job.id), lambda now: now.status in ENDED)
         assert job.status == "succeeded", job.error
         tuned = dspy.LM(f"openai/{job.fine_tuned_model}", api_base=shared.base_url, api_key="none", cache=False)
         program.set_lm(tuned)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import LABELLED, TEXTS
 from dspy.propose.utils import strip_prefix
+from practice_harness import LABELLED, TEXTS
 
 from advisor.practice.examples import labelled_examples, right_answer
 from advisor.practice.fields import Field

@@ -32,7 +32,7 @@ class Part(pydantic.BaseModel):
     sub: list[Part] = []
 
 
-class Ticket(dspy.Signature):
+class Ticket(dspy.Signature):  # type: ignore[misc]
     """Sort the ticket.
 
     - it's: ours
@@ -45,7 +45,7 @@ class Ticket(dspy.Signature):
     urgent: bool = dspy.OutputField()
 
 
-class Everything(dspy.Signature):
+class Everything(dspy.Signature):  # type: ignore[misc]
     """Fill in all."""
 
     text: str = dspy.InputField()
@@ -73,7 +73,7 @@ def prompt_of(messages: list[tuple[str, str]], response_format: Any = None) -> t
 @pytest.mark.parametrize("adapter", ADAPTERS, ids=NAMES)
 def test_reads_every_adapter(adapter: Any) -> None:
     signature = dspy.ChainOfThought(Ticket).predict.signature
-    demos = [
+    demos: list[dict[str, Any]] = [
         {"text": "hello\nworld", "hint": "h", "reasoning": "so", "category": "it's", "urgent": True},
         {"text": "only", "category": "a, b"},
     ]
@@ -146,7 +146,7 @@ def test_schema_behind_references() -> None:
     assert outputs["broken"].kind == "text"
     reply = PracticeModel("m", SMALL).complete([("user", "so sad")], response_format)[0]
     values = json.loads("".join(piece.text for piece in reply))
-    assert list(values) == list(schema["properties"])  # type: ignore[arg-type]
+    assert list(values) == list(schema["properties"])
     assert values["mood"] == "sad" and values["one"] == "only"
 
 

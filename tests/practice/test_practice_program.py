@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 import openai
 import pytest
-from conftest import LABELLED, ROOT, Server, Start, chat_row, gold_rows, until
 from openai.types.fine_tuning import FineTuningJob
+from practice_harness import LABELLED, ROOT, Server, Start, chat_row, gold_rows, until
 
 SMALL = "practice-small"
 USER = [{"role": "user", "content": "Where is my money? It did not come back."}]
@@ -23,7 +23,7 @@ USER = [{"role": "user", "content": "Where is my money? It did not come back."}]
 
 def file_of(client: openai.OpenAI, rows: list[dict[str, object]]) -> str:
     content = "\n".join(json.dumps(row) for row in rows).encode()
-    return client.files.create(file=("rows.jsonl", content), purpose="fine-tune").id
+    return str(client.files.create(file=("rows.jsonl", content), purpose="fine-tune").id)
 
 
 def ended(client: openai.OpenAI, job: FineTuningJob) -> FineTuningJob:
@@ -49,11 +49,11 @@ def test_starts_within_a_second(shared: Server) -> None:
 
 
 def test_chat_and_stream(client: openai.OpenAI) -> None:
-    whole = client.chat.completions.create(model=SMALL, messages=USER, n=2)  # type: ignore[arg-type]
+    whole = client.chat.completions.create(model=SMALL, messages=USER, n=2)
     assert len(whole.choices) == 2 and whole.usage and whole.usage.total_tokens > 0
     stream = client.chat.completions.create(
         model=SMALL,
-        messages=USER,  # type: ignore[arg-type]
+        messages=USER,
         stream=True,
         stream_options={"include_usage": True},
     )
@@ -93,7 +93,7 @@ def test_fine_tuning_with_the_sdk(client: openai.OpenAI) -> None:
 
 def test_errors_are_the_sdks_own(client: openai.OpenAI) -> None:
     with pytest.raises(openai.NotFoundError) as missing:
-        client.chat.completions.create(model="gpt-4o", messages=USER)  # type: ignore[arg-type]
+        client.chat.completions.create(model="gpt-4o", messages=USER)
     assert missing.value.code == "model_not_found"
     with pytest.raises(openai.BadRequestError, match="chat/completions"):
         client.completions.create(model=SMALL, prompt="x")
@@ -116,24 +116,24 @@ def test_errors_are_the_sdks_own(client: openai.OpenAI) -> None:
 def test_faults_reach_the_client(client: openai.OpenAI, kind: str, error: type[Exception]) -> None:
     arm(client, {"kind": kind, "path": "chat", "times": 1, "message": "as ordered", "seconds": 0})
     with pytest.raises(error) as raised:
-        client.chat.completions.create(model=SMALL, messages=USER)  # type: ignore[arg-type]
+        client.chat.completions.create(model=SMALL, messages=USER)
     if isinstance(raised.value, openai.RateLimitError):
         assert raised.value.response.headers["retry-after"] == "0"
-    assert client.chat.completions.create(model=SMALL, messages=USER).choices  # type: ignore[arg-type]
+    assert client.chat.completions.create(model=SMALL, messages=USER).choices
 
 
 def test_retries_outlast_a_short_fault(client: openai.OpenAI) -> None:
     arm(client, {"kind": "429", "path": "chat", "times": 2, "seconds": 0})
     patient = client.with_options(max_retries=3)
-    assert patient.chat.completions.create(model=SMALL, messages=USER).choices  # type: ignore[arg-type]
+    assert patient.chat.completions.create(model=SMALL, messages=USER).choices
 
 
 def test_slow_garbage_and_failing_jobs(client: openai.OpenAI) -> None:
     arm(client, {"kind": "slow", "path": "chat", "seconds": 5})
     with pytest.raises(openai.APITimeoutError):
-        client.with_options(timeout=0.2).chat.completions.create(model=SMALL, messages=USER)  # type: ignore[arg-type]
+        client.with_options(timeout=0.2).chat.completions.create(model=SMALL, messages=USER)
     arm(client, {"kind": "garbage"}, {"kind": "job_failed", "message": "unsafe file"})
-    reply = client.chat.completions.create(model=SMALL, messages=USER)  # type: ignore[arg-type]
+    reply = client.chat.completions.create(model=SMALL, messages=USER)
     assert reply.choices[0].message.content == "I am not sure what you mean."
     job = ended(client, client.fine_tuning.jobs.create(model=SMALL, training_file=file_of(client, gold_rows())))
     assert job.status == "failed" and job.error and job.error.message == "unsafe file"
@@ -152,8 +152,19 @@ def test_connection_is_kept_and_only_this_computer_answered(shared: Server) -> N
     wire.request("POST", "/v1/chat/completions", headers={"Content-Length": str(2**40)})
     assert wire.getresponse().status == 413
     wire.close()
-    wire.request("POST", "/v1/chat/completions", body=iter([b"{}"]), encode_chunked=True)
-    assert wire.getresponse().status == 411
+
+
+def test_body_may_come_in_chunks(shared: Server) -> None:
+    wire = connection(shared)
+    body = json.dumps({"model": SMALL, "messages": USER}).encode()
+    for _ in range(2):
+        wire.request("POST", "/v1/chat/completions", body=iter([body[:9], body[9:]]), encode_chunked=True)
+        reply = wire.getresponse()
+        assert reply.status == 200 and json.loads(reply.read())["choices"]
+    wire.putrequest("POST", "/v1/chat/completions")
+    wire.putheader("Transfer-Encoding", "chunked")
+    wire.endheaders(b"oops\r\n")
+    assert wire.getresponse().status == 400
     wire.close()
 
 
