@@ -1,0 +1,87 @@
+"""What the screens need of a session; `advisor.session.Session` fits it, and so does a fake."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+from advisor.domain.checklist import Checklist
+from advisor.domain.comparison import Comparison
+from advisor.domain.dialogue import ProjectFile, Step
+from advisor.domain.facts import Facts
+from advisor.domain.forecast import Forecast
+from advisor.domain.plan import Plan
+from advisor.domain.progress import RunView
+
+
+class SessionPort(Protocol):
+    """A conversation as the screens see it; every coroutine raises AdvisorError at most."""
+
+    @property
+    def title(self) -> str:
+        """File name, or "no file yet"."""
+
+    @property
+    def facts(self) -> Facts:
+        """Everything learned so far."""
+
+    @property
+    def checklist(self) -> Checklist:
+        """The five items."""
+
+    @property
+    def plan(self) -> Plan | None:
+        """What the project will do, once there is one."""
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """What the plan will take."""
+
+    @property
+    def project(self) -> Path | None:
+        """Folder of the written project."""
+
+    @property
+    def view(self) -> RunView | None:
+        """The run in hand, or the last one."""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What the test rows said."""
+
+    @property
+    def spent(self) -> str:
+        """What was spent, in words."""
+
+    @property
+    def consent(self) -> str:
+        """The sentence a yes agrees to."""
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with."""
+
+    async def open(self) -> Step:
+        """Return the first turn."""
+
+    async def reply(self, text: str) -> Step:
+        """Return the turn after a reply."""
+
+    def run(self) -> AsyncIterator[RunView]:
+        """Yield the run's views until it has ended."""
+
+    async def after_run(self) -> Step:
+        """Return what the run brought and what comes next."""
+
+    async def cancel_run(self) -> None:
+        """End the run."""
+
+    def leave_running(self) -> None:
+        """Follow no longer; the run goes on."""
+
+    def project_files(self) -> tuple[ProjectFile, ...]:
+        """Return the files of the written project."""
+
+    async def close(self) -> None:
+        """End what the session started."""

@@ -1,0 +1,62 @@
+"""What every screen of the advisor shares."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from advisor.domain.dialogue import Message
+from advisor.domain.hosts import HOSTS
+from advisor.errors import AdvisorError
+from advisor.ui.port import SessionPort
+from advisor.ui.widgets.title_bar import TitleBar
+
+Result = TypeVar("Result")
+
+
+class AdvisorScreen(Screen[Result], Generic[Result]):
+    """A screen over the session, with the title line and the keys common to all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.keys", "keys"),
+        Binding("f5", "copy_all", "copy", show=False),
+    ]
+
+    def __init__(self, session: SessionPort) -> None:
+        super().__init__()
+        self.session = session
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether leaving now needs a question first."""
+        return False
+
+    def all_text(self) -> str:
+        """Return everything the screen shows, to be copied."""
+        return ""
+
+    def action_copy_all(self) -> None:
+        """Copy what the screen shows."""
+        self.app.copy_to_clipboard(self.all_text())
+        self.notify("Copied.", markup=False, timeout=2)
+
+    def show_title(self, *middle: str) -> None:
+        """Show the title line."""
+        host = host_named(self.session)
+        self.query_one(TitleBar).show((*middle, host), self.session.spent)
+
+
+def host_named(session: SessionPort) -> str:
+    """Name the host; the practice model is named as long as it is in play."""
+    plan, view = session.plan, session.view
+    name = plan.host.name if plan else session.facts.text("host") or (view.host if view else "")
+    if name == "practice" or (plan and plan.practice) or (view and view.practice and plan is None):
+        return "practice model"
+    return HOSTS[name].title if name in HOSTS else name
+
+
+def as_message(error: AdvisorError) -> Message:
+    """Return an error as something to show: what happened, why, what to try."""
+    return Message(kind="error", text="\n".join(part for part in (error.what, error.why, error.try_this) if part))

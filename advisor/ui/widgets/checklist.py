@@ -1,0 +1,52 @@
+"""The five prerequisites, with their evidence."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from advisor.domain.advice import Recommendation
+from advisor.domain.checklist import Checklist, Item
+from advisor.ui.text import line
+from advisor.ui.widgets.marked import Marked
+
+MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
+
+
+class ChecklistPanel(Vertical):
+    """Each item with its state, what is known, who says so and what is missing."""
+
+    checklist: reactive[Checklist | None] = reactive(None)
+
+    def compose(self) -> ComposeResult:
+        """One paragraph an item; they come with the first checklist."""
+        yield from (Marked("", classes="-item") for _ in range(5))
+
+    def watch_checklist(self, checklist: Checklist | None) -> None:
+        """Show the states."""
+        if checklist is None:
+            return
+        for item, shown in zip(checklist.items, self.query(Marked), strict=False):
+            shown.show(_told(item), MARKS[item.state])
+            shown.set_classes(f"-item -{item.state}")
+
+
+class Summary(Static):
+    """The checklist and the advice on one line, where there is no room for the panel."""
+
+    def show(self, checklist: Checklist, recommendation: Recommendation) -> None:
+        """Show the route first: it is what the rest adds up to."""
+        states = "  ".join(f"{MARKS[item.state]} {item.name}" for item in checklist.items)
+        self.update(Content.assemble((line(recommendation.title, 60), "bold"), "  ", (states, "$text-muted")))
+
+
+def _told(item: Item) -> Content:
+    parts = [Content.assemble((item.name.capitalize(), "bold"), "  ", line(item.evidence))]
+    if item.said_by:
+        parts.append(Content.styled(line(item.said_by), "$text-muted"))
+    if item.needs and item.state != "met":
+        parts.append(Content.styled(f"needs {line(item.needs)}", "$text-muted"))
+    return Content("\n").join(parts)

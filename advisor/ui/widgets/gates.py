@@ -1,0 +1,26 @@
+"""The checks between stages."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from advisor.domain.events import GatePassed
+from advisor.ui.text import line
+
+MARKS = {"go_on": ("✓", "$text-success"), "warn": ("!", "bold $text-warning"), "stop": ("■", "bold $text-error")}
+
+SHOWN = 3
+
+
+class Gates(Static):
+    """The last checks, the newest at the end; the log has them all."""
+
+    def show(self, gates: tuple[GatePassed, ...]) -> None:
+        """Show gates."""
+        self.display = bool(gates)
+        lines = [
+            Content.assemble(MARKS[gate.outcome], f" {gate.gate.replace('_', ' ')}: {line(gate.reason, 300)}")
+            for gate in gates[-SHOWN:]
+        ]
+        self.update(Content("\n").join(lines))

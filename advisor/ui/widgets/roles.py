@@ -1,0 +1,45 @@
+"""Which model does what, and where the data goes."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from advisor.domain.hosts import HOSTS
+from advisor.domain.plan import Plan, Role
+from advisor.ui.text import line
+
+
+class RolesPanel(Static):
+    """Student, teacher, prompt model, host, where rows are sent."""
+
+    def plan(self, plan: Plan) -> None:
+        """Show a plan's roles."""
+        host = "practice model" if plan.practice else plan.host.name
+        host = HOSTS[host].title if host in HOSTS else host
+        lines = [
+            ("student", _role(plan.student)),
+            ("teacher", _role(plan.teacher) if plan.teacher else "none"),
+            ("prompt model", _role(plan.prompt_model)),
+            ("host", host),
+            ("data goes to", _goes_to(plan)),
+            ("key", "none needed" if plan.host.free else f"read from {plan.host.key_variable}"),
+            ("rows", f"{plan.split.train:,} train, {plan.split.dev:,} dev, {plan.split.test:,} test"),
+        ]
+        self.update(
+            Content("\n").join(
+                Content.assemble((f"{name:<13}", "$text-muted"), line(value, 120)) for name, value in lines
+            )
+        )
+
+
+def _role(role: Role) -> str:
+    if not role.price_in or not role.price_out:
+        return role.model
+    return f"{role.model}, ${role.price_in:g} / ${role.price_out:g} per million in / out"
+
+
+def _goes_to(plan: Plan) -> str:
+    if plan.host.upload_to in ("127.0.0.1", "localhost", "::1"):
+        return f"{plan.host.upload_to}, this computer"
+    return plan.host.upload_to or "wherever ADVISED_UPLOAD_TO says; not set, nothing is uploaded"

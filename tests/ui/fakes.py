@@ -1,0 +1,195 @@
+"""A session with a script: the domain is real, files, models and time are not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from advisor.domain.advice import Recommendation, advise
+from advisor.domain.checklist import Checklist, check
+from advisor.domain.comparison import Comparison, compare
+from advisor.domain.dataset import DatasetReport, Tokens
+from advisor.domain.dialogue import Answer, Message, Phase, ProjectFile, Step
+from advisor.domain.events import RunEvent
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
+from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.plan import Plan
+from advisor.domain.planning import make_plan
+from advisor.domain.progress import RunView
+from advisor.errors import AdvisorError, UsageError
+
+NASTY = "[bold red]x[/] \x1b[31mred\x1b[0m \u202egnp.exe\u202c 🧑‍🔧 שלום ]["
+"""Markup, escapes, a turned reading direction, joined emoji, right-to-left letters, a stray bracket."""
+
+QUESTION = "Have you optimized the prompts yet?"
+ANSWERS = (
+    Answer(value="none", label="no"),
+    Answer(value="by_hand", label="by hand"),
+    Answer(value="few_shot", label="few-shot examples"),
+    Answer(value="optimized", label="MIPROv2, GEPA or another optimizer"),
+)
+
+REPORT = DatasetReport(
+    path="tickets.csv", format="csv", rows=812, usable=797, labelled=797, input_fields=("text",),
+    label_field="category", label_confidence=0.9, task="classification", classes=12,
+    label_counts={f"label {number}": 80 - 3 * number for number in range(12)}, missing_labels=15, duplicates=3,
+    normalized_duplicates=4, conflicting_inputs=3, conflicting_rows=6, accuracy_ceiling=0.996, encoding="utf-8",
+    tokens=Tokens(input_mean=42, label_mean=2, longest=180), bad_rows=0,
+)  # fmt: skip
+
+PROGRAM = '''"""Classify tickets."""
+
+import dspy
+
+
+class Ticket(dspy.Signature):
+    """Read the text and choose its category."""
+
+    text: str = dspy.InputField()
+    category: str = dspy.OutputField()
+
+
+def build() -> dspy.Module:
+    # One predictor: a ticket is short and its label is one word.
+    return dspy.Predict(Ticket)
+'''
+
+
+def fact(name: FactName, value: FactValue, source: Source = Source.told, evidence: str = "") -> Fact:
+    return Fact(name=name, value=value, source=source, evidence=evidence)
+
+
+FIRST = Facts().learn(
+    fact("data_path", "tickets.csv", Source.measured, "tickets.csv"),
+    fact("usable_examples", 797, Source.measured, "tickets.csv"),
+    fact("classes", 12, Source.measured, "tickets.csv"),
+    fact("task", "classification", Source.measured, "tickets.csv"),
+    fact("host", "practice"),
+    fact("baseline_score", 0.71),
+)
+SECOND = FIRST.learn(
+    fact("prompt_optimization", "by_hand"),
+    fact("metric", "exact_match"),
+    fact("goal", "cost"),
+    fact("forecast_usd", 0.0, Source.computed, "forecast"),
+)
+
+
+class FakeSession:
+    """Answers every reply by a small script: any reply leads to the offer, `y` to the run."""
+
+    def __init__(self, events: Iterable[RunEvent] = (), *, title: str = "tickets.csv", consent: str = "") -> None:
+        self.title = title
+        self.facts = FIRST
+        self.plan: Plan | None = None
+        self.forecast: Forecast | None = None
+        self.project: Path | None = None
+        self.view: RunView | None = None
+        self.comparison: Comparison | None = None
+        self.spent = "nothing spent yet"
+        self.consent = consent
+        self.exit_code = 0
+        self.replies: list[str] = []
+        self.calls: list[str] = []
+        self.fails: AdvisorError | None = None
+        self.held: asyncio.Event | None = None
+        """While set and not released, the run waits after its events instead of ending."""
+        self._events = tuple(events)
+        self._phase: Phase = "asking"
+
+    @property
+    def checklist(self) -> Checklist:
+        return check(self.facts)
+
+    @property
+    def recommendation(self) -> Recommendation:
+        return advise(self.facts, self.checklist)
+
+    async def open(self) -> Step:
+        told = (
+            "I read tickets.csv: 812 rows, 797 with a label, 12 labels in `category`. Three texts appear twice with "
+            "different labels, so no model can score above 99.6% here."
+        )
+        return self.step(Message(kind="says", text=told), Message(kind="asks", text=QUESTION), answers=ANSWERS)
+
+    async def reply(self, text: str) -> Step:
+        self.replies.append(text)
+        if self.fails is not None:
+            raise self.fails
+        if text == "?":
+            return self.step(Message(kind="says", text="Prompts are cheaper than weights."), answers=ANSWERS)
+        if text == "quit":
+            self._phase = "closed"
+            return self.step()
+        if self._phase == "offering" and text in ("y", "yes", "n", "no"):
+            self._phase = "running" if text.startswith("y") else "asking"
+            return self.step()
+        return self._offer(text)
+
+    def _offer(self, text: str) -> Step:
+        self.facts = SECOND
+        self.plan = make_plan("distillation", self.facts, REPORT)
+        self.forecast = forecast(self.plan, REPORT.tokens, 0.71)
+        self.project = Path("advised/tickets")
+        self.consent = self.consent or (
+            "638 rows go to the practice model on this computer for training and 160 are only asked about; "
+            "likely $0.00, at most $0.00. Run? y / n"
+        )
+        self._phase = "offering"
+        return self.step(
+            Message(kind="noted", text=f"Noted: prompts optimized {text}."),
+            Message(kind="warns", text="The label `refund` has 4 examples. They may all fall into one part."),
+            Message(kind="says", text="Distil into a cheaper model. The project is in advised/tickets."),
+            Message(kind="asks", text=self.consent),
+            answers=(Answer(value="yes", label="run it"), Answer(value="no", label="not now")),
+        )
+
+    async def run(self) -> AsyncIterator[RunView]:
+        self.calls.append("run")
+        view = RunView()
+        for event in self._events:
+            view = view.after(event)
+            self.view = view
+            yield view
+        if self.held is not None:
+            await self.held.wait()
+
+    async def after_run(self) -> Step:
+        self.calls.append("after_run")
+        self._phase = "asking"
+        self.comparison = compare(self._events, self.plan)
+        self.spent = "$0.00 of $20.00"
+        verdict = self.comparison.told if self.comparison else "Nothing was compared."
+        return self.step(Message(kind="says", text=verdict))
+
+    async def cancel_run(self) -> None:
+        self.calls.append("cancel_run")
+        if self.held is not None:
+            self.held.set()
+
+    def leave_running(self) -> None:
+        self.calls.append("leave_running")
+
+    def project_files(self) -> tuple[ProjectFile, ...]:
+        return (
+            ProjectFile(name="README.md", text="# tickets\n\nRun `python optimize.py`.\n"),
+            ProjectFile(name="program.py", text=PROGRAM),
+            ProjectFile(name="optimize.py", text="print('optimize')\n"),
+            ProjectFile(name=f"data/{NASTY}.jsonl", text=f'{{"text": "{NASTY}"}}\n'),
+        )
+
+    async def close(self) -> None:
+        self.calls.append("close")
+
+    def step(self, *messages: Message, answers: tuple[Answer, ...] = ()) -> Step:
+        return Step(
+            messages=messages,
+            answers=answers,
+            phase=self._phase,
+            checklist=self.checklist,
+            recommendation=self.recommendation,
+        )
+
+
+REFUSED = UsageError("I cannot read [tickets].csv.", "Row 41 has 7 columns.", "Quote the commas in row 41.")
