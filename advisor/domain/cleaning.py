@@ -11,16 +11,22 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 _KEYS = re.compile(
     r"(?<![A-Za-z0-9])"
-    r"(sk-|sk_|AIza|hf_|gsk_|tgp_v1_|ghp_|github_pat_|xai-|pplx-|nvapi-|r8_|AKIA)"
-    r"([A-Za-z0-9_\-]{12,})"
+    r"(?:(sk-|sk_|AIza|tgp_v1_|github_pat_|xai-|pplx-|nvapi-|AKIA)([A-Za-z0-9_\-]{12,})"
+    r"|(hf_|gsk_|ghp_|r8_)([A-Za-z0-9]{16,}))"
 )
 _BEARER = re.compile(r"(?i)\b(bearer\s+)([A-Za-z0-9._~+/\-]{16,}=*)")
 
 
 def redact(text: str) -> str:
     """Mask API keys: `sk-…abcd` says which key it was without giving it away."""
-    text = _KEYS.sub(lambda found: f"{found[1]}…{found[2][-4:]}", text)
-    return _BEARER.sub(lambda found: f"{found[1]}…{found[2][-4:]}" if "…" not in found[2] else found[0], text)
+    for shape in (_KEYS, _BEARER):
+        text = shape.sub(_masked, text)
+    return text
+
+
+def _masked(found: re.Match[str]) -> str:
+    opening, secret = (part for part in found.groups() if part is not None)
+    return f"{opening}…{secret[-4:]}"
 
 
 def clean(text: str, limit: int = 500) -> str:

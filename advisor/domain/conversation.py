@@ -1,0 +1,127 @@
+"""What happens in a conversation, one event a line in its transcript."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from advisor.domain.facts import Fact
+from advisor.domain.plan import Plan
+
+VERSION = 1
+"""Raised when a reader of older transcripts would misunderstand a new one."""
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    t: float = 0.0
+    """Unix time; the transcript sets it where it is 0."""
+
+
+class Opened(_Event):
+    """The conversation began, perhaps with a dataset."""
+
+    kind: Literal["opened"] = "opened"
+    version: int = VERSION
+    data: str | None = None
+
+
+class Asked(_Event):
+    """A question was put."""
+
+    kind: Literal["asked"] = "asked"
+    fact: str
+    text: str = ""
+
+
+class Replied(_Event):
+    """The user wrote something."""
+
+    kind: Literal["replied"] = "replied"
+    text: str
+
+
+class Understood(_Event):
+    """What was taken from a reply."""
+
+    kind: Literal["understood"] = "understood"
+    facts: tuple[Fact, ...]
+
+
+class Measured(_Event):
+    """What was found in a file, by a calculation or by a run."""
+
+    kind: Literal["measured"] = "measured"
+    facts: tuple[Fact, ...]
+
+
+class Said(_Event):
+    """The advisor said something."""
+
+    kind: Literal["said"] = "said"
+    text: str
+
+
+class Advised(_Event):
+    """A route was recommended."""
+
+    kind: Literal["advised"] = "advised"
+    route: str
+    reasons: tuple[str, ...] = ()
+
+
+class Overruled(_Event):
+    """The user chose another route than the one advised."""
+
+    kind: Literal["overruled"] = "overruled"
+    route: str
+    risk: str = ""
+    """What was said to be the risk of it."""
+
+
+class Planned(_Event):
+    """A project was planned."""
+
+    kind: Literal["planned"] = "planned"
+    plan: Plan
+    digest: str = ""
+    """Fingerprint of the generated project."""
+
+
+class Consented(_Event):
+    """The user agreed to spend or to send."""
+
+    kind: Literal["consented"] = "consented"
+    sentence: str
+    """What was agreed to, word for word."""
+
+
+class Ran(_Event):
+    """A run was started."""
+
+    kind: Literal["ran"] = "ran"
+    folder: str
+
+
+class Closed(_Event):
+    """The conversation came to its end."""
+
+    kind: Literal["closed"] = "closed"
+    exit_code: int = 0
+
+
+ConversationEvent = Annotated[
+    Opened | Asked | Replied | Understood | Measured | Said | Advised | Overruled | Planned | Consented | Ran | Closed,
+    Field(discriminator="kind"),
+]
+CONVERSATION_EVENT: TypeAdapter[ConversationEvent] = TypeAdapter(ConversationEvent)
+
+
+def parse_conversation_event(line: str) -> ConversationEvent | None:
+    """Return the event of one line, or None for a half-written or unknown one."""
+    try:
+        return CONVERSATION_EVENT.validate_json(line)
+    except ValidationError:
+        return None
