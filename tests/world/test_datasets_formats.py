@@ -224,6 +224,12 @@ def test_plain_text_with_commas_is_one_column(write: Write) -> None:
     assert (report.rows, report.bad_rows, [field.name for field in report.fields]) == (60, 0, ["text"])
 
 
+def test_lines_above_a_table_are_left_out(write: Write) -> None:
+    report = inspect(write("a.csv", "Export of 3 May\n\n" + CSV))
+    assert (report.rows, report.bad_rows, report.label_field) == (60, 0, "label")
+    assert "1 line above the table" in said(report)
+
+
 def test_a_name_is_never_a_pattern_nor_a_query(write: Write) -> None:
     write("t1x.csv", "wrong,file\n1,2\n")
     for name in ("t[1]*.csv", "a b ü 'q' \".csv", "x'); drop table t; --.csv"):

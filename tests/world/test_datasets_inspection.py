@@ -142,6 +142,23 @@ def test_a_conversation_ends_in_its_answer(tmp_path: Path) -> None:
     assert (report.usable, report.missing_labels) == (30, 1)
 
 
+def test_the_older_spelling_of_a_conversation(tmp_path: Path) -> None:
+    turns = [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "hello"}]
+    report = inspected(tmp_path, ({"conversations": turns} for _ in range(30)))
+    assert (report.task, report.missing_labels, report.duplicates) == ("chat", 0, 29)
+
+
+def test_beside_an_instruction_the_answer_is_the_label(tmp_path: Path) -> None:
+    rows = [
+        {"instruction": f"Tell me about the thing number {i}", "category": ("open", "closed")[i % 2],
+         "response": f"It is a thing like any other, and its number is {i}"}
+        for i in range(60)
+    ]  # fmt: skip
+    report = inspected(tmp_path, rows)
+    assert (report.input_fields, report.label_field) == (("instruction",), "response")
+    assert report.label_confidence < 0.5
+
+
 def test_a_single_text_column_has_no_label(tmp_path: Path) -> None:
     report = inspected(tmp_path, ({"text": f"Q: what is {i}?\nA: {i}"} for i in range(60)))
     assert (report.label_field, report.task, report.label_confidence) == (None, None, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from advisor.world.datasets.names import input_weight, is_id_name, label_weight
+from advisor.world.datasets.names import answers, asks, input_weight, is_id_name, label_weight
 from advisor.world.datasets.profiles import Profile, Sample
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.tasks import guess_task
@@ -24,7 +24,8 @@ def find_roles(sample: Sample, label_field: str | None = None, input_fields: Seq
     """
     profiles = sample.profiles
     split_field = next((p.name for p in profiles if p.names_splits), None)
-    chat = next((p.name for p in profiles if p.conversations), None)
+    chats = [p.name for p in profiles if p.conversations]
+    chat = chats[0] if len(chats) == 1 else None
     if chat is not None and label_field in (None, CHAT_LABEL) and set(input_fields) <= {chat}:
         return Roles((chat,), CHAT_LABEL, 1.0, "chat", split_field)
     free = [p for p in profiles if p.name != split_field and p.filled]
@@ -39,7 +40,8 @@ def _label(profiles: Sequence[Profile], taken: Sequence[str]) -> tuple[str | Non
     if len(profiles) < 2:
         return None, 0.0
     main = max(profiles, key=input_score).name if not taken else None
-    scored = sorted(((label_score(p), p.name) for p in open_to if p.name != main), reverse=True)
+    asked = any(asks(p.name) for p in profiles)
+    scored = sorted(((label_score(p, asked), p.name) for p in open_to if p.name != main), reverse=True)
     if not scored or scored[0][0] <= LABEL_FLOOR:
         return None, 0.0
     second = scored[1][0] if len(scored) > 1 else LABEL_FLOOR
@@ -72,9 +74,12 @@ def input_score(profile: Profile) -> float:
     return score
 
 
-def label_score(profile: Profile) -> float:
-    """Return the points of a column as label."""
+def label_score(profile: Profile, asked: bool = False) -> float:
+    """Return the points of a column as label; `asked` says that another column is a question or an instruction."""
     score = label_weight(profile.name)
+    if asked and answers(profile.name):
+        # Beside an instruction the answer is the label, however well a `category` repeats.
+        score += 2
     if profile.distinct <= 1:
         score -= 5
     if profile.words <= 6 and profile.repetition >= 3 and profile.kind in ("text", "word", "number", "flag"):

@@ -33,31 +33,43 @@ class Dialect(NamedTuple):
     names: tuple[str, ...]
     renamed: tuple[str, ...] = ()
     """Names that stood more than once in the header."""
+    above: int = 0
+    """Rows above the table, such as a title."""
 
 
 def find_dialect(source: Source) -> Dialect:
     """Return the delimiter, quoting and column names that fit the most lines."""
     csv.field_size_limit(LINE_LIMIT)
     lines = _sample(source)
-    delimiter, quoted, width = _best(lines, _DELIMITERS[::-1] if source.format == "tsv" else _DELIMITERS)
-    if width <= 1 and (unusual := _sniffed(source, lines)):
-        delimiter, quoted, width = _best(lines, (unusual,))
+    delimiter, quoted, fit = _best(lines, _DELIMITERS[::-1] if source.format == "tsv" else _DELIMITERS)
+    if fit.width <= 1 and (unusual := _sniffed(source, lines)):
+        delimiter, quoted, fit = _best(lines, (unusual,))
     rows = [row for row in _parsed(lines, delimiter, quoted) if row]
-    if rows and len(rows[0]) == 1 < width and is_known_name(rows[0][0]):
-        # One column of plain text with commas in it: a delimiter that never occurs keeps it whole.
+    above = 0
+    if fit.width > 1 and _is_prose(rows[:1], fit):
+        # A delimiter that never occurs keeps every line whole.
         delimiter, quoted = "\x1f", False
         rows = [[line.rstrip("\r\n")] for line in lines if line.strip()]
-    header = bool(rows) and is_header(rows[0], rows[1:1000])
-    names, renamed = _names(rows[0] if rows else [], header)
-    return Dialect(delimiter, quoted, header, names, renamed)
+    elif fit.width > 1 and rows and len(rows[0]) == 1:
+        above = next(number for number, row in enumerate(rows) if len(row) == fit.width)
+    first, others = (rows[above], rows[above + 1 : above + 1000]) if rows else ([], [])
+    header = bool(first) and is_header(first, others)
+    names, renamed = _names(first, header)
+    return Dialect(delimiter, quoted, header, names, renamed, above)
 
 
-def _best(lines: Sequence[str], delimiters: Sequence[str]) -> tuple[str, bool, int]:
-    """Return the delimiter and quoting that explain most, the earlier among equals, and the usual width."""
+def _is_prose(first: Sequence[list[str]], fit: _Fit) -> bool:
+    """Say whether the delimiters are the commas of one column of text."""
+    title = len(first[0]) == 1 if first else False
+    return fit.share < 0.6 or (title and (fit.share < 0.9 or is_known_name(first[0][0])))
+
+
+def _best(lines: Sequence[str], delimiters: Sequence[str]) -> tuple[str, bool, _Fit]:
+    """Return the delimiter and quoting that explain most, the earlier among equals, and how much."""
     fits = {(d, quoted): _fit(lines, d, quoted) for d in delimiters for quoted in (True, False)}
     delimiter = max(delimiters, key=lambda d: max(fits[d, True].rank, fits[d, False].rank))
     quoted = fits[delimiter, True].keeps_up_with(fits[delimiter, False])
-    return delimiter, quoted, fits[delimiter, quoted].width
+    return delimiter, quoted, fits[delimiter, quoted]
 
 
 def _sample(source: Source) -> list[str]:
@@ -81,7 +93,7 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | BadRow
     width = len(dialect.names)
     with source.open_text() as stream:
         reader = _reader(_kept(stream, skipped), dialect.delimiter, dialect.quoted)
-        before, header = 0, dialect.header
+        before, passed = 0, dialect.above + dialect.header
         while True:
             line = before + 1
             try:
@@ -95,8 +107,8 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | BadRow
                 before = reader.line_num + len(skipped)
             if not cells:
                 continue
-            if header:
-                header = False
+            if passed:
+                passed -= 1
                 continue
             yield _row(cells, dialect.names, width, name, line)
     for line in skipped:
@@ -152,9 +164,12 @@ class _Fit(NamedTuple):
     @property
     def rank(self) -> tuple[bool, float]:
         """Whether it gives columns at all, and the share of rows it explains, the first counting for a tenth."""
-        total = self.rows + self.odd
-        share = self.rows / total if total else 0.0
-        return self.width > 1, round(share, 2) + 0.1 * self.first_fits
+        return self.width > 1, round(self.share, 2) + 0.1 * self.first_fits
+
+    @property
+    def share(self) -> float:
+        """The share of rows it explains."""
+        return self.rows / (self.rows + self.odd) if self.rows else 0.0
 
     def keeps_up_with(self, unquoted: _Fit) -> bool:
         """Say whether reading quotes as quotes explains as much: an unbalanced one swallows rows."""
@@ -212,7 +227,7 @@ def count_rows(source: Source, dialect: Dialect) -> int | None:
     """Return the rows a second reader finds in the same file, or None where it cannot read it."""
     import duckdb  # a start-up that reads no data does not pay for it
 
-    if source.encoding.name != "utf-8" or source.encoding.damaged or source.zipped:
+    if source.encoding.name != "utf-8" or source.encoding.damaged or source.zipped or dialect.above:
         return None
     # The names are ours: a header never becomes part of a query.
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(dialect.names)))

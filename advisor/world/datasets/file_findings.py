@@ -87,6 +87,12 @@ def _dialect(dialect: Dialect) -> Iterator[Finding]:
             what=f"The first row looks like data, not like column names; I call the columns {named(dialect.names)}.",
             consequence="If it is a header after all, one row is counted too many.",
         )
+    if dialect.above:
+        yield Finding(
+            severity="notes",
+            what=f"{count(dialect.above, 'line')} above the table left out.",
+            consequence="They do not have its columns; nothing is lost if they are a title.",
+        )
     if dialect.renamed:
         yield Finding(
             severity="warns",

@@ -24,6 +24,9 @@ LABEL_NAMES: Mapping[str, float] = {
     "entities": 1.8, "sql": 2.0, "chosen": 1.6,
 }  # fmt: skip
 
+_ASKING = frozenset({"instruction", "prompt", "question", "query", "problem"})
+_ANSWERING = frozenset({"answer", "answers", "output", "response", "completion", "solution", "reply"})
+
 SPLIT_NAMES = frozenset({"split", "partition", "subset", "fold", "set"})
 
 _ID = re.compile(r"(?:^|[_\s-])(?:id|ids|uuid|guid|index|idx|key|hash|url|link)$|^unnamed", re.IGNORECASE)
@@ -54,6 +57,16 @@ def label_weight(name: str) -> float:
     """Return the points a name gives a column as label."""
     words = words_of(name)
     return max((LABEL_NAMES[word] for word in words if word in LABEL_NAMES), default=0.0)
+
+
+def asks(name: str) -> bool:
+    """Say whether a name announces a question or an instruction."""
+    return not _ASKING.isdisjoint(words_of(name))
+
+
+def answers(name: str) -> bool:
+    """Say whether a name announces what is said in reply."""
+    return not _ANSWERING.isdisjoint(words_of(name))
 
 
 def is_known_name(cell: str) -> bool:

@@ -16,6 +16,7 @@ from advisor.world.datasets.jsonlines import read_json_lines
 from advisor.world.datasets.jsonwhole import read_json
 from advisor.world.datasets.parquet import read_parquet
 from advisor.world.datasets.records import Record
+from advisor.world.datasets.text import clean
 
 
 class Table(NamedTuple):
@@ -71,5 +72,5 @@ def open_table(path: Path) -> Table:
 
 def _stopped(path: Path, error: OSError, read: int) -> UnreadableDataset:
     return UnreadableDataset(
-        f"Reading {path.name} stopped after {read:,} rows.", f"{error.strerror or error}.", "Try again."
+        f"Reading {clean(path.name)} stopped after {read:,} rows.", f"{error.strerror or error}.", "Try again."
     )

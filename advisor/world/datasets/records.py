@@ -44,7 +44,15 @@ def is_filled(value: object) -> bool:
 
 def is_conversation(value: object) -> bool:
     """Say whether a value is a list of chat messages."""
-    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and "role" in turn for turn in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and _role(turn) for turn in value)
+
+
+def _role(turn: Mapping[str, object]) -> str:
+    """Return who speaks, also in the older spelling `{"from": "human", "value": ...}`."""
+    if "from" in turn and "value" in turn:
+        speaker = as_text(turn["from"])
+        return {"human": "user", "gpt": "assistant"}.get(speaker, speaker)
+    return as_text(turn.get("role"))
 
 
 def conversation_parts(turns: object) -> tuple[str, str]:
@@ -52,15 +60,15 @@ def conversation_parts(turns: object) -> tuple[str, str]:
     if not isinstance(turns, list):
         return "", ""
     spoken = [turn for turn in turns if isinstance(turn, dict)]
-    last = next((i for i in range(len(spoken) - 1, -1, -1) if spoken[i].get("role") == "assistant"), None)
+    last = next((i for i in range(len(spoken) - 1, -1, -1) if _role(spoken[i]) == "assistant"), None)
     before = spoken if last is None else spoken[:last]
-    asked = "\n".join(f"{as_text(turn.get('role'))}: {_content(turn)}" for turn in before)
+    asked = "\n".join(f"{_role(turn)}: {_content(turn)}" for turn in before)
     return asked, "" if last is None else _content(spoken[last])
 
 
 def _content(turn: Mapping[str, object]) -> str:
     """Return the text of a message, whose content may be a list of parts."""
-    content = turn.get("content")
+    content = turn.get("content", turn.get("value"))
     if isinstance(content, list):
         return "".join(as_text(part.get("text")) if isinstance(part, dict) else as_text(part) for part in content)
     return as_text(content)

@@ -19,8 +19,6 @@ def guess_task(sample: Sample, roles: Roles) -> str | None:
     label = sample.profile(roles.label_field)
     if label is None or not label.filled:
         return None
-    if label.conversations:
-        return "chat"
     if label.kind == "list":
         return "multi_label" if label.short_lists else "structured"
     if label.kind == "object" or _is_json(sample, label.name):
@@ -46,9 +44,9 @@ def _is_json(sample: Sample, name: str) -> bool:
 
 
 def _free_task(sample: Sample, roles: Roles, label: Profile) -> str:
-    asks = any(_QUESTIONS & set(words_of(name)) for name in roles.input_fields)
+    question = any(_QUESTIONS & set(words_of(name)) for name in roles.input_fields)
     quoted = _quoted(sample, roles)
-    if asks and (label.words <= 6 or quoted > 0.7):
+    if question and (label.words <= 6 or quoted > 0.7):
         return "question_answering"
     return "extraction" if quoted > 0.7 and label.words <= 15 else "free_text"
 
