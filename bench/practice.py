@@ -267,9 +267,7 @@ def in_child(data: Path, column: str, threads: int, twice: bool = False) -> dict
             "DSPY_CACHEDIR": cache,
             "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
         }
-        finished = subprocess.run(
-            command + (["--twice"] if twice else []), env=environment, capture_output=True, text=True
-        )
+        finished = subprocess.run(command, env=environment, capture_output=True, text=True)
     if finished.returncode:
         raise SystemExit(f"{column} failed:\n{finished.stderr[-4000:]}")
     return dict(json.loads(finished.stdout.strip().splitlines()[-1]))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from advisor.practice.chat import Chat
 from advisor.practice.faults import Fault, Faults
@@ -87,15 +87,15 @@ class Api:
             return ApiError(500, "The practice server has a fault; its log says more.", kind="server_error").reply()
 
     def _answer(self, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Reply | None:
-        parts = urlsplit(target)
-        path = parts.path.rstrip("/")
+        encoded, _, query = target.partition("?")
+        path = unquote(encoded).rstrip("/")
         fault = None if path.startswith("/practice") else self._faults.next_for(path)
         if fault is not None and fault.kind == "drop":
             return None
         if fault is not None:
             _suffer(fault)
         endpoint, args = self._route(method, path)
-        request = Request(headers, body, dict(parse_qsl(parts.query)), args)
+        request = Request(headers, body, dict(parse_qsl(query)), args)
         if fault is not None and fault.kind == "garbage" and path == "/v1/chat/completions":
             return self._chat.answer(request.json(), garbage=True)
         return endpoint(request)
@@ -106,7 +106,7 @@ class Api:
             found = pattern.fullmatch(path)
             if found and known_method == method:
                 with self._lock:
-                    self._counts[f"{method} {pattern.pattern}"] += 1
+                    self._counts[f"{method} {re.sub(r'[(].*?[)]', '{id}', pattern.pattern)}"] += 1
                 return endpoint, found.groups()
             if found:
                 allowed.append(known_method)

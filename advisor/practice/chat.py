@@ -125,7 +125,6 @@ def read_chat_request(body: JsonObject) -> ChatRequest:
     if not isinstance(body.get("model"), str):
         raise ApiError(400, "you must provide a model parameter", param="model")
     options = body.get("stream_options")
-    stop = body.get("stop") or ()
     return ChatRequest(
         model=body["model"],
         messages=_messages(body.get("messages")),
@@ -137,7 +136,7 @@ def read_chat_request(body: JsonObject) -> ChatRequest:
             _number(body, "max_completion_tokens", 1, 2**31, whole=True)
             or _number(body, "max_tokens", 1, 2**31, whole=True)
         ),
-        stops=tuple(text for text in ([stop] if isinstance(stop, str) else stop) if isinstance(text, str) and text),
+        stops=_stops(body.get("stop")),
         logprobs=bool(body.get("logprobs")),
         top_logprobs=int(_number(body, "top_logprobs", 0, 20, whole=True) or 0),
         stream=bool(body.get("stream")),
@@ -158,6 +157,13 @@ def _number(body: JsonObject, name: str, least: float, most: float, *, whole: bo
         kind = "a whole number" if whole else "a number"
         raise ApiError(400, f"'{name}' must be {kind} from {least:g} to {most:g}.", param=name)
     return int(value) if whole else float(value)
+
+
+def _stops(value: object) -> tuple[str, ...]:
+    texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    if (value is not None and not texts and value != []) or not all(isinstance(text, str) for text in texts):
+        raise ApiError(400, "'stop' must be a text or a list of texts.", param="stop")
+    return tuple(text for text in texts if text)
 
 
 def _response_format(value: object) -> JsonObject | None:

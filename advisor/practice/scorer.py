@@ -88,16 +88,16 @@ class _DemoIndex:
         self._size = size
         self._targets = [target for _, target in usable]
         vectors = [features(text, size.rich) for text, _ in usable]
-        self._seen = Counter(feature for vector in vectors for feature in vector)
+        seen = Counter(feature for vector in vectors for feature in vector)
+        total = len(usable) + PRIOR_DEMOS
+        self._unseen_rarity = math.log(1 + total)
+        self._rarity = {feature: math.log(1 + total / count) for feature, count in seen.items()}
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, vector in enumerate(vectors):
-            weighted = {feature: weight * self._rarity(feature) for feature, weight in vector.items()}
+            weighted = {feature: weight * self._rarity[feature] for feature, weight in vector.items()}
             norm = math.sqrt(sum(weight * weight for weight in weighted.values())) or 1.0
             for feature, weight in weighted.items():
                 self._postings[feature].append((number, weight / norm))
-
-    def _rarity(self, feature: str) -> float:
-        return math.log(1 + (len(self._targets) + PRIOR_DEMOS) / (self._seen.get(feature) or 1))
 
     def add(self, scores: Scores, text: str) -> None:
         """Add to each label its likest demonstration.
@@ -110,7 +110,7 @@ class _DemoIndex:
         cosines = [0.0] * len(self._targets)
         length = 1e-9
         for feature, weight in features(text, self._size.rich).items():
-            weight *= self._rarity(feature)
+            weight *= self._rarity.get(feature, self._unseen_rarity)
             length += weight * weight
             for number, other in self._postings.get(feature, ()):
                 cosines[number] += weight * other

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
 
 from advisor.practice.api import Api
 from advisor.practice.wire import ApiError, Reply
@@ -13,7 +12,7 @@ from advisor.practice.wire import ApiError, Reply
 LARGEST_BODY = 256 * 2**20
 TOO_LARGE = f"The body is larger than {LARGEST_BODY // 2**20} MiB."
 IDLE_SECONDS = 300
-LOCAL_NAMES = ("127.0.0.1", "localhost")
+LOCAL_NAMES = frozenset(("127.0.0.1", "localhost"))
 
 
 class PracticeServer(ThreadingHTTPServer):
@@ -73,9 +72,9 @@ class Connection(BaseHTTPRequestHandler):
 
     def _check_caller(self) -> None:
         """Refuse web pages: a browser would send requests here for any page the user opens."""
-        host = urlsplit(f"//{self.headers.get('host', '')}").hostname
-        origin = self.headers.get("origin")
-        if host not in LOCAL_NAMES or (origin and urlsplit(origin).hostname not in LOCAL_NAMES):
+        callers = [self.headers.get("host", ""), *self.headers.get_all("origin", [])]
+        names = [caller.rpartition("//")[2].partition(":")[0] for caller in callers]
+        if not set(names) <= LOCAL_NAMES:
             raise ApiError(403, "The practice server answers programs on this computer only.")
 
     def _body(self) -> bytes:

@@ -17,6 +17,8 @@ from advisor.practice.api import Api
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 30.0
+CHAT = "/v1/chat/completions"
+JOBS = "/v1/fine_tuning/jobs"
 
 TEXTS = {
     "card_arrival": [
@@ -154,3 +156,7 @@ def chat_row(text: str, label: str, system: str = "Sort the message.") -> dict[s
 
 def gold_rows(times: int = 1) -> list[dict[str, Any]]:
     return [chat_row(text, label) for text, label in LABELLED] * times
+
+
+def ask(text: str = "hello", **options: object) -> dict[str, object]:
+    return {"model": "practice-small", "messages": [{"role": "user", "content": text}], **options}
