@@ -36,8 +36,8 @@ class Machine(BaseModel):
     """Installed versions of the packages that matter here."""
 
     def facts(self) -> tuple[Fact, ...]:
-        """Return what was measured of the machine; nothing where it could not be."""
-        if self.gpus is None:
+        """Return the processors found; finding none says nothing of those the user has elsewhere."""
+        if not self.gpus:
             return ()
         return (Fact(name="gpus", value=self.gpus, source=Source.measured, evidence="nvidia-smi"),)
 
