@@ -1,0 +1,125 @@
+"""The answer to the question asked, where its own words do not already name it."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.domain.facts import FactName, FactValue
+from advisor.domain.values import EFFORTS, RESULTS
+from advisor.world.reading import names
+from advisor.world.reading.answer import Answer
+from advisor.world.reading.commands import says_unknown, trimmed, yes_or_no
+from advisor.world.reading.numeric_answers import count_answer, score_answer
+from advisor.world.reading.options import Option, by_name, options
+from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
+from advisor.world.reading.said import Said
+
+MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
+FLAGS: frozenset[FactName] = frozenset(("data_must_stay", "openai_tuned_recently"))
+
+_NO_GPU = re.compile(
+    r"\b(?:no|without(?: a| any)?|don't have (?:a|any)|haven't (?:a|any)|not? (?:a|any)) (?:gpus?"
+    r"|graphics cards?)\b|\bcpu only\b|\bnone\b|^no$|^nope$"
+)
+
+
+def answer(said: Said, asked: FactName, free: list[Place], offered: tuple[str, ...], fields: tuple[str, ...]) -> Answer:
+    """Read a reply as the answer to `asked`; `free` are the amounts that nothing else has claimed."""
+    if asked in COUNTS or asked in QUANTITIES:
+        return count_answer(said, asked, free)
+    if asked in SCORES:
+        return score_answer(said, asked, free)
+    if asked == "data_path":
+        return _path(said)
+    if asked in MODELS:
+        return _model(said, asked, options(asked, offered))
+    if asked in FLAGS:
+        return _flag(said, asked)
+    if asked in ("label_field", "input_fields"):
+        return _column(said, asked, fields or offered)
+    if asked == "gpus":
+        return _gpus(said)
+    if asked in ("prompt_effort", "fine_tuning_result"):
+        return _spelled(said, asked, EFFORTS if asked == "prompt_effort" else RESULTS)
+    return Answer()
+
+
+def _path(said: Said) -> Answer:
+    found = names.path(said)
+    if found and found.value:
+        return Answer(told(said, "data_path", found.value, found.start, found.end))
+    if re.search(r"\bhttps?://", said.low):
+        return Answer(note="That is a web address. Download the file and give me its path.")
+    return Answer(note="I did not find a path in that. Type it, or drop the file here; quote it if it has spaces.")
+
+
+def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
+    found = names.models(said)
+    if len({name.value for name in found}) > 1:
+        return Answer(note="I read more than one model there. Which one is it?")
+    chosen = None if found else by_name(said, offered)
+    if chosen and offered[chosen.place].value is not None:
+        return Answer(told(said, asked, offered[chosen.place].value or "", chosen.start, chosen.end))
+    name = found[0] if found else names.model_token(said)
+    if name is None:
+        return Answer(note="I did not find a model in that. Name it as the host spells it, for example gpt-4o-mini.")
+    return Answer(told(said, asked, name.value, name.start, name.end))
+
+
+def _flag(said: Said, asked: FactName) -> Answer:
+    yes = yes_or_no(said.low)
+    if yes is None and asked == "openai_tuned_recently":
+        found = re.search(
+            r"\b(?:we|i) (?:did|have)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week"
+            r"|month))\b",
+            said.low,
+        )
+        never = re.search(r"\bnever\b|\b(?:haven't|didn't|have not|did not)\b|\bnot (?:recently|in)\b", said.low)
+        yes = False if never else True if found else None
+    if yes is None or says_unknown(said.low):
+        return Answer(note="" if says_unknown(said.low) else "Yes or no?")
+    return Answer(told(said, asked, yes, 0, len(said.text)))
+
+
+_EXCEPT = re.compile(r"\b(?:except|but|without|other than|not|excluding|besides|apart from)\b")
+_ALL = re.compile(r"\b(?:all|every(?:thing)?|the rest|whole)\b")
+
+
+def _column(said: Said, asked: FactName, fields: tuple[str, ...]) -> Answer:
+    found = names.columns(said, fields)
+    cut = _EXCEPT.search(said.low)
+    excluded = [name for name in found if cut and name.start > cut.start()]
+    kept = [name for name in found if name not in excluded]
+    if asked == "input_fields" and _ALL.search(said.low) and (excluded or not found):
+        left: FactValue = tuple(field for field in fields if field not in {name.value for name in excluded})
+        return Answer(told(said, asked, left, 0, len(said.text))) if left else Answer()
+    if asked == "label_field" and len(kept) > 1:
+        kept = [name for name in kept if name.value.lower() not in _ROLE_WORDS] or kept
+    if not kept or (asked == "label_field" and len(kept) != 1):
+        wanted = "one column" if asked == "label_field" else "a column"
+        return Answer(note=f"I did not find {wanted} in that. The columns are {', '.join(fields)[:200]}.")
+    value: FactValue = kept[0].value if asked == "label_field" else tuple(name.value for name in kept)
+    return Answer(told(said, asked, value, kept[0].start, kept[-1].end))
+
+
+_ROLE_WORDS = frozenset(("label", "labels", "answer", "column", "field", "output", "target", "text", "input"))
+"""Words that say what a column is for; a column called so counts only if no other is named."""
+
+
+def _gpus(said: Said) -> Answer:
+    found, cards, missing = names.gpus(said)
+    if cards and not missing:
+        return Answer(told(said, "gpus", cards, found[0].start, found[-1].end))
+    none = _NO_GPU.search(trimmed(said.low))
+    if none and not found:
+        return Answer(told(said, "gpus", (), 0, len(said.text)))
+    return Answer(
+        note="How much memory has it? For example A100:80."
+        if missing
+        else "Name the cards and their memory, for example RTX 4090:24, or say none."
+    )
+
+
+def _spelled(said: Said, asked: FactName, allowed: tuple[str, ...]) -> Answer:
+    chosen = by_name(said, tuple(Option((value.replace("_", " "),), value) for value in allowed))
+    return Answer(told(said, asked, allowed[chosen.place], chosen.start, chosen.end)) if chosen else Answer()

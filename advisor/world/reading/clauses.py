@@ -1,0 +1,70 @@
+"""Where one thing said ends and the next begins: clauses, questions, corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from advisor.world.reading.amounts import Amount
+
+_BREAK = re.compile(
+    r"[,;!?\n:()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and|but|while|whereas|though|although|which"
+    r"|because|since|plus)(?=\s)"
+)
+_QUESTION = re.compile(
+    r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|are|do|does|did|should|can|could|would|will"
+    r"|what|how|which|when|why|who|where|am|may|shall)\b[^?.]*\?"
+)
+_CORRECTION = re.compile(
+    r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
+    r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
+    r"|\bcorrection\b|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
+    r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
+)
+
+
+class Span(NamedTuple):
+    """A part of a text."""
+
+    start: int
+    end: int
+
+
+def clauses(low: str, found: Sequence[Amount]) -> tuple[Span, ...]:
+    """Return the clauses of a text; a comma inside a number ends none."""
+    inside = [(amount.start, amount.end) for amount in found]
+    spans, start, at = [], 0, 0
+    for mark in _BREAK.finditer(low):
+        while at < len(inside) and inside[at][1] <= mark.start():
+            at += 1
+        if at < len(inside) and inside[at][0] <= mark.start():
+            continue
+        spans.append(Span(start, mark.start()))
+        start = mark.end()
+    spans.append(Span(start, len(low)))
+    return tuple(span for span in spans if low[span.start : span.end].strip())
+
+
+def clause_at(spans: Sequence[Span], place: int) -> Span:
+    """Return the clause around a place."""
+    return next((span for span in spans if span.start <= place <= span.end), Span(place, place))
+
+
+def without_questions(low: str) -> str:
+    """Return a text with what the user asks, rather than says, made blank."""
+    return _QUESTION.sub(lambda found: " " * len(found[0]), low) if "?" in low else low
+
+
+MAX_CORRECTIONS = 6
+"""Parts read, counted from the last; nobody corrects himself more often in one reply."""
+
+
+def corrections(low: str) -> tuple[Span, ...]:
+    """Return the parts of a text between "no, ", "actually" and the like; a later part corrects an earlier one."""
+    spans, start = [], 0
+    for mark in _CORRECTION.finditer(low):
+        spans.append(Span(start, mark.start()))
+        start = mark.end()
+    spans.append(Span(start, len(low)))
+    return tuple(span for span in spans if re.search(r"\w", low[span.start : span.end]))[-MAX_CORRECTIONS:]

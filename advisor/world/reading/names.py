@@ -1,0 +1,201 @@
+"""Names in a reply: files, models, columns, graphics processors."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import urllib.parse
+from typing import NamedTuple
+
+from advisor.domain.facts import Gpu
+from advisor.domain.values import MAX_TEXT
+from advisor.world.reading.said import Said, masked
+
+
+class Name(NamedTuple):
+    """A name and where it stands."""
+
+    start: int
+    end: int
+    value: str
+
+
+_EXTENSIONS = r"jsonl|json|ndjson|csv|tsv|tab|parquet|pq|xlsx?|txt|arrow|feather|db|sqlite3?|duckdb|zip|gz"
+r"|bz2|zst|xml|yaml|pkl|avro"
+_QUOTED = re.compile(r"\"([^\"]{1,1024})\"|'([^']{1,1024})'(?!\w)|`([^`]{1,1024})`")
+_FILE = re.compile(
+    rf"(?<!\S)[(\[<]?((?:[^\s\\]|\\.){{0,512}}?[^\s\\]\.(?:{_EXTENSIONS})(?:\.gz)?)(?=$"
+    r"|[\s,;:!?)\]>]|\.(?:\s|$))",
+    re.IGNORECASE,
+)
+_ROOTED = re.compile(
+    r"(?<!\S)((?:~|\.{1,2}|[a-z]:)?[/\\](?:[^\s\\]|\\.){1,512}|~|[\w.-]{1,128}/[\w./-]{0,512})", re.IGNORECASE
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:yes|ok|sure|well|hi)[,.]?\s)?(?:(?:it|they|the (?:file|data|dataset|examples|path)"
+    r"|my (?:file|data|dataset)|data|file|path|use|open|read|load|try|look at|here"
+    r"|everything|all)(?=$|\s|'|[:=](?!//))\s?)(?:\s?(?:is|are|'s|lives?|sits?|can be found"
+    r"|would be))?(?:\s?(?:in|at|under|here|inside|located))?\s?(?:the file\s)?[:=]?\s?"
+)
+_TAIL = re.compile(r"[\s.,;!?]+$")
+
+_FAMILIES = (
+    r"gpt-?(?:\d[\w.]*|oss)(?:[- ](?:mini|nano|turbo|pro|\d+b))*(?:-[\w.]+)*|chatgpt"
+    r"|o[134](?:-(?:mini|pro|preview))+|ft:[\w.:-]+"
+    r"|claude(?:[- ](?:\d(?:[.-]\d)?|sonnet|haiku|opus|instant|fable)\b(?:-\d{8})?)*(?:-[\w.]+)*"
+    r"|(?:claude )?(?:sonnet|haiku|opus)(?: \d(?:\.\d)?)?"
+    r"|gemini(?:[- ](?:\d(?:\.\d)?|pro|flash|lite|ultra|nano)\b)*(?:-[\w.]+)*"
+    r"|(?:meta-)?llama-?(?: ?\d(?:\.\d)?)?(?:[- ](?:\d+b|instruct|chat|scout"
+    r"|maverick)\b)*(?:-[\w.]+)*"
+    r"|(?:mistral|mixtral|ministral|codestral)(?:[- ](?:small|medium|large|nemo"
+    r"|\d+x?\d*b)\b)*(?:-[\w.]+)*|qwen-?(?:\d(?:\.\d)?)?(?:[- ](?:\d+b|instruct"
+    r"|coder)\b)*(?:-[\w.]+)*"
+    r"|deepseek(?:[- ](?:r1|v\d(?:\.\d)?|chat|reasoner)\b)*(?:-[\w.]+)*"
+    r"|phi-?\d(?:\.\d)?(?:[- ](?:mini|small|medium))?(?:-[\w.]+)*"
+    r"|gemma-?(?: ?\d)?(?:[- ]\d+b)?(?:-[\w.]+)*"
+    r"|practice-(?:small|large)|command[- ]r(?:\+|-plus)?|grok-[\w.]+|nova[- ](?:micro|lite|pro)"
+    r"|smollm\d?(?:-[\w.]+)*|kimi-[\w.]+|glm-[\w.]+"
+)
+_MODEL = re.compile(rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES}))(?![\w/]|-\w)")
+_MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
+_GPU_MEMORY = {
+    "b200": 180, "h200": 141, "h100": 80, "a100": 0, "a6000": 48, "a5000": 24, "a4000": 16, "a30": 24, "a10g": 24,
+    "a10": 24, "l40s": 48, "l40": 48, "l4": 24, "t4": 16, "v100": 0, "mi300x": 192, "5090": 32, "4090": 24,
+    "4080": 16, "3090": 24, "3060": 12,
+}  # fmt: skip
+"""GiB of cards sold with one size of memory; 0 where there are several and the user has to say."""
+_GPU = re.compile(
+    rf"(?:(\d{{1,3}}|one|two|four|eight|an?)\s?x?\s?(?:of\s)?)?\b((?:nvidia |geforce |rtx ?"
+    rf"|tesla )*)({'|'.join(sorted(_GPU_MEMORY, key=len, reverse=True))})s?\b"
+    r"(?:[-\s:,(]{0,3}(?:with\s|each\s|of\s)?(\d{1,3})\s?(?:gb?|gib)?\b)?"
+)
+_CARD = re.compile(r"rtx|geforce|nvidia|gi?b")
+"""Beside "4090": it is a card and not a count."""
+_COUNTS = {"one": 1, "a": 1, "an": 1, "two": 2, "four": 4, "eight": 8}
+MAX_GPUS = 64
+
+_OTHER_NUMBERS = re.compile(
+    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|\b(?:in|since|until"
+    r"|before|after|from|of)\s(?:19|20)\d\d\b(?!\s?[a-z]{4,})|\b24/7\b"
+    r"|\b(?:top|gpt|q|phase|version|v|step|level|tier)[- ]\d+\b|\bhttps?://\S{1,300}"
+)
+"""Dates, years and versions: numbers that count nothing."""
+
+
+def quoted(said: Said) -> list[Name]:
+    """Return what stands in quotation marks."""
+    return [Name(*found.span(), said.text[found.start() + 1 : found.end() - 1]) for found in _QUOTED.finditer(said.low)]
+
+
+def files(said: Said) -> list[Name]:
+    """Return the words of a reply that end like a data file."""
+    marked = [name for name in quoted(said) if re.search(rf"\.(?:{_EXTENSIONS})$", name.value, re.IGNORECASE)]
+    bare = [Name(*found.span(1), said.text[found.start(1) : found.end(1)]) for found in _FILE.finditer(said.low)]
+    outside = [name for name in bare if not any(m.start < name.end and name.start < m.end for m in quoted(said))]
+    return [
+        name._replace(value=_path(name.value))
+        for name in marked + outside
+        if not name.value.lower().startswith(("http:", "https:")) and not masked(name.value)
+    ]
+
+
+def path(said: Said) -> Name | None:
+    """Return the path a reply gives when one was asked for."""
+    named = [name for name in quoted(said) if name.value.strip() and not masked(name.value)]
+    if len(named) == 1:
+        return named[0]._replace(value=_path(named[0].value))
+    lead = _LEAD_IN.match(said.low)
+    start = lead.end() if lead else 0
+    end = len(said.low) - _length(_TAIL, said.low)
+    whole = said.text[start:end]
+    if 0 < len(whole) <= MAX_TEXT and not masked(whole) and _is_path(whole):
+        return Name(start, end, _path(whole))
+    found = files(said)
+    if found:
+        return found[0] if len({name.value for name in found}) == 1 else None
+    rooted = [Name(*match.span(1), _path(match[1])) for match in _ROOTED.finditer(said.text)]
+    return rooted[0] if len(rooted) == 1 and not masked(rooted[0].value) else None
+
+
+def _is_path(text: str) -> bool:
+    """Say whether a whole text is one path; spaces are allowed where it begins or ends like one."""
+    if re.match(r"https?://", text, re.IGNORECASE):
+        return False
+    rooted = re.match(r"(?:~|\.{1,2}|[a-z]:)?[/\\]|~$|file://", text, re.IGNORECASE)
+    ends = re.search(rf"\.(?:{_EXTENSIONS})$", text, re.IGNORECASE)
+    if rooted:
+        return " " not in text.replace("\\ ", "") or bool(ends) or text.count(" ") <= 2
+    return bool(ends) and text.count(" ") <= 1 and "," not in text
+
+
+def _path(written: str) -> str:
+    """Return a path without the marks a terminal or a browser puts into it when a file is dropped."""
+    if written.lower().startswith("file://"):
+        return urllib.parse.unquote(written[7:])
+    return written.strip().replace("\\ ", " ")
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    return len(found[0]) if found else 0
+
+
+def models(said: Said) -> list[Name]:
+    """Return the models a reply names, spelled without spaces and in lower case."""
+    return [
+        Name(*found.span(1), re.sub(r"\s+", "-", found[1]).replace("gpt4", "gpt-4"))
+        for found in _MODEL.finditer(said.low)
+    ]
+
+
+def model_token(said: Said) -> Name | None:
+    """Return the only word of a reply that is spelled like a model: with a slash, a colon or a digit in it."""
+    found = [
+        match
+        for match in _MODEL_TOKEN.finditer(said.low)
+        if re.search(r"[/:-]", match[0]) and re.search(r"[a-z]{2}", match[0])
+    ]
+    if len(found) != 1 or not (re.search(r"\d|/", found[0][0])):
+        return None
+    start, end = found[0].span()
+    return Name(start, end, said.text[start:end])
+
+
+def columns(said: Said, fields: tuple[str, ...]) -> list[Name]:
+    """Return the columns a reply names, in the order of the reply; the longest name wins where two overlap."""
+    found: list[Name] = []
+    for field in sorted(fields, key=len, reverse=True):
+        words = [re.escape(word) for word in re.split(r"[\s_-]+", field.lower()) if word]
+        pattern = re.compile(r"(?<![\w-])" + r"[\s_-]{0,2}".join(words) + r"s?(?![\w-])") if words else None
+        match = pattern.search(said.low) if pattern else None
+        if match and not any(name.start < match.end() and match.start() < name.end for name in found):
+            found.append(Name(*match.span(), field))
+    if not found and len(said.low.split()) <= 6:
+        for word in re.finditer(r"[\w-]{4,64}", said.low):
+            near = difflib.get_close_matches(word[0], [field.lower() for field in fields], 1, 0.8)
+            found += [Name(*word.span(), field) for field in fields if near and field.lower() == near[0]][:1]
+    return sorted(found)
+
+
+def gpus(said: Said) -> tuple[list[Name], tuple[Gpu, ...], bool]:
+    """Return where graphics processors are named, which they are, and whether a memory size is missing."""
+    names, cards, missing = [], [], False
+    for found in _GPU.finditer(said.low):
+        memory = int(found[4]) if found[4] else _GPU_MEMORY[found[3]]
+        count = int(found[1]) if (found[1] or "").isdigit() else _COUNTS.get(found[1] or "a", 1)
+        names.append(Name(*found.span(), found[3]))
+        missing = missing or not memory
+        if memory and 0 < count <= MAX_GPUS:
+            cards += [Gpu(name=found[3].upper(), gib=memory)] * count
+    return names, tuple(cards), missing
+
+
+def without_names(said: Said) -> Said:
+    """Return a reply with models, files, graphics processors and dates blank, so that their digits count nothing."""
+    cards = [name for name in gpus(said)[0] if not name.value.isdigit() or _CARD.search(said.low, name.start, name.end)]
+    spans = [(name.start, name.end) for name in (*models(said), *files(said), *cards)]
+    spans += [found.span() for found in _OTHER_NUMBERS.finditer(said.low)]
+    low = said.low
+    for start, end in spans:
+        low = low[:start] + re.sub(r"\S", "x", low[start:end]) + low[end:]
+    return said._replace(low=low)

@@ -1,0 +1,127 @@
+"""Numbers as the answer to a question that asks for one."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.domain.facts import FactName
+from advisor.domain.values import SPECS
+from advisor.world.reading.amounts import Amount
+from advisor.world.reading.answer import Answer
+from advisor.world.reading.commands import trimmed
+from advisor.world.reading.places import COUNTS, PART, Place, limit, monthly, told, whole
+from advisor.world.reading.said import Said
+from advisor.world.reading.scores import difference, other_score, score
+
+SHORT_REPLY = 5
+"""Words up to which "one" and "half" may be a number."""
+_FOREIGN = re.compile(
+    r"\s?-?(?:gi?b|mi?b|tb|tokens?|ms|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?"
+    r"|weeks?|months?|years?|epochs?|trials?|fold|bit|people|engineers?|employees?"
+    r"|customers?|users?|models?|languages?|words|characters|chars|gpus?|cores?|servers?|times|x"
+    r"|runs?|steps|percent|%)\b"
+)
+"""After a number: it counts something no fact is about."""
+_VAGUE = re.compile(
+    r"\b(?:(?:a )?(?:few|several|many|some|lots?|bunch|ton|handful|couple)(?: of)?|hundreds"
+    r"|thousands|millions|dozens|enough|plenty|a lot|loads|not (?:many|much|enough)|(?:pretty"
+    r"|quite|very|fairly|really|so)[ -]"
+    r"(?:good|bad|well|ok|okay|high|low|accurate|poor|decent)|good|bad|decent|okay-?ish|fine"
+    r"|mostly|usually|sometimes|often|rarely|most of|cheap|expensive)\b"
+)
+_NOTHING = re.compile(
+    r"(?:none|zero|nothing|nada|nil|0|not a single one|no (?:examples|labels|labelled (?:data"
+    r"|examples)|data|rows|calls)(?: at all| yet)?|none (?:yet|at all|so far)|free|for free"
+    r"|free only|no money)"
+)
+_FRACTIONS = {"half": 0.5, "three quarters": 0.75, "two thirds": 0.667, "a quarter": 0.25, "a third": 0.333}
+_FRACTION = re.compile(r"\b(half|three[- ]quarters|two[- ]thirds|a quarter|a third)\b(?! (?:a |dozen))")
+_COUNTED_NOUN = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?:examples|tickets|rows|labels|labell?ed|categories|classes|samples)\b"
+)
+_NO_SCORE = re.compile(r"\s?(?:categor|class|label|example|ticket|row|sample|record|case|document)")
+
+
+def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
+    """Return the count or the amount a reply gives, if it gives one."""
+    fits = [place for place in free if _may_count(place, asked)]
+    loose = [place for place in fits if place.amount.numeral.loose]
+    if len(said.low.split()) > SHORT_REPLY:
+        fits = [place for place in fits if place not in loose]
+    values = {(place.amount.low, place.amount.high) for place in fits}
+    if len(values) > 1:
+        return Answer(note="I read more than one number there. Which one is it?")
+    if not fits:
+        if _NOTHING.fullmatch(trimmed(said.low)):
+            return Answer(told(said, asked, 0, 0, len(said.text)))
+        if any(place.amount.money == "other" for place in free):
+            return Answer(note="I count in US dollars. How much is that in dollars?")
+        return Answer(note=_no_number(said, f"I need {SPECS[asked].expects}."))
+    amount = fits[-1].amount
+    if asked in COUNTS:
+        if amount.bound == "under":
+            return Answer(note=f"Fewer than {amount.low:g}: about how many?")
+        return Answer(told(said, asked, whole(amount), amount.start, _noun_end(said, amount)))
+    if asked in ("budget_usd", "forecast_usd"):
+        return Answer(told(said, asked, limit(amount), amount.start, amount.end))
+    value, calculated = monthly(amount, amount.per)
+    note = f"Counted per month, from {said.evidence(amount.start, amount.end)}." if calculated else ""
+    return Answer(told(said, asked, value, amount.start, amount.end), note)
+
+
+def _may_count(place: Place, asked: FactName) -> bool:
+    amount = place.amount
+    if amount.negated or amount.percent or amount.money == "other" or _FOREIGN.match(place.after):
+        return False
+    if asked in COUNTS:
+        whole_number = amount.low == int(amount.low) or amount.numeral.grouped
+        return (
+            not amount.money
+            and not amount.per
+            and amount.out_of is None
+            and whole_number
+            and not PART.search(place.before)
+        )
+    if asked == "calls_per_month":
+        return not amount.money and amount.out_of is None
+    return amount.out_of is None and (bool(amount.money) or not amount.per or asked == "spend_per_month_usd")
+
+
+def _noun_end(said: Said, amount: Amount) -> int:
+    words = _COUNTED_NOUN.match(said.low, amount.end)
+    return words.end() if words else amount.end
+
+
+def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
+    """Return the score a reply gives, if it gives one."""
+    named = other_score(said.low)
+    if named:
+        return Answer(
+            note=f"I kept no score: {named} is not the share of right answers. What share of the answers is right?"
+        )
+    fits = [place for place in free if not place.amount.negated and _may_score(place)]
+    percent = [place for place in fits if place.amount.percent]
+    fits = percent or fits
+    if len({score(place.amount) for place in fits}) > 1:
+        return Answer(note="I read more than one score there. Which one is it?")
+    share = _FRACTION.search(said.low)
+    if share and not percent:
+        return Answer(told(said, asked, _FRACTIONS[share[1].replace("-", " ")], *share.span()))
+    if not fits:
+        return Answer(note=_no_number(said, f"I need {SPECS[asked].expects}."))
+    amount = fits[-1].amount
+    return Answer(told(said, asked, score(amount) or 0.0, amount.start, amount.end))
+
+
+def _may_score(place: Place) -> bool:
+    amount = place.amount
+    if score(amount) is None or difference(place) or (amount.numeral.loose and amount.high is None):
+        return False
+    foreign = _FOREIGN.match(place.after) or _NO_SCORE.match(place.after)
+    return amount.percent or amount.out_of is not None or not foreign
+
+
+def _no_number(said: Said, wanted: str) -> str:
+    if _VAGUE.search(said.low):
+        return f"That is not a number I can use. {wanted}"
+    return f"I did not find a number in that. {wanted}"

@@ -1,0 +1,81 @@
+"""Amounts among the words around them, and facts made of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from advisor.domain.facts import Fact, FactName, FactValue, Range, Source
+from advisor.world.reading.amounts import A_MONTH, Amount, Period
+from advisor.world.reading.clauses import Span, clause_at
+from advisor.world.reading.said import Said
+
+SCORES: frozenset[FactName] = frozenset(
+    ("baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share")
+)
+COUNTS: frozenset[FactName] = frozenset(("rows", "labelled_examples", "usable_examples", "classes"))
+QUANTITIES: frozenset[FactName] = frozenset(("calls_per_month", "spend_per_month_usd", "budget_usd", "forecast_usd"))
+NUMERIC = COUNTS | QUANTITIES | SCORES
+
+PART = re.compile(
+    r"(?:^|%|percent|\bhalf|\bmost|\bsome|\bthird|\bquarter|\bnone|\bfew|\bpart"
+    r"|\bsubset)\s(?:of\s)(?:the\s|our\s|those\s|about\s|them\s)*$"
+)
+"""Before a count: only a part of it is meant, and how large a part is not a count that was said."""
+
+
+class Place(NamedTuple):
+    """An amount and the words of its clause before and after it, up to its neighbours."""
+
+    amount: Amount
+    before: str
+    after: str
+    clause: str
+    start: int
+    """Where `before` begins."""
+
+
+def places(said: Said, found: Sequence[Amount], spans: Sequence[Span]) -> list[Place]:
+    """Return each amount with its surroundings."""
+    result = []
+    for at, amount in enumerate(found):
+        span = clause_at(spans, amount.start)
+        floor = max(span.start, found[at - 1].end if at else 0)
+        limit = min(span.end, found[at + 1].start if at + 1 < len(found) else len(said.low))
+        before, after = said.low[floor : amount.start], said.low[amount.end : max(limit, amount.end)]
+        result.append(Place(amount, before, after, said.low[span.start : span.end], floor))
+    return result
+
+
+def clause_start(said: Said, place: Place) -> int:
+    """Return where the words before an amount that name it begin: its clause without a conjunction."""
+    start = place.start
+    while start < place.amount.start and not said.low[start].isalnum():
+        start += 1
+    return start
+
+
+def told(said: Said, name: FactName, value: FactValue, start: int, end: int) -> Fact:
+    """Return a fact the user told, with the words it was read from."""
+    return Fact(name=name, value=value, source=Source.told, evidence=said.evidence(start, end))
+
+
+def whole(amount: Amount) -> int:
+    """Return the lower end of an amount as a whole number; 1.200 of something is a thousand two hundred."""
+    thousands = amount.numeral.grouped and amount.numeral.magnitude == 1
+    return round(amount.low * 1000) if thousands else int(amount.low)
+
+
+def limit(amount: Amount) -> float | Range:
+    """Return the most that may be spent: "up to 20" is 20, a range keeps its ends."""
+    return amount.low if amount.high is None else amount.quantity
+
+
+def monthly(amount: Amount, per: Period) -> tuple[float | Range, bool]:
+    """Return an amount per month, and whether that had to be calculated."""
+    factor = A_MONTH[per]
+    quantity = amount.quantity
+    if isinstance(quantity, Range):
+        return Range(low=round(quantity.low * factor, 2), high=round(quantity.high * factor, 2)), factor != 1
+    return round(quantity * factor, 2), factor != 1

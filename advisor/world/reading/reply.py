@@ -1,0 +1,127 @@
+"""What a reply says: facts, a wish, a yes or a no, and what was not understood."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.domain.facts import Fact, FactName, FactValue
+from advisor.domain.values import SPECS
+from advisor.world.reading.clauses import corrections, without_questions
+from advisor.world.reading.commands import Intent, command, says_unknown, yes_or_no
+from advisor.world.reading.names import without_names
+from advisor.world.reading.options import Chosen, by_name, by_number, options, several
+from advisor.world.reading.places import NUMERIC, told
+from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
+from advisor.world.reading.segment import Asked, read_segment
+
+ROTATE = (
+    "That looked like an API key. I did not keep it; if it is real, make a new one and put that into the environment."
+)
+CHOICE_WORDS = 6
+"""A longer reply may say more than the name of an option, so all of it is read."""
+
+
+class Reading(BaseModel):
+    """What was read from a reply."""
+
+    model_config = ConfigDict(frozen=True)
+
+    facts: tuple[Fact, ...] = ()
+    intent: Intent = "unclear"
+    yes: bool | None = None
+    """Whether the reply is, or begins with, a yes or a no."""
+    choice: int | None = None
+    """Which of the options shown was chosen, counted from 0."""
+    note: str = ""
+    """What was not understood, for the user."""
+
+
+def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Reading:
+    """Read a reply by rules alone.
+
+    `choices` are the options shown, as values or as labels; `fields` are the columns of the data. Nothing is
+    invented: what is not unmistakable is left out and named in the note.
+    """
+    text, key = clean_reply(reply)
+    notes = [ROTATE] if key else []
+    if len(reply) > READ_LIMIT:
+        notes.append(f"I read only the first {READ_LIMIT:,} characters.")
+    heard = said(text)
+    wish = command(heard.low)
+    if wish:
+        return Reading(intent=wish, note=" ".join(notes))
+    reading = _content(heard, Asked(asked, choices, fields))
+    return reading.model_copy(update={"note": " ".join(filter(None, (*notes, reading.note)))})
+
+
+def _content(heard: Said, asked: Asked) -> Reading:
+    yes = yes_or_no(heard.low)
+    chosen = _chosen(heard, asked)
+    if chosen is not None:
+        offered = options(asked.fact, asked.choices)[chosen.place]
+        facts = _first(chosen, offered.value, heard, asked)
+        return Reading(facts=facts, intent="answer", yes=yes, choice=chosen.place)
+    facts, note = _corrected(heard, asked)
+    named = {fact.name for fact in facts}
+    unknown = says_unknown(heard.low)
+    intent: Intent = "answer" if facts or yes is not None else "unclear"
+    if unknown and asked.fact not in named:
+        return Reading(facts=facts, intent="dont_know", yes=None)
+    if asked.fact in named:
+        note = note if note.startswith("Counted") else ""
+    elif yes is not None and not note:
+        note = _which(asked.fact, yes)
+    if intent == "unclear" and not note:
+        note = _not_understood(heard, asked.fact)
+    return Reading(facts=facts, intent=intent, yes=yes, note=note)
+
+
+def _chosen(heard: Said, asked: Asked) -> Chosen | None:
+    """Return the option chosen, by place or by name; a number answers a question that asks for one."""
+    if not asked.choices:
+        return None
+    by_place = by_number(heard, len(asked.choices), asked.fact in NUMERIC)
+    if by_place:
+        return by_place
+    if several(heard.low) or asked.fact in NUMERIC:
+        return None
+    found = by_name(heard, options(asked.fact, asked.choices))
+    longest = max(len(choice.split()) for choice in asked.choices)
+    return found if len(heard.low.split()) <= max(CHOICE_WORDS, longest) else None
+
+
+def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -> tuple[Fact, ...]:
+    """Return the chosen value, and what else the reply says beside it."""
+    if value is None or asked.fact is None:
+        return ()
+    fact = told(heard, asked.fact, value, chosen.start, chosen.end)
+    rest = read_segment(heard.without(chosen.start, chosen.end), asked._replace(choices=()), None).facts
+    return (fact, *(other for other in rest if other.name != asked.fact))
+
+
+def _corrected(heard: Said, asked: Asked) -> tuple[tuple[Fact, ...], str]:
+    """Read each part between corrections; what is said later replaces what was said before."""
+    stated = heard._replace(low=without_questions(heard.low))
+    facts: dict[FactName, Fact] = {}
+    note, subject = "", None
+    for part in corrections(without_names(stated).low):
+        segment = read_segment(stated.only(*part), asked, subject)
+        facts.update({fact.name: fact for fact in segment.facts})
+        note = segment.note or ("" if asked.fact in facts else note)
+        subject = segment.subject
+    return tuple(facts.values()), note
+
+
+def _which(asked: FactName | None, yes: bool) -> str:
+    if asked is None or (asked == "labelled_examples" and not yes):
+        return "" if asked is None else "About how many are there?"
+    return f"Noted, but I need {SPECS[asked].expects}."
+
+
+def _not_understood(heard: Said, asked: FactName | None) -> str:
+    if not heard.text:
+        return "There was nothing to read in that."
+    if "?" in heard.text:
+        return "That sounds like a question. Type ? for why I ask, or help."
+    wanted = f" I need {SPECS[asked].expects}." if asked else ""
+    return f"I did not understand that.{wanted}"

@@ -1,0 +1,123 @@
+"""One part of a reply: the facts its own words state, then the answer to what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from advisor.domain.facts import Fact, FactName
+from advisor.world.reading.amounts import Amount, amounts
+from advisor.world.reading.answers import answer
+from advisor.world.reading.asides import asides
+from advisor.world.reading.clauses import Span, clauses
+from advisor.world.reading.commands import without_unknown
+from advisor.world.reading.counts import called, counted, measured_on, paid
+from advisor.world.reading.names import without_names
+from advisor.world.reading.places import SCORES, Place, places, whole
+from advisor.world.reading.said import Said
+from advisor.world.reading.scores import scored
+from advisor.world.reading.wording import worded
+
+_FILLER = re.compile(
+    r"\b(?:it|is|it's|its|we|have|only|just|about|the|that|that's|should|be|so|not|there|are|rather|to|say|of|them)\b|\W"
+)
+"""Words beside a number that do not say what it counts."""
+_NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
+
+
+class Asked(NamedTuple):
+    """The question that stood on the screen."""
+
+    fact: FactName | None
+    choices: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+class Segment(NamedTuple):
+    """What a part of a reply says."""
+
+    facts: tuple[Fact, ...]
+    note: str
+    subject: FactName | None
+    """The last fact a number was given for, even one it was said not to be: "not 8 categories"."""
+
+
+class _Stated(NamedTuple):
+    facts: list[Fact]
+    denied: list[Fact]
+    free: list[Place]
+
+
+def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment:
+    """Read one part of a reply; a bare number is about `subject`, if a part before named one."""
+    bare = without_names(heard)
+    found = amounts(bare.low)
+    stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
+    known = heard._replace(low=without_unknown(heard.low))
+    words, note = worded(known, clauses(heard.low, found), asked.fact)
+    implied = _implied(bare, (*stated.facts, *words), asked.fact)
+    facts = {fact.name: fact for fact in (*stated.facts, *words, *asides(heard, asked.fact, asked.fields), *implied)}
+    if stated.denied and len(stated.free) == 1:
+        target: FactName | None = stated.denied[-1].name
+    else:
+        target = subject if subject and _only_a_number(bare, found) else asked.fact
+    if target and target not in facts and not note:
+        given = answer(heard, target, stated.free, asked.choices, asked.fields)
+        note = given.note
+        if given.fact:
+            facts[target] = given.fact
+    named = (*stated.facts, *stated.denied)
+    return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: FactName | None) -> _Stated:
+    """Return the facts the amounts state or deny by their own words, and the amounts left over."""
+    result = _Stated([], [], [])
+    for place in places(heard, found, spans):
+        last = result.facts[-1] if result.facts else None
+        if last and last.name in SCORES and measured_on(place):
+            result.facts[-1] = last.model_copy(update={"n": whole(place.amount)})
+            continue
+        facts = _facts(heard, place, asked)
+        if place.amount.negated:
+            result.denied.extend(facts)
+        elif facts:
+            result.facts.extend(facts)
+        else:
+            result.free.append(place)
+    return result
+
+
+def _facts(heard: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]:
+    """Return what an amount states; money and periods come first, because "$8k a month" counts no rows."""
+    if place.amount.numeral.loose:
+        return ()
+    single = paid(heard, place) or called(heard, place) or counted(heard, place)
+    if single is None:
+        return scored(heard, place, asked)
+    if single.name == "rows" and asked == "labelled_examples" and not _NOT_LABELLED.search(single.evidence.lower()):
+        single = single.model_copy(update={"name": asked})
+    return (single,)
+
+
+def _only_a_number(heard: Said, found: Sequence[Amount]) -> bool:
+    """Say whether a text holds one amount and nothing else of weight."""
+    if len(found) != 1:
+        return False
+    return not _FILLER.sub("", heard.low[: found[0].start] + heard.low[found[0].end :])
+
+
+def _implied(heard: Said, said: Sequence[Fact], asked: FactName | None) -> list[Fact]:
+    """Return what follows from what was said: categories make it classification, a bill alone makes cost the goal."""
+    have = {fact.name: fact for fact in said}
+    facts = []
+    if "classes" in have and "task" not in have:
+        facts.append(have["classes"].model_copy(update={"name": "task", "value": "classification"}))
+    spend = have.get("spend_per_month_usd")
+    if spend and asked != spend.name and not have.keys() & {"goal", "target_score"}:
+        facts.append(spend.model_copy(update={"name": "goal", "value": "cost"}))
+    best = have.get("optimized_score")
+    if best and "prompt_optimization" not in have and re.search(r"optimi[sz]", heard.low):
+        facts.append(best.model_copy(update={"name": "prompt_optimization", "value": "optimized"}))
+    return facts
