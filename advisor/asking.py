@@ -47,9 +47,29 @@ def field_names(report: DatasetReport | None) -> tuple[str, ...]:
     return tuple(field.name for field in report.fields) if report else ()
 
 
-def confirmed(asked: FactName | None, yes: bool | None, report: DatasetReport | None) -> tuple[Fact, ...]:
-    """Return what a yes to the guessed label makes the user's own word; the task then follows from the file."""
-    if asked != "label_field" or not yes or report is None or report.label_field is None:
+def understood(
+    asked: FactName | None, yes: bool | None, choice: int | None, report: DatasetReport | None
+) -> tuple[Fact, ...]:
+    """Return the label field that a yes, or a numbered answer, to its question names."""
+    if asked != "label_field" or report is None:
+        return ()
+    offered = _label_answers(report)
+    value = offered[choice].value if choice is not None and choice < len(offered) else "yes" if yes else None
+    if value is None:
+        return ()
+    if value != "yes":
+        return (Fact(name="label_field", value=value, source=Source.told, evidence="chosen"),)
+    return _confirmed(report)
+
+
+def agreed(yes: bool | None, choice: int | None) -> bool | None:
+    """Return the answer to an offer, given in words or as the number of one of its two answers."""
+    return choice == 0 if yes is None and choice is not None else yes
+
+
+def _confirmed(report: DatasetReport) -> tuple[Fact, ...]:
+    """A yes makes the guessed roles the user's own word; that the task is classification then follows."""
+    if report.label_field is None:
         return ()
     told: list[tuple[FactName, FactValue]] = [
         ("label_field", report.label_field),

@@ -6,9 +6,10 @@ import asyncio
 import sys
 from collections.abc import Callable
 
+from advisor.domain.checklist import Checklist
 from advisor.domain.dialogue import Message, Step
 from advisor.domain.table import comparison_table
-from advisor.domain.wording import STATE_MARKS
+from advisor.domain.wording import checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import follow
 from advisor.session import Session
@@ -25,12 +26,13 @@ def talk(session: Session, reader: Reader | None = None) -> int:
 
 
 async def _talk(session: Session, reader: Reader) -> int:
+    shown: Checklist | None = None
     try:
         step = await session.open()
-        show(step)
+        show(step, shown)
         while step.phase != "closed":
-            step = await _turn(session, step, reader)
-            show(step)
+            shown, step = step.checklist, await _turn(session, step, reader)
+            show(step, shown)
     except EOFError:
         return _ended_early(session)
     finally:
@@ -64,19 +66,15 @@ def ask(step: Step) -> str | None:
     return line.rstrip("\r\n") if line else None
 
 
-def show(step: Step) -> None:
-    """Print one turn; the checklist only when the advice stands."""
+def show(step: Step, before: Checklist | None = None) -> None:
+    """Print one turn; the checklist when the advice stands and it has changed since the turn before."""
     for message in step.messages:
         mark = {"warns": "! ", "error": "! "}.get(message.kind, "")
         print(f"{mark}{message.text}\n")
+    if step.asked is None and step.checklist != before and step.phase != "closed":
+        print(f"Before you fine-tune:\n{checklist_in_words(step.checklist)}\n")
     for number, answer in enumerate(step.answers, 1):
         print(f"  {number}  {answer.label}")
-    if step.phase == "offering" or (step.phase == "asking" and step.asked is None):
-        print("\nBefore you fine-tune:")
-        for item in step.checklist.items:
-            said = f"  ({item.said_by})" if item.said_by else ""
-            print(f"  {STATE_MARKS[item.state]} {item.name:<9} {item.evidence}{said}")
-        print()
 
 
 def _ended_early(session: Session) -> int:

@@ -88,8 +88,12 @@ def plan_of(recommendation: Recommendation, facts: Facts, report: DatasetReport 
         return None
 
 
-def write(plan: Plan, report: DatasetReport, out: Path | None = None) -> tuple[Path, Plan]:
+def write(
+    plan: Plan, report: DatasetReport, out: Path | None = None, projects_in: Path | None = None
+) -> tuple[Path, Plan]:
     """Write the project folder and return it with the plan as written, its split now exact.
+
+    `out` is the folder itself; without it a free one is made in `projects_in`, or in `advised` beside the data.
 
     Raises:
         UsageError: the folder is taken or cannot be written.
@@ -101,7 +105,7 @@ def write(plan: Plan, report: DatasetReport, out: Path | None = None) -> tuple[P
     sizes = SplitSizes(len(parts.train), len(parts.dev), len(parts.test))
     exact = plan.model_copy(update={"split": sizes})
     rows = {"train": parts.train, "dev": parts.dev, "test": parts.test}
-    folder = out if out is not None else free_folder(Path(report.path).parent / "advised", plan.name)
+    folder = out or free_folder(projects_in or Path(report.path).parent / "advised", plan.name)
     return projects.write(exact, folder, rows, templates.render), exact
 
 

@@ -14,7 +14,7 @@ from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.report import report_values
 from advisor.errors import UsageError
-from advisor.world import paths, practice_server, projects, runner, templates
+from advisor.world import paths, practice_server, project_folder, runner, templates
 from advisor.world.run_folder import Run, read_events
 
 
@@ -24,7 +24,7 @@ def read_plan(project: Path) -> Plan:
     Raises:
         UsageError: the folder is not a project of ours.
     """
-    return projects.read_plan(project)
+    return project_folder.read_plan(project)
 
 
 class Running:
@@ -90,7 +90,7 @@ class Running:
         comparison = self.comparison()
         if self.run is None or comparison is None:
             return None
-        text = templates.render("conversation/report.md.jinja", **report_values(comparison, self.view, self.plan))
+        text = templates.render("conversation/report.md", **report_values(comparison, self.view, self.plan))
         path = self.run.folder / "report.md"
         path.write_text(text, encoding="utf-8")
         return path

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from advisor.domain import statistics
 from advisor.domain.advice import TITLES, Recommendation
-from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport, split_sizes
@@ -15,11 +14,14 @@ from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
-from advisor.domain.wording import STATE_MARKS, amount, dollars, duration
+from advisor.domain.wording import amount, dollars, duration
 from advisor.world.templates import render
 
 LABELS_SHOWN = 30
 """Labels drawn as bars; the rest are counted."""
+
+PROFILED_ROWS = 5000
+"""Rows the inspection looks at for what kind of field each is."""
 
 MARKS = {"blocks": "✗", "warns": "!", "notes": "·"}
 
@@ -38,7 +40,7 @@ STAGE_WORDS: dict[StageName, str] = {
 
 def opening(*, tour: bool = False) -> str:
     """Say what this is, once."""
-    return _paragraphs(render("conversation/opening.txt.jinja", tour=tour))
+    return _paragraphs(render("conversation/opening.txt", tour=tour))
 
 
 def data(report: DatasetReport) -> str:
@@ -46,8 +48,8 @@ def data(report: DatasetReport) -> str:
     parts = split_sizes(report.usable) if report.usable >= 2 and report.task == "classification" else None
     shown = statistics.detectable_difference(parts.test) if parts else None
     return _paragraphs(render(
-        "conversation/data.txt.jinja",
-        name=clean(Path(report.path).name, 60),
+        "conversation/data.txt",
+        file=clean(Path(report.path).name, 60),
         rows=f"{report.rows:,}",
         usable=f"{report.usable:,}",
         classes=report.classes if report.task in ("classification", "multi_label") else 0,
@@ -64,7 +66,7 @@ def data(report: DatasetReport) -> str:
 def label_guess(report: DatasetReport) -> str:
     """Ask to confirm which field is the right answer, with three rows to judge by."""
     return _paragraphs(render(
-        "conversation/label.txt.jinja",
+        "conversation/label.txt",
         label=clean(report.label_field or "", 40),
         inputs=", ".join(f"`{clean(name, 40)}`" for name in report.input_fields),
         samples=[
@@ -80,7 +82,7 @@ def label_guess(report: DatasetReport) -> str:
 def advice(recommendation: Recommendation) -> str:
     """Say what to do and why."""
     return _paragraphs(render(
-        "conversation/advice.txt.jinja",
+        "conversation/advice.txt",
         title=recommendation.title,
         reasons=[reason.text for reason in recommendation.reasons],
         risk=recommendation.risk,
@@ -90,10 +92,16 @@ def advice(recommendation: Recommendation) -> str:
     ))  # fmt: skip
 
 
+def arguments(recommendation: Recommendation) -> str:
+    """Say what to do and why, and what speaks against every other route."""
+    against = [f"  {route.replace('_', ' ')}: {why}" for route, why in recommendation.against.items()]
+    return "\n".join([advice(recommendation), "", "Why not another way:", *against])
+
+
 def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
     """Say what the written project will do and what it takes."""
     return _paragraphs(render(
-        "conversation/offer.txt.jinja",
+        "conversation/offer.txt",
         folder=clean(str(folder), 300),
         stages=[
             {
@@ -116,7 +124,7 @@ def consent(plan: Plan, expected: Forecast) -> str:
     train, dev, test = plan.split
     known = expected.dollars
     return _paragraphs(render(
-        "conversation/consent.txt.jinja",
+        "conversation/consent.txt",
         trains=plan.route != "prompt_optimization",
         rows=f"{train:,}",
         measured=f"{dev + test:,}",
@@ -128,19 +136,11 @@ def consent(plan: Plan, expected: Forecast) -> str:
     ))  # fmt: skip
 
 
-def checklist(found: Checklist) -> str:
-    """Write the five items, one a line, with their evidence and who says so."""
-    lines = []
-    for item in found.items:
-        said = f"  ({clean(item.said_by, 60)})" if item.said_by else ""
-        lines.append(f"{STATE_MARKS[item.state]} {item.name:<9} {clean(item.evidence, 160)}{said}")
-    return "\n".join(lines)
-
-
 def report(found: DatasetReport) -> str:
     """Write a dataset report for a person: what it holds, its fields, its labels."""
+    seen = f" in the first {PROFILED_ROWS:,}" if found.rows > PROFILED_ROWS else ""
     fields = [
-        f"  {field.role:<8} {clean(field.name, 40)}  ({field.kind}, {field.distinct:,} different)"
+        f"  {field.role:<8} {clean(field.name, 40)}  ({field.kind}, {field.distinct:,} different{seen})"
         for field in found.fields
     ]
     most = max(found.label_counts.values(), default=1)
@@ -161,16 +161,15 @@ def forecast_of(plan: Plan) -> Forecast:
 
 def after(recommendation: Recommendation) -> str:
     """Say what the advice is now that a run has been measured."""
-    return "Where this leaves you: " + advice(recommendation)
+    prepare = "\nSay yes to prepare it." if recommendation.runs else ""
+    return f"Where this leaves you: {advice(recommendation)}{prepare}"
 
 
 def result(comparison: Comparison, report: Path) -> str:
     """Say whether it helped."""
     return _paragraphs(render(
-        "conversation/result.txt.jinja",
-        practice=comparison.practice,
-        verdict=comparison.verdict,
-        incomplete=not comparison.complete,
+        "conversation/result.txt",
+        verdict=comparison.told,
         report=clean(str(report), 300),
     ))  # fmt: skip
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.facts import Facts
 from advisor.domain.values import write_value
+from advisor.domain.wording import checklist_in_words
 from advisor.project import Advice, blocking, conclude, study
 
 NOT_YET, BAD_DATA = 3, 4
@@ -30,7 +31,7 @@ def main(argv: list[str]) -> int:
     else:
         from advisor import telling
 
-        sys.stdout.write(telling.checklist(advice.checklist) + "\n\n" + telling.advice(advice.recommendation) + "\n")
+        sys.stdout.write(checklist_in_words(advice.checklist) + "\n\n" + telling.advice(advice.recommendation) + "\n")
     if studied.report is not None and (fault := blocking(studied.report)):
         sys.stderr.write(f"{fault}\n")
         return BAD_DATA

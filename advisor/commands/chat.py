@@ -20,5 +20,6 @@ def main(data: Path | None) -> int:
         )
     from advisor.session import Session
     from advisor.ui.app import run_app
+    from advisor.world import paths
 
-    return run_app(Session(data))
+    return run_app(Session(data, kept_in=paths.conversations()))

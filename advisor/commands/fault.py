@@ -11,7 +11,9 @@ from advisor.world import paths
 
 def write_fault(error: Exception) -> Path:
     """Write the traceback, keys masked, and return the file."""
-    path = paths.faults() / "last.txt"
+    folder = paths.faults()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "last.txt"
     text = "".join(traceback.format_exception(error))
     path.write_text(redact(text), encoding="utf-8")
     return path

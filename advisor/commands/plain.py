@@ -17,5 +17,6 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     from advisor.plain import talk
     from advisor.session import Session
+    from advisor.world import paths
 
-    return talk(Session(options.data, told=facts_given(options), out=options.out))
+    return talk(Session(options.data, told=facts_given(options), out=options.out, kept_in=paths.conversations()))

@@ -54,11 +54,12 @@ def _agree(plan: Plan, yes: bool) -> None:
         UsageError: the answer was no, or nobody is there to give one.
     """
     sentence = telling.consent(plan, telling.forecast_of(plan))
-    sys.stderr.write(sentence + ("\n" if yes else " "))
+    asks = not yes and sys.stdin.isatty()
+    sys.stderr.write(sentence + (" " if asks else "\n"))
     sys.stderr.flush()
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not asks:
         raise UsageError("Nobody said yes.", "There is no terminal to ask on.", "Add --yes to agree.")
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise UsageError("Nothing was run.")

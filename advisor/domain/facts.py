@@ -79,6 +79,10 @@ class Facts(BaseModel):
         """Return the facts with these added; the stronger source is believed, the later of equals."""
         return Facts(records=self.records + facts)
 
+    def without(self, *names: FactName) -> Facts:
+        """Return the facts of another case: nothing is known of these names any more."""
+        return Facts(records=tuple(record for record in self.records if record.name not in names))
+
     def get(self, name: FactName) -> Fact | None:
         """Return the believed record of a fact, or None."""
         believed: Fact | None = None

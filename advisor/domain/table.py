@@ -19,7 +19,7 @@ def comparison_table(comparison: Comparison) -> str:
                   for column, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
         for row in rows
     ]  # fmt: skip
-    return "\n".join((*lines, *comparison.caveats))
+    return "\n".join(lines)
 
 
 def interval_bar(low: float, score: float, high: float, width: int = SCALE) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.domain.checklist import said_by
+from advisor.domain.checklist import Checklist, said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
@@ -94,3 +94,12 @@ def duration(minutes: float) -> str:
     if minutes < 1:
         return f"{max(1, round(minutes * 60))} s"
     return f"{minutes:.0f} min" if minutes < 90 else f"{minutes / 60:.1f} h"
+
+
+def checklist_in_words(checklist: Checklist) -> str:
+    """Write the five items, one a line, with their evidence and who says so."""
+    lines = []
+    for item in checklist.items:
+        said = f"  ({clean(item.said_by, 60)})" if item.said_by else ""
+        lines.append(f"{STATE_MARKS[item.state]} {item.name:<9} {clean(item.evidence, 160)}{said}")
+    return "\n".join(lines)

@@ -19,3 +19,8 @@ CONSENT = "yes"
 
 FACTS = {"prompt_effort": "light"}
 """The light setting of the prompt optimizer keeps the tour short."""
+
+
+def suggestion(phase: str, asked: str | None) -> str:
+    """Return what the story answers here; nothing once it has been told."""
+    return CONSENT if phase == "offering" else ANSWERS.get(asked or "", "")

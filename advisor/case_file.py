@@ -1,0 +1,74 @@
+"""What a conversation knows and has concluded, kept in step: every new fact renews the advice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor import project
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.facts import Fact, FactName, Facts
+
+OF_THE_FILE: tuple[FactName, ...] = (
+    "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
+    "accuracy_ceiling", "majority_share", "forecast_usd",
+)  # fmt: skip
+"""Facts that another file makes void."""
+
+
+class Known(NamedTuple):
+    """What `CaseFile.restore` goes back to."""
+
+    facts: Facts
+    report: DatasetReport | None
+
+
+class CaseFile:
+    """Facts, the inspected dataset and the advice they come to."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.report: DatasetReport | None = None
+        self._conclude(facts)
+
+    @property
+    def known(self) -> Known:
+        """A moment to go back to."""
+        return Known(self.facts, self.report)
+
+    def restore(self, known: Known) -> None:
+        """Go back to an earlier moment."""
+        self.report = known.report
+        self._conclude(known.facts)
+
+    def learn(self, *facts: Fact) -> None:
+        """Add facts and take the advice up again."""
+        self._conclude(self.facts.learn(*facts))
+
+    async def read_file(self, path: Path) -> DatasetReport:
+        """Inspect another file; what was known of the one before is void."""
+        if self.report is not None and Path(self.report.path) != path:
+            self.report = None
+            self._conclude(self.facts.without(*OF_THE_FILE))
+        return await self._inspect(path)
+
+    async def read_again(self) -> DatasetReport | None:
+        """Inspect the file again when the user named other fields than it was read with."""
+        report = self.report
+        if report is None:
+            return None
+        roles = (self.facts.text("label_field"), self.facts.words("input_fields"))
+        if roles == (report.label_field, report.input_fields):
+            return None
+        return await self._inspect(Path(report.path))
+
+    async def _inspect(self, path: Path) -> DatasetReport:
+        roles = (fact for fact in self.facts.known() if fact.name in ("label_field", "input_fields"))
+        study = await project.study(path, Facts().learn(*roles))
+        assert study.report is not None
+        self.report = study.report
+        self._conclude(self.facts.learn(*study.facts.records))
+        return study.report
+
+    def _conclude(self, facts: Facts) -> None:
+        advice = project.conclude(facts, self.report)
+        self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice

@@ -1,0 +1,101 @@
+"""A kept conversation played again through today's rules; its runs are not repeated, their results are."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.domain.conversation import (
+    Advised,
+    Asked,
+    ConversationEvent,
+    Measured,
+    Opened,
+    Planned,
+    Ran,
+    Replied,
+    Understood,
+)
+from advisor.domain.facts import Facts
+from advisor.errors import UsageError
+from advisor.session import Session
+from advisor.world import transcripts
+
+
+class Difference(NamedTuple):
+    """Something that came out otherwise than it was kept."""
+
+    what: str
+    before: str
+    now: str
+
+
+class Outcome(NamedTuple):
+    """What a conversation came to, in order."""
+
+    routes: tuple[str, ...]
+    digests: tuple[str, ...]
+    """Fingerprints of the projects written."""
+
+
+async def replay(file: Path, folder: Path, data: Path | None = None) -> list[Difference]:
+    """Play a transcript again, writing its projects under `folder`; return what came out otherwise.
+
+    Raises:
+        UsageError: the file holds no conversation.
+    """
+    kept = transcripts.load(file)
+    opened = next((event for event in kept if isinstance(event, Opened)), None)
+    if opened is None:
+        raise UsageError(
+            f"{file.name} holds no conversation.", "It does not say how it was opened.", "Choose another file."
+        )
+    session = Session(data or _beside(file, opened.data), told=_told(kept), projects_in=folder)
+    try:
+        await session.open()
+        again = await _play(session, kept)
+    finally:
+        await session.close()
+    return list(_differences(_outcome(kept), _outcome(again)))
+
+
+async def _play(session: Session, kept: list[ConversationEvent]) -> list[ConversationEvent]:
+    """Give every reply again; where a run was made, its results stand in for it."""
+    for number, event in enumerate(kept):
+        if isinstance(event, Replied):
+            await session.reply(event.text)
+        elif isinstance(event, Ran):
+            measured = next((later for later in kept[number:] if isinstance(later, Measured)), None)
+            session.suppose(measured.facts if measured else ())
+    return session.events
+
+
+def _told(kept: list[ConversationEvent]) -> Facts:
+    """Return what was known before the first question."""
+    before = takewhile(lambda event: not isinstance(event, (Asked, Replied)), kept)
+    return Facts().learn(*(fact for event in before if isinstance(event, Understood) for fact in event.facts))
+
+
+def _beside(file: Path, data: str | None) -> Path | None:
+    """Return the data file, looked for from the transcript's own folder."""
+    if data is None:
+        return None
+    path = Path(data)
+    return path if path.is_absolute() else file.resolve().parent / path
+
+
+def _outcome(events: list[ConversationEvent]) -> Outcome:
+    return Outcome(
+        routes=tuple(event.route for event in events if isinstance(event, Advised)),
+        digests=tuple(event.digest for event in events if isinstance(event, Planned)),
+    )
+
+
+def _differences(before: Outcome, now: Outcome) -> list[Difference]:
+    found = []
+    if before.routes != now.routes:
+        found.append(Difference("advice", ", ".join(before.routes) or "none", ", ".join(now.routes) or "none"))
+    if before.digests != now.digests:
+        found.append(Difference("project", ", ".join(before.digests) or "none", ", ".join(now.digests) or "none"))
+    return found

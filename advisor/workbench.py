@@ -1,0 +1,113 @@
+"""The case in hand with its project and its run: written once, started on a yes, measured at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from advisor import project as projects
+from advisor import telling
+from advisor.case_file import CaseFile
+from advisor.domain.comparison import Comparison
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.dialogue import ProjectFile
+from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.plan import Plan
+from advisor.domain.progress import RunView
+from advisor.domain.results import learned_from
+from advisor.running import Running
+from advisor.world import project_folder
+
+
+class Workbench(CaseFile):
+    """A case file that can be acted on."""
+
+    def __init__(self, facts: Facts, out: Path | None = None, projects_in: Path | None = None) -> None:
+        super().__init__(facts)
+        self._out = out
+        self._projects_in = projects_in
+        self.project: Path | None = None
+        self.view: RunView | None = None
+        """The run in hand or the last one."""
+        self.comparison: Comparison | None = None
+        self.running: Running | None = None
+        self._written: tuple[Plan, Path, Plan] | None = None
+
+    @property
+    def spent(self) -> str:
+        """What the case has cost so far."""
+        meter = self.view.meter if self.view else None
+        if meter is None or not meter.calls:
+            return "nothing spent yet"
+        limit = f" of ${self.plan.budget_usd:,.2f}" if self.plan and self.plan.budget_usd else ""
+        more = " or more" if meter.unpriced_calls else ""
+        return f"${meter.dollars:,.2f}{more}{limit}"
+
+    @property
+    def consent(self) -> str:
+        """The sentence a yes agrees to, or nothing while there is no project."""
+        return telling.consent(self.plan, self.forecast) if self.plan and self.forecast and self.project else ""
+
+    def project_files(self) -> tuple[ProjectFile, ...]:
+        """Return the files of the written project, those one reads first in front."""
+        return project_folder.files_of(self.project) if self.project else ()
+
+    def write_project(self, plan: Plan, report: DatasetReport) -> str:
+        """Write the project, or keep the one written before when nothing has changed; return its fingerprint.
+
+        Raises:
+            UsageError: the folder is taken or cannot be written.
+        """
+        if self._written is None or self._written[0] != plan:
+            folder, exact = projects.write(plan, report, self._out, self._projects_in)
+            self._written = (plan, folder, exact)
+        _, self.project, self.plan = self._written
+        return project_folder.digest(self.project)
+
+    async def start(self) -> Running:
+        """Start the run that was agreed to."""
+        assert self.project is not None and self.plan is not None
+        self.running = Running(self.project, self.plan)
+        await self.running.start(budget=self.plan.budget_usd)
+        return self.running
+
+    async def run(self) -> AsyncIterator[RunView]:
+        """Run the project, yielding its state after every event; ends when the run has."""
+        running = await self.start()
+        async for _ in running.events():
+            self.view = running.view
+            yield running.view
+
+    async def finish_run(self) -> tuple[tuple[Fact, ...], Path | None]:
+        """End the run's processes, keep its report and return what it measured."""
+        assert self.running is not None
+        running, self.running = self.running, None
+        self.view = running.view
+        await running.close()
+        self.comparison, report = running.comparison(), running.write_report()
+        if self.comparison is None:
+            return (), None
+        facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))
+        self.project = None
+        return facts, report
+
+    def learn_result(self, facts: tuple[Fact, ...]) -> None:
+        """Take what a run measured into the case; a choice against the advice has had its turn."""
+        settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
+        self.learn(*facts, *([settled] if self.facts.words("overruled") else []))
+
+    async def cancel_run(self) -> None:
+        """End the run in hand."""
+        if self.running is not None:
+            await self.running.cancel()
+
+    def leave_running(self) -> None:
+        """Let the run go on by itself."""
+        if self.running is not None:
+            self.running.leave()
+
+    async def close(self) -> None:
+        """End whatever still runs, unless it was left to itself."""
+        if self.running is not None:
+            await self.running.close()
+            self.running = None

@@ -1,0 +1,60 @@
+"""A generated project read back from its folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from advisor.domain.dialogue import ProjectFile
+from advisor.domain.plan import Plan
+from advisor.errors import UsageError
+
+READ_FIRST = ("optimize.py", "program.py", "README.md", "serve.py", "plan.json")
+"""What a person reads, in that order; the kit follows."""
+
+DECIDED = ("program.py", "optimize.py")
+"""Files that hold what the conversation decided and nothing about when or where."""
+
+
+def read_plan(project: Path) -> Plan:
+    """Return the plan a project was written from.
+
+    Raises:
+        UsageError: the folder is not a project of the advisor's.
+    """
+    try:
+        return Plan.model_validate_json((project / "plan.json").read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{project} is not a project of mine.", "It has no plan.json that can be read.",
+            "Write one with `advisor write DATA`.",
+        ) from error  # fmt: skip
+    except ValidationError as error:
+        raise UsageError(
+            f"The plan of {project.name} cannot be used.", f"plan.json: {error.errors()[0]['msg']}.",
+            "It may be from another version; write the project again.",
+        ) from error  # fmt: skip
+
+
+def files_of(project: Path) -> tuple[ProjectFile, ...]:
+    """Return the files of a project, those one reads first in front."""
+    kit = sorted(path.relative_to(project).as_posix() for path in (project / "kit").rglob("*.py"))
+    found = (ProjectFile(name=name, text=_text(project / name)) for name in (*READ_FIRST, *kit))
+    return tuple(file for file in found if file.text)
+
+
+def digest(project: Path) -> str:
+    """Return a fingerprint of what was decided, the same for the same decisions on any machine."""
+    told = hashlib.sha256()
+    for name in DECIDED:
+        told.update(name.encode() + b"\0" + (project / name).read_bytes() + b"\0")
+    return told.hexdigest()[:16]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
