@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ESCAPES = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?")
+_ESCAPES = re.compile(r"\x1b\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories that move the cursor, turn the reading direction or show nothing."""
 
@@ -35,17 +35,19 @@ def clean(text: str, limit: int = 500) -> str:
 
 
 def clean_lines(text: str, limit: int = 500) -> list[str]:
-    """Return the lines of text that hold something, each cleaned as `clean` does.
-
-    A progress bar redraws its line after a carriage return: only its last state is kept.
-    """
+    """Return the lines of text that hold something, each cleaned as `clean` does."""
     lines = []
-    for raw in re.split(r"\r?\n", redact(_ESCAPES.sub("", text))):
-        last = raw.rstrip("\r").rpartition("\r")[2]
-        shown = "".join(_visible(character) for character in last).strip()
+    for line in re.split(r"[\r\n]+", _ESCAPES.sub("", text)):
+        # Keys are looked for in what will be seen: an unseen character inside one must not hide it.
+        shown = redact("".join(_visible(character) for character in line)).strip()
         if shown:
             lines.append(shown if len(shown) <= limit else shown[: limit - 1] + "…")
     return lines
+
+
+def last_drawn(output: str) -> str:
+    """Return a program's output as a terminal leaves it: a line drawn again after a carriage return counts once."""
+    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in output.split("\n"))
 
 
 def _visible(character: str) -> str:

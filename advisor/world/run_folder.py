@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from advisor.domain.cleaning import clean_lines
+from advisor.domain.cleaning import clean_lines, last_drawn
 from advisor.domain.events import Finished, RunEvent, Started, parse_event
 from advisor.world import processes
 from advisor.world.processes import Family
@@ -207,7 +207,7 @@ def _last_words(output: Path) -> str:
             text = file.read().decode("utf-8", errors="replace")
     except OSError:
         return ""
-    words = "\n".join(clean_lines(text, 300)[-TAIL_LINES:])
+    words = "\n".join(clean_lines(last_drawn(text), 300)[-TAIL_LINES:])
     return words if len(words) <= TAIL_CHARACTERS else "…" + words[1 - TAIL_CHARACTERS :]
 
 

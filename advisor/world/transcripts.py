@@ -52,7 +52,7 @@ class Transcript:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for number in range(1, 1000):
-                path = folder / f"{stamp}{'' if number == 1 else f'-{number}'}{SUFFIX}"
+                path = folder / f"{stamp}{'' if number == 1 else f'-{number:03}'}{SUFFIX}"
                 try:
                     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
                 except FileExistsError:
@@ -129,7 +129,7 @@ class Unfinished(NamedTuple):
 def unfinished(folder: Path) -> tuple[Unfinished, ...]:
     """Return the conversations in which something was said and no end was reached, newest first."""
     try:
-        paths = sorted(folder.glob(f"*{SUFFIX}"), reverse=True)
+        paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stem, reverse=True)
     except OSError:
         return ()
     return tuple(found for path in paths if (found := _unfinished(path)) is not None)
