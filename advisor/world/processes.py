@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,18 +79,26 @@ async def end(family: Family, grace: float) -> bool:
     if not members(family):
         return True
     _signal(family, signal.SIGTERM)
-    if await gone(family, grace):
+    if await _gone(family, grace):
         return True
     _signal(family, getattr(signal, "SIGKILL", signal.SIGTERM))
-    return await gone(family, 5.0)
+    return await _gone(family, 5.0)
 
 
-async def gone(family: Family, deadline: float) -> bool:
-    """Wait until nobody of a family is left; say whether that was within `deadline` seconds."""
+async def left(family: Family, deadline: float) -> bool:
+    """Wait for the leader of a family to end by itself; say whether it did within `deadline` seconds."""
+    return await _until(lambda: not alive(family), deadline)
+
+
+async def _gone(family: Family, deadline: float) -> bool:
+    return await _until(lambda: not members(family), deadline)
+
+
+async def _until(done: Callable[[], bool], deadline: float) -> bool:
     loop = asyncio.get_running_loop()
-    until = loop.time() + deadline
-    while members(family):
-        if loop.time() > until:
+    end_at = loop.time() + deadline
+    while not done():
+        if loop.time() > end_at:
             return False
         await asyncio.sleep(0.05)
     return True

@@ -179,34 +179,41 @@ def _is_going(run: Run) -> bool:
 async def cancel(run: Run, grace: float = GRACE_S) -> bool:
     """End a run and all it started, politely first; say whether there was anything to end.
 
+    A run that has told its end is given `grace` seconds to leave by itself.
+
     Raises:
         RunFailed: something of it cannot be ended.
     """
     record = read_record(run.folder)
     if record is None:
         return False
+    tail = _read_to_end(run.folder, record)
+    if tail.ended:
+        await processes.left(record.family, grace)
     was_there = bool(processes.members(record.family))
     everyone = (record.family, *record.beside)
     gone = [await processes.end(family, grace) for family in everyone]
     if not all(gone):
-        left = [pid for family in everyone for pid in processes.members(family)]
+        pids = [pid for family in everyone for pid in processes.members(family)]
         raise RunFailed(
             f"Not all of the run {run.name} could be ended.",
-            f"Still there: {', '.join(map(str, left))}.",
+            f"Still there: {', '.join(map(str, pids))}.",
             "End them by hand, or restart the machine.",
         )
-    if was_there:
-        _note_cancelled(run.folder, record)
+    if was_there and not _read_to_end(run.folder, record).ended:
+        _note_cancelled(run.folder)
     return was_there
 
 
-def _note_cancelled(folder: Path, record: Record) -> None:
-    """Write the end a run had no time to write; nobody else writes there any more."""
+def _read_to_end(folder: Path, record: Record) -> Tail:
     tail = Tail(folder, record.events_from)
     while tail.read() or not tail.at_end:
         pass
-    if tail.ended:
-        return
+    return tail
+
+
+def _note_cancelled(folder: Path) -> None:
+    """Write the end a run had no time to write; nobody else writes there any more."""
     end_last_line(folder)
     event = Finished(
         t=time.time(),
@@ -225,17 +232,13 @@ class Foreground:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.detached = False
-        self._ended = False
 
     def detach(self) -> None:
         """Leave the run going when the watcher leaves."""
         self.detached = True
 
-    async def __aiter__(self) -> AsyncGenerator[RunEvent, None]:
-        async with aclosing(follow(self.run)) as events:
-            async for event in events:
-                yield event
-        self._ended = True
+    def __aiter__(self) -> AsyncGenerator[RunEvent, None]:
+        return follow(self.run)
 
     async def __aenter__(self) -> Foreground:
         return self
@@ -245,8 +248,6 @@ class Foreground:
     ) -> None:
         if self.detached:
             return
-        if self._ended and (record := read_record(self.run.folder)):
-            await processes.gone(record.family, GRACE_S)
         await asyncio.shield(cancel(self.run))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from advisor.domain.events import Finished, RunEvent, Said, Started
 from advisor.errors import RunFailed, UsageError
-from advisor.world import processes, runner
+from advisor.world import practice_server, processes, runner
 from advisor.world.run_folder import Tail, read_record
 
 pytestmark = pytest.mark.timeout(30)
@@ -272,6 +272,41 @@ async def test_a_descriptor_is_held_for_as_long_as_the_run_lives(project: Callab
     await runner.cancel(run)
     assert os.read(reading, 1) == b""
     os.close(reading)
+
+
+@posix
+async def test_a_practice_server_lives_as_long_as_the_run_it_was_handed_to(
+    project: Callable[[str], Path], tmp_path: Path
+) -> None:
+    server = practice_server.serve(tmp_path / "state", detached=True)
+    assert server.lifeline is not None
+    folder = project('begin(); report("said", text="ready"); wait()')
+    run = runner.start(folder, beside=[server.pid], hold=[server.lifeline])
+    server.release()
+    await until(run, "ready")
+    assert server.running
+    assert run.process is not None
+    os.kill(run.process.pid, signal.SIGKILL)
+    await asyncio.to_thread(server._process.wait, 10)
+
+
+@posix
+async def test_a_run_that_told_its_end_may_leave_by_itself(project: Callable[[str], Path]) -> None:
+    folder = project(
+        """
+begin(); report("finished", outcome="done")
+signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+reading = os.open("go", os.O_RDONLY)
+os.read(reading, 1)
+"""
+    )
+    os.mkfifo(folder / "go")
+    run = runner.start(folder)
+    await all_of(run)
+    ending = asyncio.create_task(runner.cancel(run))
+    await asyncio.to_thread((folder / "go").write_text, "x")
+    assert not await ending, "there was nothing left to end"
+    assert run.process is not None and run.process.wait() == 0
 
 
 @posix
