@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
-from advisor.practice.chat import Chat
+from advisor.practice.chat import FINGERPRINT, Chat
 from advisor.practice.faults import Fault, Faults
 from advisor.practice.files import FileStore, read_upload
 from advisor.practice.jobs import JobStore
@@ -71,7 +71,9 @@ class Api:
         self._chat = Chat(self._models)
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._routes = [(method, re.compile(path), endpoint) for method, path, endpoint in self._endpoints()]
+        self._routes = [
+            (method, template, _pattern(template), endpoint) for method, template, endpoint in self._endpoints()
+        ]
 
     def handle(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply | None:
         """Answer one request; None means that the connection is to be dropped.
@@ -102,11 +104,11 @@ class Api:
 
     def _route(self, method: str, path: str) -> tuple[Endpoint, tuple[str, ...]]:
         allowed = []
-        for known_method, pattern, endpoint in self._routes:
+        for known_method, template, pattern, endpoint in self._routes:
             found = pattern.fullmatch(path)
             if found and known_method == method:
                 with self._lock:
-                    self._counts[f"{method} {re.sub(r'[(].*?[)]', '{id}', pattern.pattern)}"] += 1
+                    self._counts[f"{method} {template}"] += 1
                 return endpoint, found.groups()
             if found:
                 allowed.append(known_method)
@@ -117,8 +119,8 @@ class Api:
         raise ApiError(404, f"Unknown request URL: {method} {path}.", code="unknown_url")
 
     def _endpoints(self) -> list[tuple[str, str, Endpoint]]:
-        model, file, jobs = r"/v1/models/(.+)", r"/v1/files/([\w-]+)", "/v1/fine_tuning/jobs"
-        job = jobs + r"/([\w-]+)"
+        model, file, jobs = "/v1/models/{name}", "/v1/files/{id}", "/v1/fine_tuning/jobs"
+        job = jobs + "/{id}"
         return [
             ("POST", "/v1/chat/completions", lambda request: self._chat.answer(request.json())),
             ("GET", "/v1/models", self._list_models),
@@ -169,6 +171,7 @@ class Api:
             counts = dict(self._counts)
         return json_reply(
             {
+                "version": FINGERPRINT,
                 "requests": counts,
                 "tokens": dict(self._chat.tokens),
                 "jobs": dict(statuses),
@@ -193,6 +196,11 @@ class Api:
     def _check_faults_allowed(self) -> None:
         if not self._allow_faults:
             raise ApiError(403, "Faults are off; start the server with --allow-faults.", code="faults_not_allowed")
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return what matches the paths of `template`; a model's name may hold slashes, an id may not."""
+    return re.compile(template.replace("{name}", "(.+)").replace("{id}", "([^/]+)"))
 
 
 def _suffer(fault: Fault) -> None:

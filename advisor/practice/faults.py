@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.practice.wire import ApiError, JsonObject
@@ -79,16 +79,16 @@ class Faults:
 
     def next_for(self, path: str) -> Fault | None:
         """Return the fault that hits a request for `path`, using it up, or None."""
-        return self._take([fault for fault in self._armed if fault.kind != "job_failed" and fault.path.search(path)])
+        return self._take(lambda fault: fault.kind != "job_failed" and bool(fault.path.search(path)))
 
     def next_job_failure(self) -> str | None:
         """Return why the job about to run fails, using the fault up, or None."""
-        fault = self._take([fault for fault in self._armed if fault.kind == "job_failed"])
+        fault = self._take(lambda fault: fault.kind == "job_failed")
         return fault.message if fault else None
 
-    def _take(self, matching: Sequence[Fault]) -> Fault | None:
+    def _take(self, hits: Callable[[Fault], bool]) -> Fault | None:
         with self._lock:
-            fault = next((fault for fault in matching if fault in self._armed), None)
+            fault = next(filter(hits, self._armed), None)
             if fault is None:
                 return None
             if fault.after > 0:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from advisor.practice.files import FileStore
 from advisor.practice.job import Cancelled, Job, as_csv, measures
-from advisor.practice.requests import JobRequest, read_job_request
+from advisor.practice.job_request import JobRequest, read_job_request
 from advisor.practice.shelf import ModelShelf, report_size, tuned_name
 from advisor.practice.training import Training, UnusableFile, check_rows, parse_rows, read_rows, split_rows
 from advisor.practice.wire import ApiError, JsonObject, estimated_tokens, new_id, timestamp

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -15,8 +14,8 @@ import numpy as np
 
 from advisor.practice.fields import Choice, Field
 from advisor.practice.head import Head
-from advisor.practice.notes import CUE_HEADING, Notes
-from advisor.practice.prompt import Demo, Message, Prompt, joined, read_prompt
+from advisor.practice.labels import labels_in_words
+from advisor.practice.prompt import Demo, Message, Prompt, Shape, joined, read_prompt
 from advisor.practice.rendering import Answer, Piece, Value, render
 from advisor.practice.scorer import LabelScorer, Scores, label_key
 from advisor.practice.sizes import Size
@@ -30,16 +29,8 @@ SAMPLING_SCALE = 0.15
 CONFIDENCE = 2.0
 """Factor from base logits to log probabilities; fine-tuned logits need none."""
 ALTERNATIVES = 20
-FEW_LABELS = 4
-"""Demonstrations from which a text field with repeated short answers counts as a choice."""
 ALMOST_TOP = 0.6
 """Share of the best score from which a label joins a list of labels."""
-
-_LISTED = re.compile(
-    r"(?:one of|categories|labels|options|classes|choose from)(?: the following| these)?(?: are)?\W*"
-    r"((?:[`'\"]?[\w -]{2,40}[`'\"]?\s*[,;|/]\s*)+(?:or |and )?[`'\"]?[\w -]{2,40}[`'\"]?)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -69,8 +60,8 @@ class Reading:
         self.prompt = prompt
         self.tasks: dict[str, LabelTask] = {}
         for name, field in prompt.outputs.items():
-            head = _head_for(field, heads)
-            labels = field.choices or (head.labels if head else ()) or _labels_in_words(prompt, field)
+            head = _head_for(field, heads, prompt.marked)
+            labels = field.choices or (head.labels if head else ()) or labels_in_words(prompt, field)
             if labels:
                 self.tasks[name] = label_task(prompt, name, labels, size, head)
 
@@ -83,10 +74,15 @@ def label_task(prompt: Prompt, field: str, labels: Sequence[Choice], size: Size,
     return LabelTask(LabelScorer(prompt, field, labels, size), head, known)
 
 
-def _head_for(field: Field, heads: Mapping[str, Head]) -> Head | None:
-    """Return the head trained on `field`, or one trained under another name on mostly the same labels."""
-    if field.name in heads or not field.choices:
-        return heads.get(field.name)
+def _head_for(field: Field, heads: Mapping[str, Head], marked: Shape) -> Head | None:
+    """Return the head trained on `field`, or one trained under another name that fits.
+
+    That is one on mostly the same labels, or the only one if a plain prompt names no field.
+    """
+    if field.name in heads:
+        return heads[field.name]
+    if not field.choices:
+        return next(iter(heads.values())) if marked == "plain" and len(heads) == 1 else None
     wanted = {label_key(label) for label in field.choices}
     for head in heads.values():
         if 2 * len(wanted & {label_key(label) for label in head.labels}) > len(wanted):
@@ -196,18 +192,3 @@ def _above(scores: Scores, labels: Sequence[Choice]) -> list[object]:
     least = max(float(scores.max()) * ALMOST_TOP, 1e-9)
     chosen = [label for label, score in zip(labels, scores, strict=True) if score >= least]
     return list(chosen)
-
-
-def _labels_in_words(prompt: Prompt, field: Field) -> tuple[Choice, ...]:
-    """Find a label set for a text field: among its demonstrations, its cue lines, or listed in prose."""
-    if field.kind != "text":
-        return ()
-    shown = [demo.outputs[field.name] for demo in prompt.demos if field.name in demo.outputs]
-    if len(shown) >= FEW_LABELS and len(set(shown)) <= 0.75 * len(shown) and max(map(len, shown)) < 60:
-        return tuple(sorted(set(shown)))
-    if CUE_HEADING in prompt.instruction and len(prompt.outputs) == 1:
-        return tuple(Notes().add_cues(prompt.instruction).examples)
-    listed = _LISTED.search(f"{field.description}\n{prompt.instruction}")
-    parts = re.split(r"[,;|/]|\bor\b|\band\b", listed.group(1)) if listed else []
-    labels = [part.strip(" `'\".\n") for part in parts]
-    return tuple(dict.fromkeys(label for label in labels if label))

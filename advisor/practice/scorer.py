@@ -29,7 +29,8 @@ CUE_FLOOR = 0.2
 PRIOR_DEMOS = 20
 """Imagined demonstrations behind the word counts, so that four real ones do not decide which words are rare."""
 
-_CUE_LINE = re.compile(r"^\W*([^\n]{1,60}?)[`*\"']*\s*(?::|—|–| - |=>|->|=)\s*(.+)$")
+# Every part has a bound: an unbounded one takes minutes on a line of ten thousand asterisks.
+_CUE_LINE = re.compile(r"^\W{0,8}([^\n]{1,60}?)[`*\"']{0,4}\s{0,4}(?::|—|–| - |=>|->|=)\s*(.+)$")
 
 
 def label_key(value: Choice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,7 @@ class ModelShelf:
         with self._lock:
             saved = self._saved.pop(name)
             self._loaded.pop(name, None)
-        (self._folder / saved["folder"] / "model.json").unlink(missing_ok=True)
+        shutil.rmtree(self._folder / saved["folder"], ignore_errors=True)
         return {"id": name, "object": "model", "deleted": True}
 
     def _load(self, saved: JsonObject) -> PracticeModel:

@@ -82,6 +82,10 @@ def test_gold_rows_and_bootstrapped_rows_train_alike(lm: Any, shared: Server, cl
         program.set_lm(tuned)
         score = dspy.Evaluate(devset=EXAMPLES, metric=right, num_threads=2)(program).score
         assert score >= 90
+        plain = client.chat.completions.create(
+            model=str(job.fine_tuned_model), messages=[{"role": "user", "content": "a new code please"}]
+        )
+        assert "change_pin" in str(plain.choices[0].message.content)
 
 
 def test_prompt_optimization_gains(lm: Any) -> None:

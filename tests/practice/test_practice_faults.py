@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,24 @@ def test_no_request_breaks_the_server(fuzzed: Api, method: str, path: str, body:
 def test_no_option_breaks_the_server(fuzzed: Api, body: dict[str, object]) -> None:
     reply = fuzzed.handle("POST", CHAT, {}, json.dumps({**ask(), **body}).encode())
     assert reply is not None and reply.status in (200, 400)
+
+
+LONG_PARTS = (
+    *("*", " ", "- ", "a: ", "one of ", "one of: a, ", "answer ", "Example({", "```", "<text>", "- a [3]: b."),
+    *("[[ ## text ## ]]\n", "# Example 1\n", "Literal[", "(", "1. `text` (Literal['", "[[", '{"Inputs": '),
+)
+
+
+@pytest.mark.parametrize("part", LONG_PARTS)
+def test_long_hostile_text_takes_no_longer_than_other_text(fuzzed: Api, part: str) -> None:
+    text = (part * 20_000)[:20_000]
+    fields = f"Your input fields are:\n1. `text` (str): {text}\nYour output fields are:\n1. `label` ({text}): {text}"
+    system = f"{fields}\nAll interactions will be structured\nyour objective is: {text}"
+    request = f"{text}\nwrite a new instruction for the assistant\n{text}"
+    for contents in ([system, text], [text, request], [text, text]):
+        started = time.process_time()
+        roles = ("system", "user")
+        messages = [{"role": role, "content": content} for role, content in zip(roles, contents, strict=True)]
+        reply = fuzzed.handle("POST", CHAT, {}, json.dumps(ask(messages=messages)).encode())
+        assert reply is not None and reply.status == 200
+        assert time.process_time() - started < 2.0

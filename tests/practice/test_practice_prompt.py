@@ -11,6 +11,7 @@ import pydantic
 import pytest
 
 from advisor.practice.fields import field_from_schema, field_from_type, split_type
+from advisor.practice.labels import listed_labels
 from advisor.practice.model import PracticeModel
 from advisor.practice.prompt import Prompt, read_prompt
 from advisor.practice.sizes import LARGE, SMALL
@@ -179,10 +180,21 @@ def test_literal_that_cannot_be_read_uses_the_note() -> None:
     assert field.choices == ("a", "b")
 
 
-def test_labels_listed_in_prose() -> None:
-    model = PracticeModel("m", SMALL)
-    messages = [("system", "Answer with one of: card, refund, or pin."), ("user", "I want my refund")]
-    assert model.complete(messages)[0][0].text == "refund"
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Answer with one of: card, refund, or pin.", ("card", "refund", "pin")),
+        ("Choose from `a b`; `c`. Nothing else, please.", ("a b", "c")),
+        ("The categories are:\n\n- card: the card\n- refund\n\nBe brief, or not.", ("card", "refund")),
+        ("This is one of the best, most cherished and most demanding jobs we ever had to offer you.", ()),
+        ("Say something, or nothing.", ()),
+    ],
+)
+def test_labels_listed_in_prose(text: str, labels: tuple[str, ...]) -> None:
+    assert listed_labels(text) == labels
+    if "refund" in labels:
+        messages = [("system", text), ("user", "I want my refund")]
+        assert PracticeModel("m", SMALL).complete(messages)[0][0].text == "refund"
 
 
 def test_no_structure_at_all_gives_an_answer() -> None:
