@@ -76,6 +76,8 @@ class StageFinished(_Event):
     kind: Literal["stage_finished"] = "stage_finished"
     stage: StageName
     seconds: float
+    meter: Meter | None = None
+    """What was spent since the run began, training included."""
 
 
 class Progress(_Event):
@@ -195,6 +197,8 @@ class Finished(_Event):
     why: str = ""
     try_this: str = ""
     exit_code: int = 0
+    meter: Meter | None = None
+    """What was spent in all."""
 
 
 RunEvent = Annotated[
