@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor import project
+from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.facts import Fact, FactName, Facts
+from advisor.domain.facts import Fact, FactName, Facts, Source
 
 OF_THE_FILE: tuple[FactName, ...] = (
-    "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
+    "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
     "accuracy_ceiling", "majority_share", "forecast_usd",
 )  # fmt: skip
 """Facts that another file makes void."""
@@ -29,6 +31,11 @@ class CaseFile:
     def __init__(self, facts: Facts) -> None:
         self.report: DatasetReport | None = None
         self._conclude(facts)
+
+    @property
+    def title(self) -> str:
+        """The file in hand."""
+        return clean(Path(self.report.path).name, 60) if self.report else "no file yet"
 
     @property
     def known(self) -> Known:
@@ -56,14 +63,21 @@ class CaseFile:
         report = self.report
         if report is None:
             return None
-        roles = (self.facts.text("label_field"), self.facts.words("input_fields"))
-        if roles == (report.label_field, report.input_fields):
+        named = Facts().learn(*self._roles())
+        label, inputs = named.text("label_field"), named.words("input_fields")
+        if label in (None, report.label_field) and inputs in ((), report.input_fields):
             return None
         return await self._inspect(Path(report.path))
 
+    def _roles(self) -> Iterator[Fact]:
+        """The fields the user named; a guess is made anew with every reading."""
+        for name in ("label_field", "input_fields"):
+            fact = self.facts.get(name)
+            if fact is not None and fact.source >= Source.told:
+                yield fact
+
     async def _inspect(self, path: Path) -> DatasetReport:
-        roles = (fact for fact in self.facts.known() if fact.name in ("label_field", "input_fields"))
-        study = await project.study(path, Facts().learn(*roles))
+        study = await project.study(path, Facts().learn(*self._roles()))
         assert study.report is not None
         self.report = study.report
         self._conclude(self.facts.learn(*study.facts.records))

@@ -26,7 +26,7 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.dialogue import Answer, Message, Phase, Step
+from advisor.domain.dialogue import Answer, Message, Phase, Step, says
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.overruling import chosen_against_advice
 from advisor.domain.questions import next_question, open_questions, question_for
@@ -78,11 +78,6 @@ class Session(Workbench):
         self._phase: Phase = "asking"
 
     @property
-    def title(self) -> str:
-        """The file in hand."""
-        return clean(Path(self.report.path).name, 60) if self.report else "no file yet"
-
-    @property
     def asked(self) -> FactName | None:
         """The fact the open question is about."""
         return self._asked
@@ -92,7 +87,7 @@ class Session(Workbench):
         self._record(Opened(data=str(self._data) if self._data else None))
         if self.facts.records:
             self._record(Understood(facts=self.facts.records))
-        messages = [self._says(telling.opening(tour=self.tour))]
+        messages = [says(telling.opening(tour=self.tour))]
         if self._data is not None:
             messages += await self._read_data(self._data)
         return self._next(messages)
@@ -138,7 +133,7 @@ class Session(Workbench):
         self._record(Measured(facts=facts))
         self.learn_result(facts)
         result = telling.result(self.comparison, report)
-        return self._step([self._says(result), self._says(telling.after(self.recommendation))])
+        return self._step([says(result), says(telling.after(self.recommendation))])
 
     def suppose(self, facts: tuple[Fact, ...]) -> None:
         """Let the results of an earlier run stand for one, when a conversation is played again."""
@@ -161,7 +156,7 @@ class Session(Workbench):
 
     def _read(self, report: DatasetReport) -> list[Message]:
         self._record(Measured(facts=self.facts.known()))
-        messages = [self._says(telling.data(report))]
+        messages = [says(telling.data(report))]
         fault = projects.blocking(report)
         self.exit_code = fault.exit_code if fault else 0
         return [*messages, Message(kind="error", text=str(fault))] if fault else messages
@@ -176,10 +171,10 @@ class Session(Workbench):
         self.learn(*facts)
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
         messages = [Message(kind="noted", text=f"Noted: {noted}.{' ' + heard.note if heard.note else ''}")]
-        named = {fact.name for fact in facts}
+        named = {fact.name: fact.value for fact in facts}
         if "data_path" in named:
-            messages += await self._read_data(Path(self.facts.text("data_path") or ""))
-        elif named & {"label_field", "input_fields"}:
+            messages += await self._read_data(Path(str(named["data_path"])))
+        elif named.keys() & {"label_field", "input_fields"}:
             messages += await self._with_other_fields()
         return self._next(messages)
 
@@ -211,7 +206,7 @@ class Session(Workbench):
             self._remember()
             self._skipped |= {question.fact}
             found = question.find_out if intent == "dont_know" else ""
-            return self._next([self._says(found)] if found else [])
+            return self._next([says(found)] if found else [])
         return self._ask_again(question.why if intent == "why" else f"It expects {SPECS[question.fact].expects}.")
 
     def _overrule(self, route: Route) -> Step:
@@ -229,7 +224,7 @@ class Session(Workbench):
 
     def _decline(self) -> Step:
         return self._step(
-            [self._says(f"Nothing was run. The project is in {clean(str(self.project), 300)}; say yes to run it.")]
+            [says(f"Nothing was run. The project is in {clean(str(self.project), 300)}; say yes to run it.")]
         )
 
     def _back(self) -> Step:
@@ -256,7 +251,7 @@ class Session(Workbench):
     def _advise(self, messages: list[Message]) -> Step:
         recommendation = self.recommendation
         self._record(Advised(route=recommendation.route, reasons=tuple(r.text for r in recommendation.reasons)))
-        messages.append(self._says(telling.advice(recommendation)))
+        messages.append(says(telling.advice(recommendation)))
         if not recommendation.runs:
             self.exit_code = self.exit_code or (0 if recommendation.route == "stop" else NOT_YET)
             return self._step(messages)
@@ -271,11 +266,11 @@ class Session(Workbench):
         assert self.project is not None
         self._record(Planned(plan=self.plan, digest=digest))
         self._phase, self.exit_code = "offering", 0
-        offer = self._says(telling.offer(self.plan, self.forecast, self.project))
+        offer = says(telling.offer(self.plan, self.forecast, self.project))
         return self._step([*messages, offer, Message(kind="asks", text=self.consent)])
 
     def _ask_again(self, text: str) -> Step:
-        messages = [self._says(text)] if text else []
+        messages = [says(text)] if text else []
         question = question_for(self._asked) if self._asked else None
         if question is not None:
             messages.append(Message(kind="asks", text=asking.worded(question, self.report)))
@@ -285,9 +280,6 @@ class Session(Workbench):
 
     def _answers(self) -> tuple[Answer, ...]:
         return asking.answers(self._asked, self._phase, self.report)
-
-    def _says(self, text: str) -> Message:
-        return Message(kind="says", text=text)
 
     def _step(self, messages: list[Message]) -> Step:
         for message in messages:

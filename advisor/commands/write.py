@@ -30,13 +30,14 @@ def main(argv: list[str]) -> int:
     advice = conclude(studied.facts, studied.report)
     from advisor import telling
 
-    sys.stderr.write(telling.advice(advice.recommendation) + "\n\n")
+    advised = telling.advice(advice.recommendation)
     if not advice.recommendation.runs:
+        sys.stderr.write(advised + "\n")
         return NOT_YET
     if advice.plan is None or advice.forecast is None or studied.report is None:
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
     folder, plan = write(advice.plan, studied.report, options.out)
-    sys.stderr.write(telling.offer(plan, advice.forecast, folder) + "\n")
+    sys.stderr.write(f"{advised}\n\n{telling.offer(plan, advice.forecast, folder)}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
 

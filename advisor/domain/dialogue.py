@@ -23,6 +23,11 @@ class Message(BaseModel):
     text: str
 
 
+def says(text: str) -> Message:
+    """Return a plain paragraph."""
+    return Message(kind="says", text=text)
+
+
 class Answer(BaseModel):
     """A numbered answer that can be chosen instead of typed."""
 
