@@ -18,9 +18,9 @@ from advisor.world.reading.said import EVIDENCE_LIMIT, clean
 NAMES: tuple[FactName, ...] = get_args(FactName)
 ASKED = st.one_of(st.none(), st.sampled_from(NAMES))
 WORDS = """no, not sure why yes 500 1,200 2k 78% $20 €5 0.62 300-400 half a million dozen hundred thousand and or
-maybe about tickets labelled rows categories calls month MIPROv2 GEPA need baseline budget at actually sorry , . ? ! ' " ( )
-/ - gpt-4o claude tickets.csv ~/x.csv A100 4090 F1 the second option two is from to between under over it's don't column
-text label 1.200 ٣٠٠ ½ İ ﷺ \x00 \x1b[31m \u202e"""
+maybe about tickets labelled rows categories calls month MIPROv2 GEPA need baseline budget at actually sorry , . ? ! ' "
+( ) / - gpt-4o claude tickets.csv ~/x.csv A100 4090 F1 the second option two is from to between under over it's don't
+column text label 1.200 ٣٠٠ ½ İ ﷺ \x00 \x1b[31m \u202e"""
 REPLIES = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS.split()), max_size=14).map(" ".join))
 
 

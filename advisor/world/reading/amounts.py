@@ -8,9 +8,18 @@ from typing import Literal, NamedTuple
 from advisor.domain.facts import Range
 from advisor.world.reading.numerals import Numeral, numerals
 
-Period = Literal["", "hour", "day", "week", "month", "year"]
+Period = Literal["", "second", "minute", "hour", "day", "week", "month", "year"]
 
-A_MONTH: dict[Period, float] = {"": 1, "hour": 720, "day": 30, "week": 52 / 12, "month": 1, "year": 1 / 12}
+A_MONTH: dict[Period, float] = {
+    "": 1,
+    "second": 2_592_000,
+    "minute": 43_200,
+    "hour": 720,
+    "day": 30,
+    "week": 52 / 12,
+    "month": 1,
+    "year": 1 / 12,
+}
 """How often each period comes round in a month of 30 days."""
 
 
@@ -50,13 +59,15 @@ _RANGE = re.compile(
     r"|up to|to maybe|if not)(?:\seven)?)\s?(?:us\$|[$€£])?\s?"
 )
 _BETWEEN = re.compile(r"\s?(?:%|percent|k)?\s(?:and|to)\s(?:[$€£])?")
-_OUT_OF = re.compile(r"\s?/\s?|\s(?:out of|of|in|from)\s(?:every\s|the\s)?")
+_OUT_OF = re.compile(r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s)?")
 _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|percentage points?\b|prozent\b)")
 _USD_AFTER = re.compile(r"\s?(?:\$|(?:us\s?)?dollars?\b|usd\b|bucks\b)")
 _OTHER_AFTER = re.compile(r"\s?(?:€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)")
 _USD_BEFORE = re.compile(r"(?:us\s?\$|\$|\busd)\s?$")
 _OTHER_BEFORE = re.compile(r"(?:€|£|¥|₹|\beur|\bgbp|\bchf)\s?$")
 _PERIODS: tuple[tuple[Period, str], ...] = (
+    ("second", r"seconds?|sec"),
+    ("minute", r"minutes?|min"),
     ("hour", r"hours?|hr|hourly"),
     ("day", r"days?|daily"),
     ("week", r"weeks?|wk|weekly"),
@@ -66,10 +77,12 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
 _PERIOD_AFTER = re.compile(
     r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:a|an|per|each|every|in a|/)\s?|/\s?"
     r"|(?:[a-z-]+\s){0,2}?(?=[a-z]*ly\b|pm\b|p\.m))"
-    r"(hours?|hr|days?|weeks?|wk|months?|mo|mth|years?|yr|annum|hourly|daily|weekly|monthly|pm|yearly|annually)\b"
+    r"(seconds?|sec|minutes?|min|hours?|hr|days?|weeks?|wk|months?|mo|mth|years?|yr|annum|hourly"
+    r"|daily|weekly|monthly|pm|yearly|annually)\b"
 )
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:(?:per|each|every|a|in a)\s(hour|day|week|month|year)|(hourly|daily|weekly|monthly|yearly|annual))\b"
+    r"\b(?:(?:per|each|every|a|in a)\s(second|minute|hour|day|week|month|year)|(hourly|daily"
+    r"|weekly|monthly|yearly|annual))\b"
     r"(?:\s[a-z]+){0,4}\s?(?:us)?\$?$"
 )
 _UNDER = re.compile(

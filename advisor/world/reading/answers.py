@@ -57,6 +57,8 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     found = names.models(said)
     if len({name.value for name in found}) > 1:
         return Answer(note="I read more than one model there. Which one is it?")
+    if found and not names.exact(found[0]):
+        return Answer(note=f"Which {found[0].value} exactly? Name it as the host spells it.")
     chosen = None if found else by_name(said, offered)
     if chosen and offered[chosen.place].value is not None:
         return Answer(told(said, asked, offered[chosen.place].value or "", chosen.start, chosen.end))

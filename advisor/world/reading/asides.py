@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from advisor.domain.facts import Fact, FactName
-from advisor.world.reading.names import files, models
+from advisor.world.reading.names import exact, files, models
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
 from advisor.world.reading.wording import flagged
 
 _USES = re.compile(
     r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s)?(?:use|using|run|running|on|call|calling|pay for)"
-    r"|running on|currently|today(?: it is)?|based on|powered by|uses|model is)\s(?:on\s|with\s|the\s)?$"
+    r"|(?:^|[,.;]\s)using|running on|currently|today(?: it is)?|based on|powered by|uses"
+    r"|model is)\s(?:on\s|with\s|the\s)?$"
 )
 """Before a model: it is the one in use."""
 _USES_REACH = 40
@@ -39,7 +40,7 @@ def asides(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list
 
 
 def _models(heard: Said) -> list[Fact]:
-    found = models(heard)
+    found = [name for name in models(heard) if exact(name)]
     used = [name for name in found if _USES.search(heard.low[max(0, name.start - _USES_REACH) : name.start])]
     facts = [told(heard, "current_model", name.value, name.start, name.end) for name in used if len(used) == 1]
     if len(found) == 2 and "distil" in heard.low and _INTO.search(heard.low[found[0].end : found[1].start]):

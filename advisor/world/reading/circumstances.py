@@ -24,7 +24,8 @@ GOAL = (
     term(
         "goal",
         "speed",
-        r"too slow|reduce (?:the )?latency|lower latency|(?:faster|quicker)(?: calls| answers"
+        r"too slow|takes? (?:far |way |much )?too long|reduce (?:the )?latency|lower latency|(?:faster"
+        r"|quicker)(?: calls| answers"
         r"| responses| inference)?",
         True,
     ),
@@ -75,7 +76,8 @@ CIRCUMSTANCES = (
         r"|daily|all the time|every \w+))?|evolv(?:es|ing)|unstable|not (?:really )?(?:stable|settled"
         r"|fixed)|isn't (?:stable|settled|fixed)|new (?:categories|labels|classes|tasks) (?:every|each"
         r"|all|keep).{0,16}|shifts?|moving(?: target)?|drifts?|changed (?:last|this|recently).{0,12}"
-        r"|often|frequently|every (?:week|month|day)",
+        r"|often|frequently|every (?:few |couple of )?(?:weeks?|months?|days?)|adds? (?:a "
+        r"|new )?(?:categor(?:y|ies)|labels?|class(?:es)?)",
     ),
     term(
         "task_stability",

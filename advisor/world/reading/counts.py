@@ -58,6 +58,8 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
     ("labelled_examples", _DATA),
 )
 """What the words after a number make it a count of; the first that fits decides."""
+_ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
+"""In the same clause: examples shown to the model, or so many of each class, not all there are."""
 _LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
 _BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of))?:?\s?$")
 _BUDGET_AFTER = re.compile(r"\s?(?:budget|to spend|at most)\b")
@@ -73,6 +75,8 @@ def counted(said: Said, place: Place) -> Fact | None:
     for name, pattern in _COUNTED:
         words = pattern.match(after)
         if words and not (name == "classes" and amount.low > MANY_CLASSES):
+            if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):
+                return None
             return told(said, name, whole(amount), amount.start, amount.end + words.end())
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
         return told(said, "labelled_examples", whole(amount), place.start, amount.end)

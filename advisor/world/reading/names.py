@@ -148,6 +148,11 @@ def models(said: Said) -> list[Name]:
     ]
 
 
+def exact(model: Name) -> bool:
+    """Say whether a name is one model and not a family such as "llama"."""
+    return re.search(r"\d|-", model.value) is not None
+
+
 def model_token(said: Said) -> Name | None:
     """Return the only word of a reply that is spelled like a model: with a slash, a colon or a digit in it."""
     found = [

@@ -11,7 +11,7 @@ from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import trimmed
 from advisor.world.reading.places import COUNTS, PART, Place, limit, monthly, told, whole
 from advisor.world.reading.said import Said
-from advisor.world.reading.scores import difference, other_score, score
+from advisor.world.reading.scores import difference, is_today, other_score, score
 
 SHORT_REPLY = 5
 """Words up to which "one" and "half" may be a number."""
@@ -39,6 +39,10 @@ _FRACTION = re.compile(r"\b(half|three[- ]quarters|two[- ]thirds|a quarter|a thi
 _COUNTED_NOUN = re.compile(
     r"\s(?:[a-z-]+\s){0,2}?(?:examples|tickets|rows|labels|labell?ed|categories|classes|samples)\b"
 )
+_SUBSET = re.compile(r"\s?of (?:them|those|these|which|it)\b")
+"""After the second number: a part of the first."""
+_EACH = re.compile(r"\s?(?:[a-z]+\s)?(?:per|each|of each|for each|for every)\b")
+"""After a number: so many of each class, not all there are."""
 _NO_SCORE = re.compile(r"\s?(?:categor|class|label|example|ticket|row|sample|record|case|document)")
 
 
@@ -48,6 +52,9 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     loose = [place for place in fits if place.amount.numeral.loose]
     if len(said.low.split()) > SHORT_REPLY:
         fits = [place for place in fits if place not in loose]
+    if len(fits) > 1:
+        fits = [place for place in fits if not _SUBSET.match(place.after)] or fits
+        fits = [place for place in fits if is_today(place)] or fits
     values = {(place.amount.low, place.amount.high) for place in fits}
     if len(values) > 1:
         return Answer(note="I read more than one number there. Which one is it?")
@@ -74,6 +81,8 @@ def _may_count(place: Place, asked: FactName) -> bool:
     if amount.negated or amount.percent or amount.money == "other" or _FOREIGN.match(place.after):
         return False
     if asked in COUNTS:
+        if _EACH.match(place.after):
+            return False
         whole_number = amount.low == int(amount.low) or amount.numeral.grouped
         return (
             not amount.money
@@ -94,14 +103,16 @@ def _noun_end(said: Said, amount: Amount) -> int:
 
 def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     """Return the score a reply gives, if it gives one."""
+    fits = [place for place in free if not place.amount.negated and _may_score(place)]
     named = other_score(said.low)
-    if named:
+    if named and not fits:
         return Answer(
             note=f"I kept no score: {named} is not the share of right answers. What share of the answers is right?"
         )
-    fits = [place for place in free if not place.amount.negated and _may_score(place)]
     percent = [place for place in fits if place.amount.percent]
     fits = percent or fits
+    if len(fits) > 1:
+        fits = [place for place in fits if is_today(place)] or fits
     if len({score(place.amount) for place in fits}) > 1:
         return Answer(note="I read more than one score there. Which one is it?")
     share = _FRACTION.search(said.low)
@@ -115,7 +126,12 @@ def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
 
 def _may_score(place: Place) -> bool:
     amount = place.amount
-    if score(amount) is None or difference(place) or (amount.numeral.loose and amount.high is None):
+    if (
+        score(amount) is None
+        or difference(place)
+        or other_score(place.clause)
+        or (amount.numeral.loose and amount.high is None)
+    ):
         return False
     foreign = _FOREIGN.match(place.after) or _NO_SCORE.match(place.after)
     return amount.percent or amount.out_of is not None or not foreign

@@ -73,7 +73,14 @@ def _content(heard: Said, asked: Asked) -> Reading:
         note = _which(asked.fact, yes)
     if intent == "unclear" and not note:
         note = _not_understood(heard, asked.fact)
-    return Reading(facts=facts, intent=intent, yes=yes, note=note)
+    return Reading(facts=facts, intent=intent, yes=yes, choice=_place_of(facts, asked), note=note)
+
+
+def _place_of(facts: tuple[Fact, ...], asked: Asked) -> int | None:
+    """Return which of the options shown the fact asked for is."""
+    value = next((fact.value for fact in facts if fact.name == asked.fact), None)
+    offered = options(asked.fact, asked.choices) if value is not None else ()
+    return next((place for place, option in enumerate(offered) if option.value == value), None)
 
 
 def _chosen(heard: Said, asked: Asked) -> Chosen | None:
@@ -85,9 +92,13 @@ def _chosen(heard: Said, asked: Asked) -> Chosen | None:
         return by_place
     if several(heard.low) or asked.fact in NUMERIC:
         return None
-    found = by_name(heard, options(asked.fact, asked.choices))
+    offered = options(asked.fact, asked.choices)
+    found = by_name(heard, offered)
     longest = max(len(choice.split()) for choice in asked.choices)
-    return found if len(heard.low.split()) <= max(CHOICE_WORDS, longest) else None
+    if found is None or len(heard.low.split()) > max(CHOICE_WORDS, longest):
+        return None
+    meant = [fact.value for fact in read_segment(heard, asked, None).facts if fact.name == asked.fact]
+    return None if meant and offered[found.place].value not in meant else found
 
 
 def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -> tuple[Fact, ...]:

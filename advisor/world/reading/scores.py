@@ -8,7 +8,7 @@ from advisor.domain.facts import Fact, FactName
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.places import SCORES, Place, clause_start, told
 from advisor.world.reading.said import Said
-from advisor.world.reading.vocabulary import OPTIMIZER
+from advisor.world.reading.vocabulary import HYPOTHETICAL, OPTIMIZER
 
 _TARGET = re.compile(
     r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|aim(?:s|ing)?|goal"
@@ -26,7 +26,8 @@ _NOW = re.compile(
 )
 _AT = re.compile(
     r"(?:\b(?:at|gets?|getting|got|scor(?:e|es|ed|ing)|reach(?:es|ed|ing)?|hit(?:s|ting)?"
-    r"|achiev(?:e|es|ed|ing)|accuracy(?: of| is)?|correct|right|is|with|about|around))\s?$"
+    r"|achiev(?:e|es|ed|ing)|accuracy(?: of| is|:)?|exact match(?: of| is|:)?|up at|correct|right"
+    r"|is|with|about|around))\s?$"
 )
 _ROSE = re.compile(
     r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought"
@@ -43,14 +44,18 @@ SCORE_TAIL = re.compile(
 )
 """After a bare number: nothing that it could count."""
 _TARGET_AFTER = re.compile(
-    r"\s?(?:is (?:the |our )?(?:target|goal)|needed|required|(?:is |would be )?(?:good )?enough|or better|would do)\b"
+    r"\s?(?:is (?:the |our )?(?:target|goal)|needed|required|(?:is |would be )?(?:good )?enough"
+    r"|or better|would do)\b"
 )
 _BASELINE_AFTER = re.compile(
     r"\s?(?:(?:as|is)\s)?(?:(?:the|our|a|with|without|by|before)\s)?"
     r"(?:baseline|zero|plain|by hand|hand|optimi|un-?optimi)"
 )
 _BY_MEANS_OF = re.compile(r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post)\s")
-_NOW_AFTER = re.compile(r"\s?(?:today|now|currently|so far|at the moment)\b")
+_NOW_AFTER = re.compile(
+    r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment)\b"
+)
+_ACCURACY = re.compile(r"\s?(?:accuracy|accurate|correct|right|of the time)\b")
 _UNDONE = re.compile(r"\b(?:not|no|without|before)\b|n't")
 """Beside an optimizer: it was not run."""
 _CHANGE_BEFORE = re.compile(r"(?:\bby|[+±])\s?(?:about\s|around\s)?$")
@@ -84,14 +89,14 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
             told(said, "baseline_score", first or 0.0, amount.start, amount.end),
             told(said, "optimized_score", last or 0.0, amount.start, amount.end),
         )
-    name = _score_name(place, asked)
+    name = _score_name(place, asked, said.low)
     if name is None:
         return ()
     fact = told(said, name, value, clause_start(said, place), amount.end + _own_words(place.after))
     return (fact.model_copy(update={"split": _split(place.clause)}),)
 
 
-def _score_name(place: Place, asked: FactName | None) -> FactName | None:
+def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | None:
     """Return which score an amount is; a weak wording such as "at 78%" leaves it to the question."""
     before, after, percent = place.before, place.after, place.amount.percent
     if _TARGET.search(before) or _TARGET_AFTER.match(after):
@@ -102,16 +107,22 @@ def _score_name(place: Place, asked: FactName | None) -> FactName | None:
         return "optimized_score"
     if _BASELINE.search(before) or _BASELINE_AFTER.match(after):
         return "baseline_score"
-    now = _NOW.search(before) or _NOW_AFTER.match(after)
+    now = is_today(place)
     if now and asked == "target_score":
         return "baseline_score"
     if asked in SCORES:
         return None
-    optimized = OPTIMIZER.search(place.clause) and not _UNDONE.search(place.clause)
-    weak = (optimized and percent and re.match(r"\s?(?:on|over)\b", after)) or (now and percent)
+    around = whole if asked == "prompt_optimization" else place.clause
+    optimized = OPTIMIZER.search(around) and not _UNDONE.search(around) and not HYPOTHETICAL.search(around)
+    weak = percent and (now or _ACCURACY.match(after) or (optimized and re.match(r"\s?(?:on|over)\b", after)))
     if weak or (_AT.search(before) and (percent or now or asked == "prompt_optimization")):
         return "optimized_score" if optimized else "baseline_score"
     return None
+
+
+def is_today(place: Place) -> bool:
+    """Say whether an amount tells how it is now."""
+    return bool(_NOW.search(place.before) or _NOW_AFTER.match(place.after))
 
 
 def difference(place: Place) -> bool:

@@ -20,7 +20,8 @@ from advisor.world.reading.scores import scored
 from advisor.world.reading.wording import worded
 
 _FILLER = re.compile(
-    r"\b(?:it|is|it's|its|we|have|only|just|about|the|that|that's|should|be|so|not|there|are|rather|to|say|of|them)\b|\W"
+    r"\b(?:it|is|it's|its|we|have|only|just|about|the|that|that's|should|be|so|not|there|are"
+    r"|rather|to|say|of|them)\b|\W"
 )
 """Words beside a number that do not say what it counts."""
 _NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
@@ -86,7 +87,15 @@ def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: 
             result.facts.extend(facts)
         else:
             result.free.append(place)
+    if asked == "labelled_examples" and not any(fact.name == asked for fact in result.facts):
+        result.facts[:] = [_as_labelled(fact) for fact in result.facts]
     return result
+
+
+def _as_labelled(fact: Fact) -> Fact:
+    """Return "800 rows" as labelled examples, since these were asked for; rows said to have no label stay rows."""
+    rows = fact.name == "rows" and not _NOT_LABELLED.search(fact.evidence.lower())
+    return fact.model_copy(update={"name": "labelled_examples"}) if rows else fact
 
 
 def _facts(heard: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]:
@@ -96,8 +105,6 @@ def _facts(heard: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...
     single = paid(heard, place) or called(heard, place) or counted(heard, place)
     if single is None:
         return scored(heard, place, asked)
-    if single.name == "rows" and asked == "labelled_examples" and not _NOT_LABELLED.search(single.evidence.lower()):
-        single = single.model_copy(update={"name": asked})
     return (single,)
 
 

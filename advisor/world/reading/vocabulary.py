@@ -75,7 +75,7 @@ _TASK = (
         r"|ion|ing)(?: text)?|rewrit(?:e|es|ing)|summar(?:y|ies)"
         r"|copywriting|descriptions",
     ),
-    term("task", "chat", r"chat ?bot|chat|conversational|assistant|dialogue system|multi-?turn"),
+    term("task", "chat", r"(?:chat|support) ?bot|bot|chat|conversational|assistant|dialogue system|multi-?turn"),
 )
 
 _OPTIMIZER = r"mipro(?:[- ]?v?[- ]?\d)?|gepa|simba|copro|infer ?rules|textgrad"
@@ -138,7 +138,8 @@ _METRIC = (
         "metric",
         "exact_match",
         r"accuracy|exact(?:ly)?|equal(?:s|ity)?(?: to the (?:right )?answer)?|same (?:label|answer"
-        r"|class)|compar(?:e|es|ing) (?:the )?(?:labels?|answers?|classes)|string (?:match|equality"
+        r"|class)|compar(?:e|es|ing) (?:with |to |it with |against )?(?:the )?(?:gold |right "
+        r"|true )?(?:labels?|answers?|classes)|string (?:match|equality"
         r"|comparison)|right or wrong|correct or not|matches the label|em",
     ),
     term("metric", "token_f1", r"token[- _]?(?:level )?f1|squad(?:[- ]style)? f1", True),
@@ -152,7 +153,7 @@ _METRIC = (
     term(
         "metric",
         "set_f1",
-        r"items? in common|f1 (?:over|on|of) (?:the )?(?:sets?|items|entities|lists?)|set overlap"
+        r"items? in common|f1 (?:over|on|of) (?:the )?(?:extracted )?(?:sets?|items|entities|lists?)|set overlap"
         r"|jaccard",
     ),
     term("metric", "field_f1", r"field[- _]?f1|field[- ]level f1", True),
@@ -216,6 +217,11 @@ HYPOTHETICAL = re.compile(
     r"|read about|considered|looking (?:at|into)|never|untried)\b"
 )
 """In the same clause: something that may be done, not something that was."""
+FAILED = re.compile(
+    r"\b(?:crash(?:ed|es)|gave up|(?:never|didn't|did not) finish(?:ed)?|couldn't get it|aborted"
+    r"|errored)\b"
+)
+"""Whatever was tried was not brought to its end."""
 OPTIMIZER = re.compile(
     rf"(?<![\w-])(?:{_OPTIMIZER}|optimi[sz](?:ed|er|ers|ation|ing)|few[- ]?shot"
     r"|bootstrap ?few ?shot)(?![\w-])"

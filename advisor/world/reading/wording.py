@@ -12,7 +12,7 @@ from advisor.world.reading.circumstances import KEEPS
 from advisor.world.reading.clauses import Span, clause_at
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
-from advisor.world.reading.vocabulary import HYPOTHETICAL, NEGATION, TERMS
+from advisor.world.reading.vocabulary import FAILED, HYPOTHETICAL, NEGATION, TERMS
 
 
 class Worded(NamedTuple):
@@ -58,7 +58,7 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
         for match in term.pattern.finditer(said.low):
             span = clause_at(spans, match.start())
             before = said.low[span.start : match.start()]
-            if term.fact == "prompt_optimization" and _only_planned(term.value, before):
+            if term.fact == "prompt_optimization" and _undone(term.value, before, said.low):
                 continue
             if term.fact == "goal" and any(
                 keep.end() >= match.end() for keep in KEEPS.finditer(said.low[: match.end()])
@@ -69,8 +69,11 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
     return [term for term in found if not _covered(term, found)]
 
 
-def _only_planned(value: str, before: str) -> bool:
-    return value in ("optimized", "few_shot") and HYPOTHETICAL.search(before) is not None and "never" not in before
+def _undone(value: str, before: str, whole: str) -> bool:
+    """Say whether an optimizer was only planned, or broke off."""
+    if value not in ("optimized", "few_shot"):
+        return False
+    return FAILED.search(whole) is not None or (HYPOTHETICAL.search(before) is not None and "never" not in before)
 
 
 def _covered(term: Worded, found: Sequence[Worded]) -> bool:
