@@ -44,7 +44,7 @@ class LabelScorer:
 
     def __init__(self, prompt: Prompt, field: str, labels: Sequence[Choice], size: Size) -> None:
         self.labels = tuple(labels)
-        names = [frozenset(stems(str(label))) for label in labels]
+        names = [unique(stems(str(label))) for label in labels]
         described = prompt.outputs[field].description if field in prompt.outputs else ""
         self._names = _name_postings(names)
         self._cues = _cue_postings(labels, f"{prompt.instruction}\n{described}", size.cue_limit)
@@ -55,7 +55,7 @@ class LabelScorer:
     def score(self, text: str) -> Scores:
         """Return one logit per label."""
         scores = np.zeros(len(self.labels))
-        words = set(stems(text))
+        words = unique(stems(text))
         for postings, weight in (
             (self._names, NAME_WEIGHT),
             (self._cues, CUE_WEIGHT),
@@ -63,7 +63,7 @@ class LabelScorer:
         ):
             _add(scores, postings, words, weight)
         if self._grams:
-            _add(scores, self._grams, set(grams(sorted(words))), (len(words) + 1) ** -0.25)
+            _add(scores, self._grams, unique(grams(words)), (len(words) + 1) ** -0.25)
         self._demos.add(scores, text)
         return scores
 
@@ -71,7 +71,7 @@ class LabelScorer:
         """Return the stems of `text` that speak for label number `label`."""
         return [
             word
-            for word in dict.fromkeys(stems(text))
+            for word in unique(stems(text))
             if any(label == at for table in (self._names, self._cues) for at, _ in table.get(word, ()))
         ]
 
@@ -122,6 +122,11 @@ class _DemoIndex:
             scores[target] += self._size.demo_weight * likeness
 
 
+def unique(words: Iterable[str]) -> list[str]:
+    """Return `words` without repeats, in order: a set's order, and so the last digit of a sum, varies by run."""
+    return list(dict.fromkeys(words))
+
+
 def described_labels(labels: Iterable[Choice], text: str) -> dict[int, list[str]]:
     """Return, for labels that `text` describes in lines such as `- label: words`, the described stems."""
     plain = {_plain(str(label)): number for number, label in enumerate(labels)}
@@ -156,12 +161,12 @@ def _name_postings(names: Sequence[Iterable[str]]) -> Postings:
     return dict(postings)
 
 
-def _gram_postings(names: Sequence[Iterable[str]]) -> Postings:
-    return _name_postings([frozenset(grams(sorted(name))) for name in names])
+def _gram_postings(names: Sequence[Sequence[str]]) -> Postings:
+    return _name_postings([unique(grams(name)) for name in names])
 
 
-def _related_postings(names: Sequence[frozenset[str]]) -> Postings:
-    related = [frozenset().union(*(RELATED.get(word, ()) for word in name)) - name for name in names]
+def _related_postings(names: Sequence[Sequence[str]]) -> Postings:
+    related = [sorted({other for word in name for other in RELATED.get(word, ())} - set(name)) for name in names]
     seen = Counter(word for words in related for word in words)
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     scale = math.log(1 + len(names))
