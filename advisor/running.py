@@ -14,8 +14,12 @@ from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.report import report_values
 from advisor.errors import UsageError
-from advisor.world import paths, practice_server, project_folder, runner, templates
+from advisor.world import practice_server, project_folder, runner, templates
 from advisor.world.run_folder import Run, read_events
+
+
+PRACTICE_STATE = "practice"
+"""Where a project keeps the practice server's files: its tuned models stay with it."""
 
 
 def read_plan(project: Path) -> Plan:
@@ -53,7 +57,7 @@ class Running:
         beside: list[int] = []
         hold: list[int] = []
         if self.plan.practice:
-            self._server = await practice_server.serve_async(paths.practice_state(), detached=True)
+            self._server = await practice_server.serve_async(self.project / PRACTICE_STATE, detached=True)
             env["ADVISED_BASE_URL"] = self._server.base_url
             beside, lifeline = [self._server.pid], self._server.lifeline
             hold = [] if lifeline is None else [lifeline]
