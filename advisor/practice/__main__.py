@@ -46,10 +46,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; use a number from 0 to 65535")
+    return int(text)
 
 
 def _serve(options: argparse.Namespace, state: Path) -> int:
@@ -69,8 +68,11 @@ def _serve(options: argparse.Namespace, state: Path) -> int:
             return _refuse(f"the folder {state}", reason)
         with claimed:
             server.api = Api(state, allow_faults=options.allow_faults)
-            if options.port_file:
-                write_bytes(options.port_file, f"{server.base_url}\n".encode())
+            try:
+                if options.port_file:
+                    write_bytes(options.port_file, f"{server.base_url}\n".encode())
+            except OSError as reason:
+                return _refuse(f"the file {options.port_file}", reason)
             sys.stdout.write(f"{server.base_url}\n")
             sys.stdout.flush()
             if options.exit_with_stdin:

@@ -36,6 +36,7 @@ class JobStore:
         for job in kept:
             if not job.ended:
                 job.tell("The server was restarted; the job starts again.", level="warn")
+                job.update(status="validating_files", _checkpoints=[])
                 self._queue.put(job)
         threading.Thread(target=self._work, name="fine-tuning", daemon=True).start()
 
