@@ -120,5 +120,9 @@ def _rest(clock: _Clock) -> Iterator[RunEvent]:
 def until(stage: StageName, part: float = 0.5) -> tuple[RunEvent, ...]:
     """Return the run's events up to the middle of a stage."""
     events = list(whole_run())
-    inside = [index for index, event in enumerate(events) if getattr(event, "stage", "") == stage]
+    inside = [index for index, event in enumerate(events) if _stage_of(event) == stage]
     return tuple(events[: inside[int(part * (len(inside) - 1))] + 1])
+
+
+def _stage_of(event: RunEvent) -> str:
+    return "train" if isinstance(event, JobReported) else str(getattr(event, "stage", ""))

@@ -53,7 +53,8 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         self._view = session.view if not follow and session.view else RunView()
         self._painted: RunView | None = None
         self._second = -1
-        self._charted = 0.0
+        self._charted: RunView | None = None
+        self._charted_at = 0.0
         self._outcome: Step | AdvisorError | None = None
         stages = session.forecast.stages if session.forecast else ()
         self._expected: dict[str, float] = {stage.stage: stage.calls.likely for stage in stages}
@@ -109,8 +110,8 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         self._end()
 
     def _end(self) -> None:
-        self._charted = 0.0
-        self._painted = None
+        self._painted = self._charted = None
+        self._charted_at = 0.0
         self._paint()
         self.query_one(ComparisonPanel).show(self.session.comparison)
         self.add_class("-ended")
@@ -122,17 +123,18 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
     def _paint(self) -> None:
         """Show the newest view; called thirty times a second, draws only what changed."""
         view, now = self._view, self.clock()
-        changed = view is not self._painted
-        if not changed and int(now) == self._second:
-            return
-        self._second = int(now)
-        if changed:
+        if view is not self._painted:
             self._painted = view
             self.query_one(StageList).show(view)
             self.query_one(Gates).show(view.gates)
             self.query_one(RunLog).show(view.log)
-        self._chart(view)
-        self._show_pulse(view, now)
+            self._second = -1
+        if view is not self._charted and time.monotonic() - self._charted_at >= CHART_SECONDS:
+            self._charted, self._charted_at = view, time.monotonic()
+            self._chart(view)
+        if int(now) != self._second:
+            self._second = int(now)
+            self._show_pulse(view, now)
 
     def _show_pulse(self, view: RunView, now: float) -> None:
         self.query_one(Pulse).show(view, view.eta(self._expected, now), now)
@@ -140,10 +142,6 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         self.show_title(self.session.title, plan.route.replace("_", " ") if plan else view.route.replace("_", " "))
 
     def _chart(self, view: RunView) -> None:
-        now = time.monotonic()
-        if now - self._charted < CHART_SECONDS:
-            return
-        self._charted = now
         tried = [stage for stage in view.stages if stage.trials]
         if tried:
             scores = [trial.score for trial in tried[-1].trials]

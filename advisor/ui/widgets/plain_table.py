@@ -8,7 +8,10 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from advisor.ui.text import line
+from advisor.ui.text import visible
+
+MOST_CELL = 200
+"""Characters of a cell; a longer one would push the others off the screen."""
 
 
 class PlainTable(Static):
@@ -32,8 +35,8 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]], left: frozense
 
 
 def _cell(text: str) -> str:
-    """Keep the spaces of drawn cells; they are part of the drawing."""
-    return text if "├" in text or not text.strip() else text[: len(text) - len(text.lstrip())] + line(text)
+    """Keep the spaces of a cell: in a drawn one they are part of the drawing."""
+    return visible(text[:MOST_CELL]).replace("\n", " ")
 
 
 def _padded(row: Sequence[str], widths: Sequence[int], left: frozenset[int]) -> list[str]:

@@ -24,6 +24,11 @@ class RunLog(Log):
         super().__init__(max_lines=LINES_KEPT)
         self._last: LogLine | None = None
 
+    def on_resize(self) -> None:
+        """Keep the newest line in view, unless someone is reading here."""
+        if not self.has_focus:
+            self.scroll_end(animate=False)
+
     def show(self, log: tuple[LogLine, ...]) -> None:
         """Write the lines that came since the last call; of a flood only the newest."""
         fresh: list[LogLine] = []

@@ -1,0 +1,279 @@
+"""The conversation screen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.message import Message
+from textual.widgets import HelpPanel
+
+from advisor.ui.screens.conversation import ConversationScreen
+from advisor.ui.screens.project import ProjectScreen
+from advisor.ui.screens.run import RunScreen
+from advisor.ui.widgets.answers import Answers
+from advisor.ui.widgets.checklist import ChecklistPanel
+from advisor.ui.widgets.heading import HeadingPanel
+from advisor.ui.widgets.marked import Marked
+from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.transcript import Transcript
+from tests.ui.driving import app_for, reply, settled
+from tests.ui.fakes import NASTY, QUESTION, REFUSED, FakeSession
+
+Posted = TypeVar("Posted", bound=Message)
+
+
+def once(messages: list[Message], kind: type[Posted]) -> list[Posted]:
+    """Return the messages of a kind; the hook hears each again at every widget it bubbles through."""
+    return list({id(message): message for message in messages if isinstance(message, kind)}.values())
+
+
+def said(screen: object, kind: str) -> list[str]:
+    assert isinstance(screen, ConversationScreen)
+    return [paragraph.plain for paragraph in screen.query(f"Transcript Marked.-{kind}").results(Marked)]
+
+
+async def test_a_typed_reply_reaches_the_session_and_moves_the_checklist() -> None:
+    session, messages = FakeSession(), list[Message]()
+    app = app_for(session)
+    async with app.run_test(size=(120, 36), message_hook=messages.append) as pilot:
+        await settled(pilot)
+        assert said(app.screen, "asks") == [QUESTION]
+        await pilot.press(*"by hand", "enter")
+        await settled(pilot)
+        assert [message.text for message in once(messages, Prompt.Replied)] == ["by hand"]
+        assert session.replies == ["by hand"]
+        assert said(app.screen, "you") == ["by hand"]
+        marks = [item.mark for item in app.screen.query_one(ChecklistPanel).query(Marked)]
+        assert marks == ["✓", "✗", "✓", "✓", "✓"]
+        assert app.screen.query_one(HeadingPanel).recommendation == session.recommendation
+
+
+async def test_an_answer_can_be_clicked() -> None:
+    session, messages = FakeSession(), list[Message]()
+    app = app_for(session)
+    async with app.run_test(size=(80, 24), message_hook=messages.append) as pilot:
+        await settled(pilot)
+        await pilot.click(Answers, offset=(5, 1))
+        await settled(pilot)
+        chosen = [message.answer.value for message in once(messages, Answers.Chosen)]
+        assert chosen == session.replies == ["by_hand"]
+        assert said(app.screen, "you") == ["by hand"]
+        assert app.focused is app.screen.query_one(Prompt)
+
+
+async def test_an_answer_can_be_chosen_with_the_arrows() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.screen.query_one(Answers).focus()
+        await pilot.press("down", "down", "down", "enter")
+        await settled(pilot)
+        assert session.replies == ["few_shot"]
+
+
+async def test_typing_goes_to_the_prompt_from_anywhere() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.screen.query_one(Transcript).focus()
+        await pilot.press("4", "2")
+        assert app.screen.query_one(Prompt).text == "42"
+
+
+async def test_a_question_mark_is_a_reply() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark", "enter")
+        await settled(pilot)
+        assert session.replies == ["?"]
+        assert not app.screen.query(HelpPanel)
+
+
+async def test_up_brings_replies_back_and_down_the_draft() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        prompt = app.screen.query_one(Prompt)
+        for text in ("one", "two"):
+            await reply(pilot, text)
+        await pilot.press(*"dra")
+        shown = []
+        for key in ("up", "up", "up", "down", "down"):
+            await pilot.press(key)
+            shown.append(prompt.text)
+        assert shown == ["two", "one", "one", "two", "dra"]
+
+
+async def test_a_line_break_does_not_send() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("a", "ctrl+j", "b", "enter")
+        await settled(pilot)
+        assert session.replies == ["a\nb"]
+
+
+async def test_nothing_is_sent_while_a_reply_is_worked_on() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        prompt = app.screen.query_one(Prompt)
+        prompt.waiting = True
+        await pilot.press("a", "enter")
+        assert session.replies == []
+        assert prompt.text == "a"
+        prompt.waiting = False
+        await pilot.press("enter")
+        await settled(pilot)
+        assert session.replies == ["a"]
+
+
+async def test_an_error_is_a_paragraph() -> None:
+    session = FakeSession()
+    session.fails = REFUSED
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await reply(pilot, "tickets.csv")
+        assert said(app.screen, "error") == [f"{REFUSED.what}\n{REFUSED.why}\n{REFUSED.try_this}"]
+        session.fails = None
+        await reply(pilot, "by hand")
+        assert app.is_running
+
+
+async def test_hostile_replies_change_nothing_but_themselves() -> None:
+    app = app_for(FakeSession(title=NASTY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        long = NASTY * 500
+        for text in (NASTY, long, "[/]", "[@click=app.quit]x[/]", "\u202e" + "a" * 20_000):
+            await reply(pilot, text)
+        heard = said(app.screen, "you")
+        assert heard[0] == heard[1][: len(heard[0])] == "[bold red]x[/] red gnp.exe 🧑‍🔧 שלום ]["
+        assert heard[3] == "[@click=app.quit]x[/]"
+        assert "\x1b" not in "".join(said(app.screen, "noted"))
+        assert app.screen.query_one(Prompt).text == ""
+
+
+async def test_the_whole_conversation_can_be_copied() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        await pilot.press("f5")
+        assert QUESTION in app.clipboard
+        assert "❯ by hand" in app.clipboard
+
+
+async def test_selected_text_is_copied_while_the_prompt_has_the_focus() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.screen.query_one("Transcript Marked.-asks", Marked).text_select_all()
+        await pilot.press("ctrl+c")
+        assert app.clipboard == QUESTION
+        assert app.is_running
+
+
+async def test_ctrl_c_with_nothing_selected_ends_nothing() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+c", "ctrl+c")
+        assert app.is_running
+        assert session.calls == []
+
+
+async def test_the_panel_folds_under_a_key() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert not app.screen.query_one("#side").display
+        assert app.screen.query_one("Summary").display
+        await pilot.press("f2")
+        assert app.screen.query_one("#side").display
+        assert app.screen.query_one(Transcript).display
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert not app.screen.query_one(Transcript).display
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert not app.screen.query_one("#side").display
+        await pilot.press("f2")
+        assert app.screen.query_one("#side").display
+
+
+async def test_help_shows_and_hides() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f1")
+        assert app.screen.query(HelpPanel)
+        await pilot.press("f1")
+        assert not app.screen.query(HelpPanel)
+
+
+async def test_page_keys_scroll_while_the_prompt_keeps_the_focus() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for number in range(8):
+            await reply(pilot, f"reply {number}")
+        transcript = app.screen.query_one(Transcript)
+        end = transcript.scroll_offset.y
+        await pilot.press("pageup")
+        await pilot.wait_for_animation()
+        assert transcript.scroll_offset.y < end
+        await pilot.press("pagedown")
+        await pilot.wait_for_animation()
+        assert transcript.scroll_offset.y == end
+        assert app.focused is app.screen.query_one(Prompt)
+
+
+async def test_project_and_run_keys_wait_until_there_is_something() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("f3", "f4")
+        assert isinstance(app.screen, ConversationScreen)
+        await reply(pilot, "by hand")
+        assert said(app.screen, "hint")
+        await pilot.press("f3")
+        assert isinstance(app.screen, ProjectScreen)
+
+
+async def test_a_closed_conversation_takes_no_reply() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await reply(pilot, "quit")
+        assert not app.screen.query_one(Prompt).display
+        await pilot.press("a", "enter")
+        assert session.replies == ["quit"]
+
+
+async def test_leaving_closes_the_session() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+    assert session.calls == ["close"]
+
+
+async def test_yes_in_the_prompt_opens_the_run() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        await reply(pilot, "y")
+        assert isinstance(app.screen, RunScreen)
+        assert session.calls[0] == "run"

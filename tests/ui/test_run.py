@@ -1,0 +1,243 @@
+"""The run screen."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Sparkline
+
+from advisor.domain.events import Finished, RunEvent, StageName
+from advisor.errors import RunFailed
+from advisor.ui.screens.choice import Choice
+from advisor.ui.screens.conversation import ConversationScreen
+from advisor.ui.screens.run import RunScreen
+from advisor.ui.widgets.comparison import ComparisonPanel
+from advisor.ui.widgets.curve import Curve
+from advisor.ui.widgets.plain_table import PlainTable
+from advisor.ui.widgets.pulse import Pulse
+from advisor.ui.widgets.run_log import RunLog
+from advisor.ui.widgets.stages import StageList
+from tests.ui.driving import app_for, reply, settled
+from tests.ui.events import BEGAN, until, whole_run
+from tests.ui.fakes import FakeSession
+
+
+def held(stage: StageName, part: float = 0.5) -> FakeSession:
+    """Return a session whose run has come this far and waits."""
+    session = FakeSession(until(stage, part))
+    session.held = asyncio.Event()
+    return session
+
+
+async def running(pilot: Pilot[None]) -> RunScreen:
+    """Go through the conversation to the run screen."""
+    await settled(pilot)
+    await reply(pilot, "by hand")
+    await reply(pilot, "y")
+    screen = pilot.app.screen
+    assert isinstance(screen, RunScreen)
+    await pilot.pause()
+    screen._charted_at = 0.0
+    screen._paint()
+    await pilot.pause()
+    return screen
+
+
+async def ended(pilot: Pilot[None]) -> RunScreen:
+    screen = await running(pilot)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return screen
+
+
+def text(screen: RunScreen, widget: type[StageList] | type[Pulse] | type[PlainTable]) -> str:
+    return str(screen.query_one(widget).content)
+
+
+async def test_a_run_in_hand_shows_stage_progress_meter_and_life() -> None:
+    session = held("optimize")
+    app = app_for(session, later=50)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await running(pilot)
+        stages = text(screen, StageList).splitlines()
+        assert stages[0].startswith("✓ split")
+        assert "52 of 80 rows, 1 failed" in stages[1]
+        assert stages[2].startswith("▶ optimize")
+        assert "35 of 80" in stages[2]
+        assert "trial 7 of 13" in stages[3]
+        assert stages[4].startswith("○ teacher")
+        assert "calls · " in text(screen, Pulse)
+        assert "heard " in text(screen, Pulse)
+        assert len(screen.query_one("#trials", Curve).query_one(Sparkline).data or ()) == 7
+        assert not screen.query_one("#loss", Curve).display
+        session.held.set()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("stage", "silent", "shown"),
+    [("optimize", 5, "● heard 5 s"), ("optimize", 60, "◌ waiting for an answer"), ("optimize", 130, "! nothing for"),
+     ("train", 130, "◌ waiting for the host"), ("train", 1000, "! nothing for 1,000 s")],
+)  # fmt: skip
+async def test_waiting_and_stuck_look_different(stage: StageName, silent: float, shown: str) -> None:
+    session = held(stage)
+    app = app_for(session, later=max(event.t for event in until(stage)) - BEGAN + silent)
+    async with app.run_test(size=(120, 36)) as pilot:
+        assert shown in text(await running(pilot), Pulse)
+        session.held.set()  # type: ignore[union-attr]
+
+
+async def test_the_loss_is_drawn_while_training() -> None:
+    session = held("train")
+    app = app_for(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await running(pilot)
+        assert screen.query_one("#loss", Curve).display
+        assert "step 20 of 40" in text(screen, StageList)
+        session.held.set()  # type: ignore[union-attr]
+
+
+async def test_the_comparison_is_shown_and_told() -> None:
+    session = FakeSession(whole_run())
+    app = app_for(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await ended(pilot)
+        panel = screen.query_one(ComparisonPanel)
+        assert panel.display
+        rows = str(panel.query_one(PlainTable).content).splitlines()
+        assert "50%" in rows[0] and "95%" in rows[0]
+        assert len(rows) == 5
+        assert rows[1].startswith("→  plain program")
+        assert "practice model answered" in panel.as_text()
+        assert "Done." in text(screen, Pulse)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, ConversationScreen)
+        assert session.calls == ["run", "after_run"]
+        await pilot.press("f4")
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.query_one(ComparisonPanel).display
+        await pilot.press("f5")
+        assert "plain program" in app.clipboard
+
+
+async def test_the_log_is_plain_and_grows_only_by_what_is_new() -> None:
+    session = FakeSession(whole_run())
+    app = app_for(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await ended(pilot)
+        assert session.view is not None
+        lines = [line for line in screen.query_one(RunLog).lines if line]
+        assert len(lines) == len(session.view.log)
+        assert any("! loud [red]log[/red] line" in line for line in lines)
+        log = screen.query_one(RunLog)
+        before = log.display
+        await pilot.press("l")
+        assert log.display is not before
+
+
+async def test_cancelling_asks_first() -> None:
+    session = held("optimize")
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("c")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("escape")
+        assert session.calls == ["run"]
+        await pilot.press("c", "n")
+        assert session.calls == ["run"]
+        await pilot.press("c", "y")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert session.calls == ["run", "cancel_run", "after_run"]
+
+
+@pytest.mark.parametrize("keys", [("d",), ("c", "d")])
+async def test_a_run_can_be_left_running(keys: tuple[str, ...]) -> None:
+    session = held("optimize")
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert session.calls == ["run", "leave_running"]
+        assert isinstance(app.screen, ConversationScreen)
+
+
+async def test_escape_does_not_leave_a_run_in_hand() -> None:
+    session = held("optimize")
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("escape")
+        assert isinstance(app.screen, RunScreen)
+        session.held.set()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("way", "calls", "code"),
+    [("d", ["run", "leave_running", "close"], 0), ("c", ["run", "cancel_run", "close"], 130)],
+)
+async def test_closing_while_running_asks(way: str, calls: list[str], code: int) -> None:
+    session = held("optimize")
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("ctrl+q")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("ctrl+q", "s")
+        assert isinstance(app.screen, RunScreen)
+        assert session.calls == ["run"]
+        await pilot.press("ctrl+c")
+        assert session.calls == ["run"]
+        await pilot.press("ctrl+q", way)
+    assert [call for call in session.calls if call != "after_run"] == calls
+    assert app.return_code == code
+
+
+async def test_a_run_that_cannot_start_is_said_in_the_conversation() -> None:
+    class Refusing(FakeSession):
+        async def cancel_run(self) -> None:
+            raise RunFailed("Not now.")
+
+        async def after_run(self):  # type: ignore[no-untyped-def]
+            raise RunFailed("The project did not start.", "No [python].", "Install it.")
+
+    app = app_for(Refusing())
+    async with app.run_test() as pilot:
+        await ended(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ConversationScreen)
+        assert "No [python]." in app.screen.all_text()
+
+
+async def test_a_failed_run_says_why() -> None:
+    events: list[RunEvent] = [
+        *until("optimize"),
+        Finished(t=BEGAN + 90, outcome="failed", why="Disk [full].", exit_code=7),
+    ]
+    app = app_for(FakeSession(events))
+    async with app.run_test() as pilot:
+        screen = await ended(pilot)
+        assert "The run failed. Disk [full]." in text(screen, Pulse)
+        assert not screen.query_one(ComparisonPanel).display
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (60, 20), (200, 60)])
+async def test_no_size_breaks_a_screen(size: tuple[int, int]) -> None:
+    app = app_for(FakeSession(whole_run()))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        await pilot.press("f2", "f2", "f3", "f2", "f2", "y")
+        await settled(pilot)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen)
+        await pilot.press("l", "l", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ConversationScreen)

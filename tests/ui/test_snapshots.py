@@ -1,0 +1,76 @@
+"""How the screens look; every picture was looked at before it was kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from advisor.ui.app import AdvisorApp
+from advisor.ui.widgets.prompt import Prompt
+from tests.ui.driving import app_for, reply, settled
+from tests.ui.events import until, whole_run
+from tests.ui.fakes import FakeSession
+from tests.ui.test_run import ended, running
+
+SIZES = [(80, 24), (120, 36)]
+
+Snap = Callable[..., bool]
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """Stop what moves by itself."""
+    await settled(pilot)
+    pilot.app.screen.query_one(Prompt).cursor_blink = False
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_conversation(snap_compare: Snap, size: tuple[int, int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await still(pilot)
+        await reply(pilot, "only by hand, gets about 71")
+
+    assert snap_compare(app_for(FakeSession()), terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_project(snap_compare: Snap, size: tuple[int, int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await still(pilot)
+        await reply(pilot, "by hand")
+        await pilot.press("f3")
+        await pilot.pause()
+        await pilot.press("down")
+
+    assert snap_compare(app_for(FakeSession()), terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_run(snap_compare: Snap, size: tuple[int, int]) -> None:
+    session = FakeSession(until("optimize"))
+
+    async def act(pilot: Pilot[None]) -> None:
+        session.held = asyncio.Event()
+        await running(pilot)
+
+    assert snap_compare(app_for(session, later=52), terminal_size=size, run_before=act)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_comparison(snap_compare: Snap, size: tuple[int, int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await ended(pilot)
+
+    assert snap_compare(app_for(FakeSession(whole_run())), terminal_size=size, run_before=act)
+
+
+def test_light(snap_compare: Snap) -> None:
+    app: AdvisorApp = app_for(FakeSession())
+    app.theme = "textual-light"
+
+    async def act(pilot: Pilot[None]) -> None:
+        await still(pilot)
+
+    assert snap_compare(app, terminal_size=(100, 30), run_before=act)
