@@ -16,7 +16,7 @@ from typing import Any
 from advisor.kit import forecast, preflight
 from advisor.kit.journal import Journal
 from advisor.kit.models import clean_environment
-from advisor.kit.opening import Setting, choose_folder, open_run, prepare
+from advisor.kit.opening import Setting, choose_folder, limit_of, open_run, prepare
 from advisor.kit.report import Teller
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed, Stop
@@ -28,17 +28,16 @@ def main(improve: Improve, project: Path, task: Any, about: str | None) -> int:
     """Run the project as the arguments say and return the exit code."""
     options = _parser(about).parse_args()
     clean_environment()
-    folder: Path | None = None
     try:
+        folder = choose_folder(project / "runs", options)
+        if options.resume and options.limit is None:
+            options.limit = limit_of(folder)
         setting = prepare(project, task, options)
-        preflight.check(
-            setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget,
-        )  # fmt: skip
+        preflight.check(setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget)
         if options.dry_run:
             _tell_forecast(setting)
             return 0
         _someone_can_agree(setting, options)
-        folder = choose_folder(project / "runs", options)
         return _carry_out(improve, folder, setting, options)
     except Stop as stop:
         _tell_early_stop(stop, options)

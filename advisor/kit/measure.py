@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import dspy
 
+from advisor.kit.progress import Progress
 from advisor.kit.watch import Watch
 
 
@@ -25,19 +26,19 @@ class Measured(NamedTuple):
 
 
 def measure(
-    program: Any, rows: list[Any], score: Callable[..., bool], watch: Watch, *, what: str, threads: int
+    program: Any, rows: list[Any], score: Callable[..., bool], watch: Watch, progress: Progress, threads: int
 ) -> Measured:
     """Let the program answer every row once and score the answers."""
 
     def counted(example: Any, prediction: Any, trace: Any = None) -> bool:
         passed = score(example, prediction)
-        watch.row_passed(passed)
+        progress.row_passed(passed)
         return passed
 
     # A row that raises would otherwise end the evaluation after ten of its kind.
     evaluate = dspy.Evaluate(devset=rows, metric=counted, num_threads=threads, max_errors=len(rows) + 1)
-    with watch.tally(what) as tally:
-        results = evaluate(program).results
+    tally = watch.tally()
+    results = evaluate(program).results
     watch.check()
     # DSPy scores a row that raised 0, like a wrong answer; only its prediction is empty.
     outcomes = "".join("x" if not answer.keys() else "1" if passed else "0" for _, answer, passed in results)

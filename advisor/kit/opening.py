@@ -21,11 +21,13 @@ from advisor.kit.files import read_json, write_json
 from advisor.kit.journal import Event, Journal, ending, read_events
 from advisor.kit.models import language_model
 from advisor.kit.plan import Plan, read_plan
+from advisor.kit.progress import Progress
 from advisor.kit.rows import Parts, read_parts
 from advisor.kit.run import Run
 from advisor.kit.stops import Stop
-from advisor.kit.watch import Meter, Watch, configure
+from advisor.kit.watch import Meter, Watch
 
+SETTINGS = "settings.json"
 COMPLETE = ("done", "stopped_at_gate")
 
 
@@ -68,13 +70,24 @@ def choose_folder(runs: Path, options: argparse.Namespace) -> Path:
     """
     if options.resume:
         folder = options.run_dir or _newest_unfinished(runs)
-        if folder is None or not (folder / "events.jsonl").exists():
+        if folder is None or not _has_begun(folder):
             raise Stop("usage", "There is no unfinished run to go on with.", "Leave --resume out to begin a new one.")
         return Path(folder)
     folder = options.run_dir or _stamped(runs)
-    if (folder / "events.jsonl").exists():
+    if _has_begun(folder):
         raise Stop("usage", f"{folder} holds a run already.", "Add --resume to go on with it.")
     return Path(folder)
+
+
+def _has_begun(folder: Path) -> bool:
+    events = folder / "events.jsonl"
+    return events.exists() and events.stat().st_size > 0
+
+
+def limit_of(folder: Path) -> int | None:
+    """Return the limit a run began with: its rows are the same when it goes on."""
+    limit = read_json(folder / SETTINGS).get("limit")
+    return limit if isinstance(limit, int) else None
 
 
 def all_runs(runs: Path) -> list[Path]:
@@ -117,24 +130,45 @@ def open_run(
         raise Stop(
             "usage", f"{folder} cannot be written: {error.strerror}.", "Give another one with --run-dir."
         ) from error
-    _same_run(folder / "settings.json", setting, options)
+    _same_run(folder / SETTINGS, setting, options.limit)
     plan, endpoint, roles = setting.plan, setting.endpoint, setting.roles
     student = priced(roles.student, endpoint, plan)
     known = prices.known(plan, roles, endpoint) | prices.tuned(_tuned_models(folder), student)
-    watch = Watch(journal, known, setting.budget, _spent_before(journal.events()))
-    # DSPy's cache does not look at the address: answers of two hosts would be mixed.
-    cache = hashlib.sha256(endpoint.identity.encode()).hexdigest()[:12]
-    dspy.configure_cache(disk_cache_dir=str(folder / "cache" / cache))
-    configure(watch, language_model(roles.student.model, endpoint, plan), plan.threads)
+    watch = Watch(known, setting.budget, _spent_before(journal.events()))
+    progress = Progress(journal, watch.meter)
+    _set_up_dspy(setting, folder / "cache", [watch, progress])
     run = Run(
-        folder=folder, plan=plan, endpoint=endpoint, roles=roles, task=setting.task, parts=setting.parts,
-        journal=journal, watch=watch, limited=options.limit is not None, agree=agree,
-    )  # fmt: skip
+        folder=folder,
+        plan=plan,
+        endpoint=endpoint,
+        roles=roles,
+        task=setting.task,
+        parts=setting.parts,
+        journal=journal,
+        watch=watch,
+        progress=progress,
+        limited=options.limit is not None,
+        agree=agree,
+    )
     _announce(run, resumed=options.resume)
     return run
 
 
-def _same_run(path: Path, setting: Setting, options: argparse.Namespace) -> None:
+def _set_up_dspy(setting: Setting, cache: Path, callbacks: list[Any]) -> None:
+    # DSPy's cache does not look at the address: answers of two hosts would be mixed.
+    host = hashlib.sha256(setting.endpoint.identity.encode()).hexdigest()[:12]
+    dspy.configure_cache(disk_cache_dir=str(cache / host))
+    dspy.configure(
+        lm=language_model(setting.roles.student.model, setting.endpoint, setting.plan),
+        adapter=dspy.ChatAdapter(),
+        callbacks=callbacks,
+        num_threads=setting.plan.threads,
+        # Otherwise every copy of a program copies the whole history of its model.
+        max_history_size=0,
+    )
+
+
+def _same_run(path: Path, setting: Setting, limit: int | None) -> None:
     """A run goes on only with the models, the host and the rows it began with."""
     now = {
         "host": setting.endpoint.identity,
@@ -151,7 +185,7 @@ def _same_run(path: Path, setting: Setting, options: argparse.Namespace) -> None
                 f"This run began with {name} {before.get(name)!r}, not {value!r}.",
                 "Set it back, or leave --resume out to begin a new run.",
             )
-    write_json(path, now)
+    write_json(path, {**now, "limit": limit})
 
 
 def _tuned_models(folder: Path) -> list[str]:

@@ -63,7 +63,8 @@ def ask_every_model(run: Run) -> None:
     """
     for role in prices.used(run.plan, run.roles):
         program = run.task.Program()
-        program.set_lm(run.model(role.model))
+        # One retry: a host that is down should show in seconds.
+        program.set_lm(run.model(role.model).copy(num_retries=1))
         try:
             program(**run.dev[0].inputs().toDict())
         except dspy.utils.exceptions.AdapterParseError:

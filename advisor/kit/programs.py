@@ -31,8 +31,11 @@ class Programs:
     def save(self, program: Any, candidate: str) -> None:
         """Write a program; its `.about.json` comes last, so a program that has one is whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        program.save(self._path(candidate))
         predictor = program.predictors()[0]
+        portable = program.deepcopy()
+        # DSPy writes the address down and drops it again, with a warning, when it loads.
+        portable.set_lm(predictor.lm.copy(api_base=None))
+        portable.save(self._path(candidate))
         write_json(
             self._about(candidate),
             {

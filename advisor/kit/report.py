@@ -121,7 +121,7 @@ def _pair(pair: dict[str, Any]) -> str:
     return (
         f"- {NAMES[pair['after']]} against {NAMES[pair['before']]}: {pair['fixed']} fixed, {pair['broken']} broken, "
         f"difference {pair['difference']:+.1%} (95% interval {pair['low']:+.1%} to {pair['high']:+.1%}), "
-        f"p = {pair['p_corrected']:.3f} after correction"
+        f"p {'< 0.001' if pair['p_corrected'] < 0.001 else '= ' + format(pair['p_corrected'], '.3f')} after correction"
     )
 
 

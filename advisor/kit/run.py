@@ -21,6 +21,7 @@ from advisor.kit.measure import Measured, measure
 from advisor.kit.models import language_model
 from advisor.kit.plan import Plan
 from advisor.kit.programs import Programs
+from advisor.kit.progress import Progress
 from advisor.kit.rows import Parts
 from advisor.kit.watch import Watch
 
@@ -47,6 +48,7 @@ class Run:
     parts: Parts
     journal: Journal
     watch: Watch
+    progress: Progress
     limited: bool
     """A cheap trial on a few rows: gates on counts do not close."""
     agree: Callable[[int], None]
@@ -85,7 +87,7 @@ class Run:
 
     def scratch(self, name: str) -> Path:
         """Return a folder in which an optimizer keeps its own state of this stage."""
-        return self.folder / name / self.watch.stage
+        return self.folder / name / self.progress.stage
 
     def model(self, name: str) -> Any:
         """Return the language model of that name at this run's host."""
@@ -110,7 +112,7 @@ class Run:
     def stage(self, name: str, note: str = "") -> Iterator[None]:
         """Journal a stage; its last line means that its files are on disk."""
         began = time.monotonic()
-        self.watch.begin(name)
+        self.progress.begin(name)
         self.journal.append("stage_started", stage=name, note=note)
         yield
         seconds = round(time.monotonic() - began, 3)
@@ -141,9 +143,8 @@ class Run:
     def score(self, candidate: str, program: Any, split: str) -> None:
         """Let a candidate answer every row of a split once; answers and score go to disk."""
         rows = getattr(self.parts, split)
-        found = measure(
-            program, rows, self.task.score, self.watch, what=f"{candidate}, {split} rows", threads=self.threads
-        )
+        with self.progress.counting(f"{candidate}, {split} rows"):
+            found = measure(program, rows, self.task.score, self.watch, self.progress, self.threads)
         write_lines(self.folder / "predictions" / f"{candidate}-{split}.jsonl", self._answers(rows, found))
         self.journal.append(
             "scored", candidate=candidate, split=split, outcomes=found.outcomes,
@@ -175,7 +176,7 @@ class Run:
     def keep_right_answers(self, program: Any) -> traces.Kept:
         """Let a program answer the training rows and journal how many answers may be trained on."""
         label = self.task.LABEL[0]
-        with self.watch.tally("training rows"):
+        with self.progress.counting("training rows"):
             kept = traces.collect(program, self.train, self.task.keep, label, self.threads)
         self.watch.check()
         self.journal.append(
@@ -191,7 +192,7 @@ class Run:
 
     def compare(self) -> None:
         """Let every candidate answer the test rows once, the same rows for all, and say what that shows."""
-        if not self.built:
+        if not self.built or self.skip("compare"):
             return
         with self.stage("compare"):
             done = scored(self.journal.events(), "test")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import openai
 from dspy.clients.utils_finetune import TrainDataFormat
 from dspy.teleprompt.teleprompt import Teleprompter
 
@@ -39,7 +38,7 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
         tuned = job.result()
     except BaseException:
         if not job.cancel():
-            run.journal.say("The training job may still be running at the host; --resume will find it.", "warning")
+            run.journal.say("The training job was left at the host as it is; --resume finds it.", "warning")
         raise
     if isinstance(tuned, Exception):
         raise _translated(tuned) from tuned
@@ -72,7 +71,7 @@ def checked(run: Run, best: Any) -> Any:
         Stop: a step failed. BetterTogether only logs that and returns the best so far as if all were well.
     """
     if best.flag_compilation_error_occurred:
-        error = run.watch.step_error
+        error = run.progress.step_error
         why = f"{type(error).__name__}: {words(error)}" if error else "the reason is in dspy.log"
         raise Stop("failed", f"A step of BetterTogether failed: {why}", "Go on with --resume.")
     won = best.candidate_programs[0]
@@ -118,7 +117,8 @@ def _translated(error: Exception) -> Stop:
         return Stop("usage", str(error), "Set ADVISED_UPLOAD_TO to the host name you mean to send them to.")
     if isinstance(error, JobFailed):
         return Stop("failed", str(error), "Change what the host names, then go on with --resume.")
-    if isinstance(error, openai.APIStatusError) and error.status_code < 500:
+    status = getattr(error, "status_code", None)
+    if status is not None and status < 500:
         said = Stop("host_refused", f"The host refused to train: {words(error)}", "Choose another host or model.")
         return refused(error) or said
     return failed(error)

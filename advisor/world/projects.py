@@ -163,8 +163,8 @@ def identifiers(fields: Iterable[str]) -> dict[str, str]:
 
 def _readable(field: str) -> str:
     """Return the letters and digits of a field that ASCII has, joined by `_`; empty when there are none."""
-    letters = unicodedata.normalize("NFKD", field).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:LONGEST_NAME].strip("_")
+    letters = unicodedata.normalize("NFKD", field.casefold()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "_", letters).strip("_")[:LONGEST_NAME].strip("_")
     if not words or words.isdigit():
         return ""
     return words if words[0].isalpha() else f"field_{words}"
