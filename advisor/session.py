@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import asking, telling
 from advisor import project as projects
@@ -33,10 +33,13 @@ from advisor.domain.questions import next_question, open_questions, question_for
 from advisor.domain.rules import Route
 from advisor.domain.values import SPECS
 from advisor.errors import AdvisorError
-from advisor.running import Running
 from advisor.tour import script
 from advisor.workbench import Workbench
-from advisor.world import reading, transcripts
+from advisor.world import transcripts
+
+if TYPE_CHECKING:
+    from advisor.running import Running
+    from advisor.world.reading import Intent, Reading
 
 NOT_YET = 3
 """Exit code when the advice is not to fine-tune yet."""
@@ -95,6 +98,8 @@ class Session(Workbench):
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
         self._record(Replied(text=text))
+        from advisor.world import reading  # its patterns take longer to compile than the first screen may
+
         heard = reading.read(
             text, self._asked, tuple(answer.value for answer in self._answers()), asking.field_names(self.report)
         )
@@ -161,7 +166,7 @@ class Session(Workbench):
         self.exit_code = fault.exit_code if fault else 0
         return [*messages, Message(kind="error", text=str(fault))] if fault else messages
 
-    async def _answer(self, heard: reading.Reading) -> Step:
+    async def _answer(self, heard: Reading) -> Step:
         facts = asking.understood(self._asked, heard.yes, heard.choice, self.report) or heard.facts
         if not facts:
             return self._ask_again(heard.note)
@@ -185,7 +190,7 @@ class Session(Workbench):
             return [Message(kind="error", text=str(error))]
         return self._read(report) if report else []
 
-    async def _command(self, intent: reading.Intent) -> Step:
+    async def _command(self, intent: Intent) -> Step:
         if intent == "quit":
             self._phase = "closed"
             return self._step([])

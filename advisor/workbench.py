@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor import project as projects
 from advisor import telling
@@ -15,8 +16,10 @@ from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.results import learned_from
-from advisor.running import Running
 from advisor.world import project_folder
+
+if TYPE_CHECKING:
+    from advisor.running import Running
 
 
 class Workbench(CaseFile):
@@ -66,6 +69,8 @@ class Workbench(CaseFile):
 
     async def start(self) -> Running:
         """Start the run that was agreed to."""
+        from advisor.running import Running  # not needed before a run
+
         assert self.project is not None and self.plan is not None
         self.running = Running(self.project, self.plan)
         await self.running.start(budget=self.plan.budget_usd)

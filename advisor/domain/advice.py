@@ -32,7 +32,7 @@ TITLES: dict[Route, str] = {
 class Reason(BaseModel):
     """One argument, with where the rule behind it comes from."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     text: str
     source: str
@@ -41,7 +41,7 @@ class Reason(BaseModel):
 class Recommendation(BaseModel):
     """What to do, why, and why not something else."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     route: Route
     title: str

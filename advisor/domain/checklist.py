@@ -16,7 +16,7 @@ State = Literal["met", "unmet", "unknown"]
 class Item(BaseModel):
     """One prerequisite: met, not met, or not known yet."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: ItemName
     state: State
@@ -32,7 +32,7 @@ class Item(BaseModel):
 class Checklist(BaseModel):
     """The five items, in the guide's order."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     items: tuple[Item, ...]
 

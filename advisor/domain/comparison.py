@@ -17,7 +17,7 @@ PRACTICE = "practice-"
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Row(_Frozen):

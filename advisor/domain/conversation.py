@@ -14,7 +14,7 @@ VERSION = 1
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     t: float = 0.0
     """Unix time; the transcript sets it where it is 0."""
@@ -116,7 +116,7 @@ ConversationEvent = Annotated[
     Opened | Asked | Replied | Understood | Measured | Said | Advised | Overruled | Planned | Consented | Ran | Closed,
     Field(discriminator="kind"),
 ]
-CONVERSATION_EVENT: TypeAdapter[ConversationEvent] = TypeAdapter(ConversationEvent)
+CONVERSATION_EVENT: TypeAdapter[ConversationEvent] = TypeAdapter(ConversationEvent, config=ConfigDict(defer_build=True))
 
 
 def parse_conversation_event(line: str) -> ConversationEvent | None:

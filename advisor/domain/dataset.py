@@ -40,7 +40,7 @@ def split_sizes(usable: int) -> SplitSizes:
 class BadRow(BaseModel):
     """A row that could not be read."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     file: str
     line: int
@@ -50,7 +50,7 @@ class BadRow(BaseModel):
 class Finding(BaseModel):
     """Something in the data that changes what can be done with it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     severity: Literal["blocks", "warns", "notes"]
     what: str
@@ -64,7 +64,7 @@ class Finding(BaseModel):
 class Leak(BaseModel):
     """Inputs that stand in two of the splits the file brought along."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     first: str
     second: str
@@ -75,7 +75,7 @@ class Leak(BaseModel):
 class Tokens(BaseModel):
     """How long the examples are; an estimate from characters until a tokenizer counts them."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     input_mean: float
     label_mean: float
@@ -86,7 +86,7 @@ class Tokens(BaseModel):
 class Field(BaseModel):
     """A column or key of the data."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     role: Literal["input", "label", "ignored"]
@@ -99,7 +99,7 @@ class Field(BaseModel):
 class DatasetReport(BaseModel):
     """Everything `inspect` found; its JSON is the `--json` of the command."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     path: str
     format: str

@@ -17,7 +17,7 @@ Phase = Literal["asking", "offering", "running", "closed"]
 class Message(BaseModel):
     """One paragraph for the user: plain text, control characters already taken out."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: Literal["says", "noted", "asks", "warns", "error"]
     text: str
@@ -31,7 +31,7 @@ def says(text: str) -> Message:
 class Answer(BaseModel):
     """A numbered answer that can be chosen instead of typed."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     value: str
     """What to reply to choose it."""
@@ -41,7 +41,7 @@ class Answer(BaseModel):
 class Step(BaseModel):
     """One turn of the conversation as the user sees it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     messages: tuple[Message, ...]
     answers: tuple[Answer, ...] = ()
@@ -57,7 +57,7 @@ class Step(BaseModel):
 class ProjectFile(BaseModel):
     """A file of the generated project, to be read."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     """Path inside the project, with forward slashes."""

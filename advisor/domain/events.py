@@ -15,7 +15,7 @@ StageName = Literal["split", "baseline", "optimize", "teacher", "traces", "train
 class Meter(BaseModel):
     """What was spent since the run began, calls answered from the cache apart."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     calls: int = 0
     """Calls that reached the host."""
@@ -29,7 +29,7 @@ class Meter(BaseModel):
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     t: float = 0.0
     """Unix time."""
@@ -218,7 +218,7 @@ RunEvent = Annotated[
     | Finished,
     Field(discriminator="kind"),
 ]
-RUN_EVENT: TypeAdapter[RunEvent] = TypeAdapter(RunEvent)
+RUN_EVENT: TypeAdapter[RunEvent] = TypeAdapter(RunEvent, config=ConfigDict(defer_build=True))
 
 
 def parse_event(line: str) -> RunEvent | None:

@@ -20,7 +20,7 @@ class Source(IntEnum):
 class Range(BaseModel):
     """A number the user gave as two ends."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     low: float
     high: float
@@ -34,7 +34,7 @@ class Range(BaseModel):
 class Gpu(BaseModel):
     """A graphics processor the user can train on."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     gib: float
@@ -55,7 +55,7 @@ FactValue = bool | int | float | str | Range | tuple[str, ...] | tuple[Gpu, ...]
 class Fact(BaseModel):
     """One thing known, with its source."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: FactName
     value: FactValue = Field(union_mode="smart")
@@ -71,7 +71,7 @@ class Fact(BaseModel):
 class Facts(BaseModel):
     """Everything learned so far; nothing learned is ever dropped."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     records: tuple[Fact, ...] = ()
 

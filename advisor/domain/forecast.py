@@ -54,7 +54,7 @@ MIPRO_SIZES = {"mipro_light": (6, 100), "mipro_medium": (12, 300), "mipro_heavy"
 class Span(BaseModel):
     """A number with its uncertainty."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     low: float
     likely: float
@@ -75,7 +75,7 @@ NOTHING = Span(low=0, likely=0, high=0)
 class StageForecast(BaseModel):
     """What one stage will take."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     stage: StageName
     calls: Span
@@ -90,7 +90,7 @@ class StageForecast(BaseModel):
 class Forecast(BaseModel):
     """What the whole plan will take."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     stages: tuple[StageForecast, ...]
     calls: Span

@@ -17,7 +17,7 @@ PRACTICE_LARGE = "practice-large"
 class KnownHost(BaseModel):
     """A place to train, as far as it is known."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     host: Host
     title: str

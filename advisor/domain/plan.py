@@ -16,7 +16,7 @@ Optimizer = Literal["labelled_few_shot", "bootstrap_few_shot", "mipro_light", "m
 class Host(BaseModel):
     """Where the models answer and the weights are trained."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     name: str
     """As in the fact `host`."""
@@ -33,7 +33,7 @@ class Host(BaseModel):
 class Role(BaseModel):
     """A model with a part to play."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     model: str
     price_in: float | None = None
@@ -46,7 +46,7 @@ class Role(BaseModel):
 class Task(BaseModel):
     """The program to be improved: fields and labels."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: Literal["classification"] = "classification"
     input_fields: tuple[str, ...]
@@ -59,7 +59,7 @@ class Task(BaseModel):
 class Gates(BaseModel):
     """When the run stops or warns between stages."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     target_score: float | None = None
     chance_score: float
@@ -71,7 +71,7 @@ class Gates(BaseModel):
 class Plan(BaseModel):
     """Everything the templates and the kit need."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     version: Literal[1] = 1
     name: str

@@ -20,7 +20,7 @@ StageState = Literal["waiting", "running", "done", "skipped", "stopped"]
 class Frozen(BaseModel):
     """A value that cannot change."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class DevScore(Frozen):
