@@ -31,7 +31,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 def tickets(rows: int, seed: int = 0) -> list[tuple[str, str]]:
     """Return distinct labelled tickets of four classes in equal shares."""
-    chance, found = random.Random(seed), {}
+    chance = random.Random(seed)
+    found: dict[str, str] = {}
     labels = sorted(SUBJECTS)
     while len(found) < rows:
         label = labels[len(found) % len(labels)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import cast, get_args
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ from advisor.domain.rules import TRAINING_ROUTES, Route
 
 def told(**known: FactValue) -> Facts:
     return Facts().learn(
-        *(Fact(name=name, value=value, source=Source.told) for name, value in known.items())  # type: ignore[arg-type]
+        *(Fact(name=cast(FactName, name), value=value, source=Source.told) for name, value in known.items())
     )
 
 
@@ -55,7 +55,7 @@ def test_a_hundred_conversations_without_a_metric_do_not_end_in_training() -> No
     assert all("not met" in recommendation.against[route] for route in TRAINING_ROUTES)
 
 
-READY = {
+READY: dict[str, FactValue] = {
     "task": "classification", "labelled_examples": 1200, "classes": 12, "prompt_optimization": "optimized",
     "optimized_score": 0.7, "metric": "exact_match", "goal": "quality", "host": "practice",
 }  # fmt: skip
@@ -100,7 +100,7 @@ def test_untried_prompts_come_before_training(effort: str) -> None:
 
 
 def test_an_overruled_recommendation_says_what_it_risks() -> None:
-    facts = told(**{**READY, "labelled_examples": 312, "overruled": ("gold_finetune",)})  # type: ignore[dict-item]
+    facts = told(**{**READY, "labelled_examples": 312, "overruled": ("gold_finetune",)})
     recommendation = advise(facts, check(facts))
     assert recommendation.overruled
     assert "500" in recommendation.risk

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.domain.dataset import DatasetReport, SplitSizes, Tokens, split_sizes
-from advisor.domain.facts import Fact, Facts, FactValue, Source
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.forecast import forecast, optimizer_runs
 from advisor.domain.plan import Optimizer, Plan
 from advisor.domain.planning import make_plan, optimizer_for, project_name
@@ -27,7 +29,7 @@ def report(rows: int = 1000, labels: int = 4, task: str = "classification") -> D
 
 def told(**known: FactValue) -> Facts:
     return Facts().learn(
-        *(Fact(name=name, value=value, source=Source.told) for name, value in known.items())  # type: ignore[arg-type]
+        *(Fact(name=cast(FactName, name), value=value, source=Source.told) for name, value in known.items())
     )
 
 

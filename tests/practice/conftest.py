@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openai
 import pytest
-from practice_harness import LocalApi, Server, Start, start_server
+
+from tests.practice.practice_harness import LocalApi, Server, Start, start_server
 
 
 @pytest.fixture(scope="session")

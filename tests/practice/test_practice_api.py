@@ -6,7 +6,8 @@ import json
 import math
 
 import pytest
-from practice_harness import CHAT, LocalApi, ask
+
+from tests.practice.practice_harness import CHAT, LocalApi, ask
 
 
 def test_models(local: LocalApi) -> None:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import dspy
 import openai
 import pytest
-from practice_harness import LABELLED, TEXTS, Server, until
+
+from tests.practice.practice_harness import LABELLED, TEXTS, Server, until
 
 LABELS = tuple(TEXTS)
 ENDED = ("succeeded", "failed", "cancelled")

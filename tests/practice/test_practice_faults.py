@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from practice_harness import CHAT, JOBS, LocalApi, ask, gold_rows
 
 from advisor.practice.api import Api
+from tests.practice.practice_harness import CHAT, JOBS, LocalApi, ask, gold_rows
 
 
 def test_faults_need_leave(tmp_path: Path) -> None:

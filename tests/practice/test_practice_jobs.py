@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from practice_harness import CHAT, JOBS, LABELLED, LocalApi, ask, chat_row, gold_rows
+
+from tests.practice.practice_harness import CHAT, JOBS, LABELLED, LocalApi, ask, chat_row, gold_rows
 
 
 def test_job_trains_and_tells(local: LocalApi) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 from dspy.propose.utils import strip_prefix
-from practice_harness import LABELLED, TEXTS
 
 from advisor.practice.examples import labelled_examples, right_answer
 from advisor.practice.fields import Field
@@ -22,6 +21,7 @@ from advisor.practice.sizes import LARGE, SMALL
 from advisor.practice.training import Training, UnusableFile, parse_rows, read_rows, split_rows
 from advisor.practice.words import stems, tokens
 from advisor.practice.writer import CLOSING, OPENING, propose, reflect, revise, shorten
+from tests.practice.practice_harness import LABELLED, TEXTS
 
 LABELS = tuple(TEXTS)
 

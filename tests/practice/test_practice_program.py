@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import openai
 import pytest
 from openai.types.fine_tuning import FineTuningJob
-from practice_harness import LABELLED, ROOT, Server, Start, chat_row, gold_rows, until
+
+from tests.practice.practice_harness import LABELLED, ROOT, Server, Start, chat_row, gold_rows, until
 
 SMALL = "practice-small"
 USER = [{"role": "user", "content": "Where is my money? It did not come back."}]
