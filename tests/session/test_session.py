@@ -179,6 +179,7 @@ async def test_everything_is_kept_and_keys_are_not(ticket_file: Path, tmp_path: 
 @pytest.mark.parametrize(
     "reply",
     ["[bold]x[/bold] {{ 7*7 }}", "\x1b[31mred\x1b[0m\x07", "\u202eabc", "x" * 20_000, "\x00", "😀" * 200, "%s %d {0}"],
+    ids=["markup", "escapes", "right to left", "20 KB", "NUL", "emoji", "format"],
 )
 async def test_a_hostile_reply_changes_nothing_but_itself(ticket_file: Path, reply: str) -> None:
     session = Session(ticket_file)
