@@ -6,9 +6,7 @@ import re
 
 from advisor.domain.rules import Route
 
-AGAINST = re.compile(
-    r"\b(anyway|anyhow|regardless|overrule|insist|still want|i want to|let'?s (just )?)\b", re.IGNORECASE
-)
+AGAINST = r"\b(anyway|anyhow|regardless|overrule|insist|still want|i want to|let'?s (just )?)\b"
 """Words that say a choice is made against the advice."""
 
 ROUTE_WORDS: tuple[tuple[str, Route], ...] = (
