@@ -21,6 +21,8 @@ from advisor.kit.report import Teller
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed, Stop
 
+SETTLE_SECONDS = 2.0
+
 Improve = Callable[[Run], None]
 
 
@@ -29,19 +31,24 @@ def main(improve: Improve, project: Path, task: Any, about: str | None) -> int:
     options = _parser(about).parse_args()
     clean_environment()
     try:
-        folder = choose_folder(project / "runs", options)
-        if options.resume and options.limit is None:
-            options.limit = limit_of(folder)
-        setting = prepare(project, task, options)
-        preflight.check(setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget)
-        if options.dry_run:
-            _tell_forecast(setting)
-            return 0
-        _someone_can_agree(setting, options)
-        return _carry_out(improve, folder, setting, options)
+        with _interruptible():
+            return _run(improve, project, task, options)
     except Stop as stop:
         _tell_early_stop(stop, options)
         return stop.exit_code
+
+
+def _run(improve: Improve, project: Path, task: Any, options: argparse.Namespace) -> int:
+    folder = choose_folder(project / "runs", options)
+    if options.resume and options.limit is None:
+        options.limit = limit_of(folder)
+    setting = prepare(project, task, options)
+    preflight.check(setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget)
+    if options.dry_run:
+        _tell_forecast(setting)
+        return 0
+    _someone_can_agree(setting, options)
+    return _carry_out(improve, folder, setting, options)
 
 
 def _parser(about: str | None) -> argparse.ArgumentParser:
@@ -93,7 +100,7 @@ def _someone_can_agree(setting: Setting, options: argparse.Namespace) -> None:
 
 def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argparse.Namespace) -> int:
     terminal, keyboard = sys.stdout, sys.stdin
-    teller = Teller(terminal, setting.plan.labels)
+    teller = Teller(terminal)
 
     def agree(rows: int) -> None:
         if options.yes:
@@ -104,9 +111,10 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
             raise Stop("cancelled", "Nothing was uploaded.", "Go on with --resume when you want to.")
 
     run = open_run(folder, setting, options, teller.show, agree)
-    with _interruptible(), _quiet(folder / "dspy.log"):
+    with _quiet(folder / "dspy.log"):
         ended = _ended(improve, run)
         run.watch.halt(ended)
+        run.watch.settle(SETTLE_SECONDS)
         run.journal.append(
             "finished",
             outcome=ended.outcome,

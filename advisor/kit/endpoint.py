@@ -118,14 +118,16 @@ class Roles:
 def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
     """Return the models of this run; one named in the environment has no known price."""
 
-    def choose(variable: str, planned: Role) -> Role:
-        told = environ.get(variable)
-        return planned if not told or told == planned.model else Role(model=told)
+    def choose(planned: Role, *variables: str) -> Role:
+        told = next((environ[name] for name in variables if environ.get(name)), planned.model)
+        return planned if told == planned.model else Role(model=told)
 
+    same = plan.prompt_model.model == plan.student.model
     return Roles(
-        student=choose("ADVISED_STUDENT", plan.student),
-        teacher=plan.teacher and choose("ADVISED_TEACHER", plan.teacher),
-        prompt_model=choose("ADVISED_PROMPT_MODEL", plan.prompt_model),
+        student=choose(plan.student, "ADVISED_STUDENT"),
+        teacher=plan.teacher and choose(plan.teacher, "ADVISED_TEACHER"),
+        # A student that also writes the instructions goes on doing so under another name.
+        prompt_model=choose(plan.prompt_model, "ADVISED_PROMPT_MODEL", *(["ADVISED_STUDENT"] if same else [])),
     )
 
 

@@ -23,7 +23,10 @@ def used(plan: Plan, roles: Roles) -> list[Role]:
         asked.append(roles.teacher)
     if plan.optimizer in WRITES_INSTRUCTIONS:
         asked.append(roles.prompt_model)
-    return list({role.model: role for role in asked}.values())
+    first: dict[str, Role] = {}
+    for role in asked:
+        first.setdefault(role.model, role)
+    return list(first.values())
 
 
 def known(plan: Plan, roles: Roles, endpoint: Endpoint) -> dict[str, Price]:

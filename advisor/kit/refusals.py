@@ -55,11 +55,13 @@ def refused(error: BaseException) -> Stop | None:
 
 
 def failed(error: BaseException) -> Stop:
-    """Return the stop for a host that does not answer."""
+    """Return the stop for a host that does not answer, or answers with an error each time."""
+    status = _status(error)
+    happened = f"The host answers with an error ({status})." if status else "The host does not answer."
     return Stop(
         "failed",
-        f"The host does not answer. {type(error).__name__}: {words(error)}",
-        "Check that it is up and reachable, then go on with --resume.",
+        f"{happened} {type(error).__name__}: {words(error)}",
+        "Check that it is up and takes this model's calls, then go on with --resume.",
     )
 
 

@@ -17,7 +17,7 @@ PRACTICE_NOTE = "These are practice models. They show how a run goes; their scor
 class Teller:
     """Shows events as lines; progress on one line that is written over, and only on a terminal."""
 
-    def __init__(self, terminal: TextIO, labels: tuple[str, ...] = ()) -> None:
+    def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
         self._live = terminal.isatty()
         self._open = False
@@ -29,7 +29,7 @@ class Teller:
                 self._progress(event)
                 return
             for line in lines_of(event):
-                self._terminal.write(("\r\x1b[K" if self._open else "") + line + "\n")
+                self._terminal.write(("\r\x1b[K" if self._open else "") + _harmless(line) + "\n")
                 self._open = False
             self._terminal.flush()
         except (OSError, ValueError):
@@ -41,6 +41,11 @@ class Teller:
         self._terminal.write(f"\r\x1b[K  {event['what']}: {event['done']} of {event['total']}")
         self._terminal.flush()
         self._open = True
+
+
+def _harmless(line: str) -> str:
+    """A host's message may hold codes that would move the cursor or worse."""
+    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def lines_of(event: Event) -> Iterable[str]:

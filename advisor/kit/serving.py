@@ -27,6 +27,7 @@ def load(project: Path, task: Any, name: str | None = None, folder: Path | None 
     Raises:
         Stop: there is no finished run or no such program, or no server is known.
     """
+    clean_environment()
     folder = folder or _last_finished(project / "runs")
     programs = Programs(folder / "programs", task.Program)
     name = name or _recommended(folder)
@@ -85,7 +86,6 @@ def main(project: Path, task: Any, about: str | None) -> int:
     parser.add_argument("--program", metavar="NAME", help="baseline, optimized, tuned, ... (default: the recommended)")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: the last finished)")
     options = parser.parse_args()
-    clean_environment()
     dspy.configure_cache(enable_disk_cache=False)
     try:
         program = load(project, task, options.program, options.run_dir)

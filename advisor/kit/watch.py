@@ -60,7 +60,7 @@ class Watch(BaseCallback):  # type: ignore[misc]
         self.prices = prices
         self.budget = budget
         self.meter = meter
-        self._lock = threading.RLock()
+        self._lock = threading.Condition(threading.RLock())
         self._failures = Failures()
         self._halted: Stop | None = None
         self._tally = Tally()
@@ -88,12 +88,18 @@ class Watch(BaseCallback):  # type: ignore[misc]
         if self._halted:
             raise Stop(self._halted.outcome, self._halted.why, self._halted.try_this)
 
+    def settle(self, seconds: float) -> None:
+        """Wait for the calls in the air, so that they are in the meter: they are paid too."""
+        with self._lock:
+            self._lock.wait_for(lambda: not self._begun, seconds)
+
     def on_lm_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
         """Refuse the call when the run is over or the call might cross the budget."""
         with self._lock:
             self.check()
             reserve = (len(self._begun) + 1) * self._dearest
-            if self.budget is not None and self.meter.dollars + reserve > self.budget:
+            spent = self.meter.dollars
+            if self.budget is not None and (spent >= self.budget or spent + reserve > self.budget):
                 self.halt(_over(self.budget, self.meter.dollars))
                 self.check()
             self._begun[call_id] = time.monotonic()
@@ -102,6 +108,7 @@ class Watch(BaseCallback):  # type: ignore[misc]
         """Count the call; give up when the host answers nothing any more."""
         with self._lock:
             begun = self._begun.pop(call_id, None)
+            self._lock.notify_all()
             if begun is None:
                 return
             if exception is not None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable
 
+import pytest
 from project_bench import Project, make_plan
 
 from advisor.domain.plan import Gates, Host, Role
@@ -142,6 +145,22 @@ def test_without_a_yes_and_without_a_terminal_nothing_begins(make: Make) -> None
     ended = project.run()
     assert ended.code == 2 and "--yes" in ended.err
     assert not (project.folder / "runs").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("reply", "code", "uploads"), [(b"n\n", 130, 0), (b"y\n", 0, 1)])
+def test_on_a_terminal_it_asks_before_rows_are_sent(make: Make, reply: bytes, code: int, uploads: int) -> None:
+    project = make(make_plan("gold_finetune", optimizer="labelled_few_shot"))
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, reply)
+    done = subprocess.run(
+        project.command("--limit", "20"), env=project.environment(), stdin=terminal, capture_output=True, text=True
+    )
+    os.close(keyboard)
+    os.close(terminal)
+    assert done.returncode == code
+    assert "Send 20 rows as a training file to 127.0.0.1? [y/N]" in done.stdout
+    assert len(project.events("uploaded")) == uploads
 
 
 def test_without_a_server_the_project_says_what_to_start(make: Make) -> None:
