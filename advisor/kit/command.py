@@ -63,17 +63,16 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows")
+    return int(text)
 
 
 def _dollars(text: str) -> float:
-    number = float(text.lstrip("$"))
-    if not 0 <= number < float("inf"):
-        raise ValueError(text)
-    return number
+    with contextlib.suppress(ValueError):
+        if 0 <= (number := float(text.lstrip("$"))) < float("inf"):
+            return number
+    raise argparse.ArgumentTypeError(f"{text!r} is not an amount of dollars")
 
 
 def _tell_forecast(setting: Setting) -> None:
@@ -141,6 +140,7 @@ def _ended(improve: Improve, run: Run) -> Stop:
             improve(run)
         except GateClosed as gate:
             ended = gate
+            run.close(gate.why)
         run.compare()
     except Stop as stop:
         return stop

@@ -52,7 +52,7 @@ def resolve(plan: Plan, environ: Mapping[str, str]) -> Endpoint:
         raise Stop(
             "usage",
             "No model server is known.",
-            "Start one with `advisor practice` and set ADVISED_BASE_URL to the address it prints.",
+            "Set ADVISED_BASE_URL to its address; `advisor practice` starts one and prints it.",
         )
     host = host_of(base_url)
     own = plan.host.base_url is None or host == host_of(plan.host.base_url)

@@ -72,11 +72,11 @@ def choose_folder(runs: Path, options: argparse.Namespace) -> Path:
         folder = options.run_dir or _newest_unfinished(runs)
         if folder is None or not _has_begun(folder):
             raise Stop("usage", "There is no unfinished run to go on with.", "Leave --resume out to begin a new one.")
-        return Path(folder)
+        return Path(folder).resolve()
     folder = options.run_dir or _stamped(runs)
     if _has_begun(folder):
         raise Stop("usage", f"{folder} holds a run already.", "Add --resume to go on with it.")
-    return Path(folder)
+    return Path(folder).resolve()
 
 
 def _has_begun(folder: Path) -> bool:

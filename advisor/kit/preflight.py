@@ -34,7 +34,10 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
         )
     if budget is not None:
         prices.require(plan, roles, endpoint)
-    _check_metric(task, parts)
+    try:
+        _check_metric(task, parts)
+    except Exception as error:
+        raise Stop("usage", f"The metric in program.py fails: {type(error).__name__}: {error}.") from error
 
 
 def _check_metric(task: Any, parts: Parts) -> None:
@@ -69,5 +72,5 @@ def ask_every_model(run: Run) -> None:
             program(**run.dev[0].inputs().toDict())
         except dspy.utils.exceptions.AdapterParseError:
             run.journal.say(f"{role.model} answered, but not in the form it was asked for.", "warning")
-        except Exception as error:
+        except dspy.utils.exceptions.LMError as error:
             raise refused(error) or failed(error) from error

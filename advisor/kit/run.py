@@ -125,6 +125,13 @@ class Run:
         self.journal.append("stage_skipped", stage=stage, reason="Finished before; its files are on disk.")
         return True
 
+    def close(self, why: str) -> None:
+        """Say of every stage that a gate has closed that it will not be run."""
+        finished = finished_stages(self.journal.events())
+        for stage in self.plan.stages:
+            if stage not in finished and stage != "compare":
+                self.journal.append("stage_skipped", stage=stage, reason=why)
+
     def build(self, candidate: str, make: Callable[[], Any]) -> Any:
         """Make a candidate, save it and score it on dev; or load it, when an earlier leg of the run did that."""
         stage = STAGE_OF[candidate]
@@ -169,15 +176,15 @@ class Run:
             event = [event for event in self.journal.events() if event["kind"] == "traces_kept"][-1]
             return traces.Kept(list(read_lines(path)), event["tried"], event["failed"], tuple(event["classes_missing"]))
         with self.stage("traces"):
-            kept = self.keep_right_answers(program)
+            kept = self.keep_right_answers(program, self.train)
             write_lines(path, kept.rows)
         return kept
 
-    def keep_right_answers(self, program: Any) -> traces.Kept:
-        """Let a program answer the training rows and journal how many answers may be trained on."""
+    def keep_right_answers(self, program: Any, rows: list[Any]) -> traces.Kept:
+        """Let a program answer training rows and journal how many answers may be trained on."""
         label = self.task.LABEL[0]
         with self.progress.counting("training rows"):
-            kept = traces.collect(program, self.train, self.task.keep, label, self.threads)
+            kept = traces.collect(program, rows, self.task.keep, label, self.threads)
         self.watch.check()
         self.journal.append(
             "traces_kept", tried=kept.tried, kept=len(kept.rows), failed=kept.failed,

@@ -57,7 +57,7 @@ class Weights(Teleprompter):  # type: ignore[misc]
 
     def compile(self, student: Any, *, trainset: list[Any], teacher: Any = None, valset: Any = None) -> Any:
         """Return a copy of the student on tuned weights."""
-        kept = self.run.keep_right_answers(student)
+        kept = self.run.keep_right_answers(student, trainset)
         gates.enough_traces(self.run, kept)
         tuned = without_demos(student)
         tuned.set_lm(train(self.run, self.candidate, kept.rows))

@@ -64,6 +64,8 @@ class Host(ThreadingHTTPServer):
         if path == "/v1/fine_tuning/jobs":
             return 200, {"object": "list", "data": list(self.jobs.values()), "has_more": False}
         job_id, _, what = path.removeprefix("/v1/fine_tuning/jobs/").partition("/")
+        if job_id not in self.jobs:
+            return 404, {"error": {"message": "no such job", "code": None}}
         if what == "events":
             return 200, {"object": "list", "data": self.events, "has_more": False}
         if what == "cancel":

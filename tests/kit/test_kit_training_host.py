@@ -112,6 +112,17 @@ def test_a_job_begun_by_a_dead_run_is_found_by_its_file(stub: Host, tmp_path: Pa
     assert stub.requests.count("POST /v1/fine_tuning/jobs") == 1
 
 
+def test_a_host_that_has_forgotten_the_job_gets_the_rows_again(stub: Host, tmp_path: Path) -> None:
+    bench = Bench(stub, tmp_path)
+    bench.job.given_up.set()
+    with pytest.raises(JobFailed):
+        bench.train()
+    stub.jobs.clear()
+    with pytest.raises(JobFailed):
+        bench.train()
+    assert stub.requests.count("POST /v1/files") == 2
+
+
 def test_other_rows_are_another_job(stub: Host, tmp_path: Path) -> None:
     for rows in (ROWS, [*ROWS, *ROWS]):
         bench = Bench(stub, tmp_path)

@@ -7,7 +7,10 @@ import signal
 import subprocess
 from collections.abc import Callable
 
+import pytest
 from project_bench import Project, lines_of, make_plan
+
+from advisor.domain.plan import RunRoute
 
 CHATS = "POST /v1/chat/completions"
 UPLOADS = "POST /v1/files"
@@ -41,15 +44,18 @@ def test_a_killed_run_does_not_pay_for_finished_stages_again(make: Make, started
     assert project.events("finished")[-1].outcome == "done"
 
 
-def test_a_killed_run_finds_its_training_job_again(make: Make, started: Started) -> None:
-    project = make(make_plan("gold_finetune", optimizer="labelled_few_shot"))
+@pytest.mark.parametrize(("route", "candidate"), [("gold_finetune", "gold"), ("better_together", "together")])
+def test_a_killed_run_finds_its_training_job_again(
+    make: Make, started: Started, route: RunRoute, candidate: str
+) -> None:
+    project = make(make_plan(route))
     uploads, jobs = project.server.requests(UPLOADS), project.server.requests(JOBS)
     # The first look at the job takes longer than the process lives.
     project.server.arm({"kind": "slow", "path": r"fine_tuning/jobs/[\w-]+$", "seconds": 30})
     process = project.start("--yes")
     started.append(process)
     project.wait_for(process, "uploaded")
-    journal = project.runs()[-1] / "jobs" / "gold.json"
+    journal = project.runs()[-1] / "jobs" / f"{candidate}.json"
     while "job_id" not in json.loads(journal.read_text()):
         assert process.poll() is None
     process.kill()

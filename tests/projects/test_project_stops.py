@@ -34,6 +34,7 @@ def test_a_program_at_chance_is_measured_and_nothing_dearer_is_tried(make: Make)
     scored = [(event.candidate, event.split) for event in project.events("scored")]
     assert scored == [("baseline", "dev"), ("baseline", "test")]
     assert project.events("compared") and not project.events("uploaded")
+    assert [event.stage for event in project.events("stage_skipped")] == ["optimize", "gold"]
 
 
 def test_prompts_that_surely_reach_the_target_make_training_needless(make: Make) -> None:

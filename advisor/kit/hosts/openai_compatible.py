@@ -129,7 +129,7 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
         if job_id := record.get("job_id"):
-            found = client.fine_tuning.jobs.retrieve(job_id)
+            found = self._retrieve(client, job_id, record)
         elif file_id := record.get("file_id"):
             jobs = client.fine_tuning.jobs.list(limit=100)
             found = next((job for job in jobs if job.training_file == file_id), None)
@@ -140,6 +140,16 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
             return None
         self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
         return found
+
+    def _retrieve(self, client: Any, job_id: str, record: dict[str, Any]) -> Any:
+        try:
+            return client.fine_tuning.jobs.retrieve(job_id)
+        except Exception as error:
+            if getattr(error, "status_code", None) != 404:
+                raise
+            # The host has forgotten the job, and most likely the file: a server that keeps nothing was restarted.
+            record.pop("file_id", None)
+            return None
 
     def _create(self, client: Any, record: dict[str, Any], text: str, rows: int, settings: dict[str, Any]) -> Any:
         if "file_id" not in record:
@@ -154,7 +164,8 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
             options["hyperparameters"] = settings
         elif settings:
             options["method"] = {"type": "supervised", "supervised": {"hyperparameters": settings}}
-        return client.fine_tuning.jobs.create(
+        # Not repeated when the answer is lost: the job may exist, and `_find` will see it.
+        return client.with_options(max_retries=0).fine_tuning.jobs.create(
             model=record["model"],
             training_file=record["file_id"],
             suffix=self.candidate[:SUFFIX_LENGTH],

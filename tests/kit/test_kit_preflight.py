@@ -1,0 +1,72 @@
+"""A metric that cannot be trusted is found before any call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import dspy
+import pytest
+from offline import rows, score
+
+from advisor.kit import preflight
+from advisor.kit.endpoint import Roles, resolve
+from advisor.kit.plan import Gates, Host, Plan, Role
+from advisor.kit.rows import Parts
+from advisor.kit.stops import Stop
+
+STUDENT = Role("small")
+PLAN = Plan(
+    name="p", title="p", route="prompt_optimization", optimizer="labelled_few_shot", stages=("baseline",),
+    host=Host("practice", None, "ADVISED_API_KEY", "127.0.0.1", free=True), student=STUDENT, prompt_model=STUDENT,
+    gates=Gates(0.5, 50, 200),
+)  # fmt: skip
+
+
+def feedback(gold: Any, pred: Any, *rest: Any) -> Any:
+    return dspy.Prediction(score=float(score(gold, pred)), feedback="")
+
+
+def check(**changes: Any) -> None:
+    task = SimpleNamespace(
+        **{"LABEL": ("category", "c"), "score": score, "keep": score, "feedback": feedback, **changes}
+    )
+    endpoint = resolve(PLAN, {"ADVISED_BASE_URL": "http://127.0.0.1:1/v1"})
+    preflight.check(PLAN, Roles(STUDENT, None, STUDENT), endpoint, Parts(rows(4), rows(2), rows(2)), task, None)
+
+
+def fails(*told: Any) -> bool:
+    raise KeyError("label")
+
+
+def unsure(*told: Any) -> float:
+    return 0.1
+
+
+def generous(*told: Any) -> bool:
+    return True
+
+
+def test_a_plain_metric_passes() -> None:
+    check()
+
+
+@pytest.mark.parametrize("metric", [fails, unsure, generous, feedback])
+@pytest.mark.parametrize("place", ["score", "keep"])
+def test_a_metric_must_be_true_or_false(place: str, metric: Callable[..., Any]) -> None:
+    with pytest.raises(Stop, match="metric in program.py") as stopped:
+        check(**{place: metric})
+    assert stopped.value.exit_code == 2
+
+
+def test_feedback_must_know_a_right_answer() -> None:
+    with pytest.raises(Stop, match="feedback"):
+        check(feedback=lambda *told: dspy.Prediction(score=0.0, feedback=""))
+
+
+def test_rows_meant_for_another_host_stop_it() -> None:
+    plan = Plan(**{**vars(PLAN), "stages": ("baseline", "gold")})
+    endpoint = resolve(plan, {"ADVISED_BASE_URL": "http://127.0.0.1:1/v1", "ADVISED_UPLOAD_TO": "elsewhere.example"})
+    with pytest.raises(Stop, match=r"elsewhere\.example"):
+        preflight.check(plan, Roles(STUDENT, None, STUDENT), endpoint, Parts([], [], []), None, None)
