@@ -123,7 +123,7 @@ FEATURE_REQUEST = Topic(
     ),
     vague=("dark mode?", "can {screen} do more?", "an idea for {screen}", "please make it easier"),
     besides=(
-        "I love the new {screen}",
+        "I love what you did with {screen}",
         "an option to do it myself would be nice",
         "I could not find a button for it",
         "maybe you could improve that page",

@@ -55,8 +55,8 @@ BILLING_CHARGE = Topic(
         "[please send me|I need|where do I find] [an invoice|the bill|the invoice] for order {order}",
         "my accountant needs the [VAT number|tax details|company name] on the [invoice|bill] for {month}",
         (
-            "[why did|how come] [the price go up to|the monthly bill went "
-            "up to|I was charged] {amount} [this month|without any notice]?"
+            "[why did the price go up to|how come the monthly bill is|why was I charged] "
+            "{amount} [this month|without any notice]?"
         ),
         "on which day [do you bill us|is the invoice made|am I charged] each month?",
         (
@@ -161,12 +161,9 @@ PLAN_CHANGE = Topic(
     asks=(
         (
             "[I want|we would like] to [move|switch|change] [from {plan} "
-            "to {other_plan}|to {other_plan}|to the {other_plan} plan]"
+            "to {other_plan}|to {other_plan}|to a bigger plan]"
         ),
-        (
-            "[how much|what] would [{other_plan}|the {other_plan} plan] "
-            "cost [for {count} seats|for {count} people|per month]?"
-        ),
+        ("[how much|what] would [{other_plan}|a bigger plan] cost [for {count} seats|for {count} people|per month]?"),
         "we [hired|have] {count} new people and need [more seats|{count} seats|a bigger plan]",
         "can we [switch|change|go down] to {count} seats [from {month}|next month]?",
         "is [{other_plan}|the yearly plan] cheaper [than {plan}|for {count} seats]?",

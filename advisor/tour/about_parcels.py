@@ -35,7 +35,7 @@ LATE_DELIVERY = Topic(
         "it was delivered {time_ago}",
         "delivery was quick",
         "the parcel came late as well",
-        "it took ages to arrive",
+        "the delivery itself was fine",
     ),
 )
 

@@ -22,8 +22,8 @@ class Topic(NamedTuple):
 
 
 DETAILS: dict[str, tuple[str, ...]] = {
-    "product": ("kettle", "headphones", "desk lamp", "backpack", "keyboard", "coffee grinder", "jacket", "speaker",
-                "office chair", "blender", "trainers", "monitor", "water bottle", "tent"),
+    "product": ("kettle", "headset", "desk lamp", "backpack", "keyboard", "coffee grinder", "jacket", "speaker",
+                "office chair", "blender", "bike helmet", "monitor", "water bottle", "tent"),
     "other_product": ("toaster", "phone case", "mouse", "vacuum cleaner", "pair of socks", "rug", "webcam", "umbrella"),
     "amount": ("$12", "$19.90", "$24.99", "$39", "$45.50", "$59", "$79", "$89.99", "$120", "$149", "$240"),
     "time_ago": ("last week", "ten days ago", "two weeks ago", "on Monday", "a month ago", "in early {month}",

@@ -73,16 +73,16 @@ def test_the_words_of_a_label_are_in_some_of_its_tickets_but_not_in_most_of_all(
 
 
 def test_charges_cards_and_refunds_turn_up_in_more_than_one_category() -> None:
-    for word in ("charge", "card", "refund", "cancel", "delivery"):
+    for word in ("charge", "card", "refund", "cancel", "invoice"):
         assert len({label for text, label in ROWS if word in words(text)}) >= 3, word
 
 
 def test_tickets_vary_in_length_and_hold_nothing_unfilled() -> None:
     lengths = sorted(len(text) for text, _ in ROWS)
-    assert lengths[len(lengths) // 20] < 35
+    assert lengths[len(lengths) // 20] < 40
     assert lengths[-len(lengths) // 20] > 130
     assert lengths[-1] < 400
-    assert not [text for text, _ in ROWS if re.search(r"[\[\]{}|]|  |^\s|\s$", text)]
+    assert not [text for text, _ in ROWS if re.search(r"[\[\]{}|]|  |^\s|\s$|\b(?:the|a|new|my) the\b", text)]
 
 
 @pytest.mark.parametrize("topic", tour.TOPICS, ids=lambda topic: topic.category)
