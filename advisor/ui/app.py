@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -23,7 +24,7 @@ class AdvisorApp(App[None]):
     """One conversation in a terminal."""
 
     TITLE = "advisor"
-    CSS_PATH = "advisor.tcss"
+    CSS_PATH = Path(__file__).with_name("advisor.tcss")
     # Textual declares these two as instance variables.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012

@@ -9,7 +9,6 @@ from textual.widgets import HelpPanel
 
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.project import ProjectScreen
-from advisor.ui.screens.run import RunScreen
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.checklist import ChecklistPanel
 from advisor.ui.widgets.heading import HeadingPanel
@@ -81,17 +80,6 @@ async def test_typing_goes_to_the_prompt_from_anywhere() -> None:
         assert app.screen.query_one(Prompt).text == "42"
 
 
-async def test_a_question_mark_is_a_reply() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await pilot.press("question_mark", "enter")
-        await settled(pilot)
-        assert session.replies == ["?"]
-        assert not app.screen.query(HelpPanel)
-
-
 async def test_up_brings_replies_back_and_down_the_draft() -> None:
     app = app_for(FakeSession())
     async with app.run_test() as pilot:
@@ -105,32 +93,6 @@ async def test_up_brings_replies_back_and_down_the_draft() -> None:
             await pilot.press(key)
             shown.append(prompt.text)
         assert shown == ["two", "one", "one", "two", "dra"]
-
-
-async def test_a_line_break_does_not_send() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await pilot.press("a", "ctrl+j", "b", "enter")
-        await settled(pilot)
-        assert session.replies == ["a\nb"]
-
-
-async def test_nothing_is_sent_while_a_reply_is_worked_on() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        prompt = app.screen.query_one(Prompt)
-        prompt.waiting = True
-        await pilot.press("a", "enter")
-        assert session.replies == []
-        assert prompt.text == "a"
-        prompt.waiting = False
-        await pilot.press("enter")
-        await settled(pilot)
-        assert session.replies == ["a"]
 
 
 async def test_an_error_is_a_paragraph() -> None:
@@ -160,36 +122,6 @@ async def test_hostile_replies_change_nothing_but_themselves() -> None:
         assert app.screen.query_one(Prompt).text == ""
 
 
-async def test_the_whole_conversation_can_be_copied() -> None:
-    app = app_for(FakeSession())
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await reply(pilot, "by hand")
-        await pilot.press("f5")
-        assert QUESTION in app.clipboard
-        assert "❯ by hand" in app.clipboard
-
-
-async def test_selected_text_is_copied_while_the_prompt_has_the_focus() -> None:
-    app = app_for(FakeSession())
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        app.screen.query_one("Transcript Marked.-asks", Marked).text_select_all()
-        await pilot.press("ctrl+c")
-        assert app.clipboard == QUESTION
-        assert app.is_running
-
-
-async def test_ctrl_c_with_nothing_selected_ends_nothing() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await pilot.press("ctrl+c", "ctrl+c")
-        assert app.is_running
-        assert session.calls == []
-
-
 async def test_the_panel_folds_under_a_key() -> None:
     app = app_for(FakeSession())
     async with app.run_test(size=(80, 24)) as pilot:
@@ -207,16 +139,6 @@ async def test_the_panel_folds_under_a_key() -> None:
         assert not app.screen.query_one("#side").display
         await pilot.press("f2")
         assert app.screen.query_one("#side").display
-
-
-async def test_help_shows_and_hides() -> None:
-    app = app_for(FakeSession())
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await pilot.press("f1")
-        assert app.screen.query(HelpPanel)
-        await pilot.press("f1")
-        assert not app.screen.query(HelpPanel)
 
 
 async def test_page_keys_scroll_while_the_prompt_keeps_the_focus() -> None:
@@ -248,32 +170,45 @@ async def test_project_and_run_keys_wait_until_there_is_something() -> None:
         assert isinstance(app.screen, ProjectScreen)
 
 
-async def test_a_closed_conversation_takes_no_reply() -> None:
+async def test_keys_that_edit_copy_and_help() -> None:
     session = FakeSession()
     app = app_for(session)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await reply(pilot, "quit")
-        assert not app.screen.query_one(Prompt).display
+        await pilot.press("a", "ctrl+j", "b", "enter")
+        await settled(pilot)
+        await pilot.press("question_mark", "enter")
+        await settled(pilot)
+        assert session.replies == ["a\nb", "?"]
+        await pilot.press("f1")
+        assert app.screen.query(HelpPanel)
+        await pilot.press("f1")
+        assert not app.screen.query(HelpPanel)
+        await pilot.press("ctrl+c")
+        assert (app.is_running, app.clipboard) == (True, "")
+        await pilot.press("f5")
+        assert QUESTION in app.clipboard
+        assert "❯ a\nb" in app.clipboard
+        app.screen.query("Transcript Marked.-asks").first(Marked).text_select_all()
+        await pilot.press("ctrl+c")
+        assert app.clipboard == QUESTION
+
+
+async def test_nothing_is_sent_while_a_reply_is_worked_on_or_after_the_end() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        prompt = app.screen.query_one(Prompt)
+        prompt.waiting = True
+        await pilot.press(*"quit", "enter")
+        assert session.replies == []
+        assert prompt.text == "quit"
+        prompt.waiting = False
+        await pilot.press("enter")
+        await settled(pilot)
+        assert not prompt.display
         await pilot.press("a", "enter")
         assert session.replies == ["quit"]
-
-
-async def test_leaving_closes_the_session() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
         await pilot.press("ctrl+q")
     assert session.calls == ["close"]
-
-
-async def test_yes_in_the_prompt_opens_the_run() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await settled(pilot)
-        await reply(pilot, "by hand")
-        await reply(pilot, "y")
-        assert isinstance(app.screen, RunScreen)
-        assert session.calls[0] == "run"

@@ -34,7 +34,8 @@ async def test_files_forecast_roles_and_consent_are_there() -> None:
             "baseline", "optimize", "teacher", "traces", "train", "compare", "together",
         ]  # fmt: skip
         assert session.consent in str(app.screen.query_one("#consent", Static).content)
-        await pilot.press("down")
+        await pilot.press("down", "enter")
+        assert app.focused is app.screen.query_one(CodeView)
         assert str(app.screen.query_one(CodeView).query_one(Static).content) == PROGRAM.rstrip("\n")
 
 
@@ -51,19 +52,18 @@ async def test_hostile_names_and_text_are_shown_as_text() -> None:
         assert "[bold red]x[/]" in str(app.screen.query_one("#consent", Static).content)
 
 
-async def test_yes_runs_and_no_does_not() -> None:
-    for key, replies, screen in (("y", ["by hand", "yes"], RunScreen), ("n", ["by hand", "no"], ConversationScreen)):
-        session = FakeSession()
-        app = app_for(session)
-        async with app.run_test() as pilot:
-            await opened(pilot, session)
-            await pilot.press(key)
-            await settled(pilot)
-            assert session.replies == replies
-            assert isinstance(app.screen, screen)
+async def test_yes_runs_it() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await opened(pilot, session)
+        await pilot.press("y")
+        await settled(pilot)
+        assert session.replies == ["by hand", "yes"]
+        assert isinstance(app.screen, RunScreen)
 
 
-async def test_escape_answers_nothing() -> None:
+async def test_escape_answers_nothing_and_a_no_is_given_once() -> None:
     session = FakeSession()
     app = app_for(session)
     async with app.run_test() as pilot:
@@ -71,20 +71,13 @@ async def test_escape_answers_nothing() -> None:
         await pilot.press("escape")
         await settled(pilot)
         assert session.replies == ["by hand"]
-        assert isinstance(app.screen, ConversationScreen)
-
-
-async def test_after_a_no_there_is_nothing_to_answer() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await opened(pilot, session)
-        await pilot.press("n")
+        await pilot.press("f3", "n")
         await settled(pilot)
+        assert session.replies == ["by hand", "no"]
+        assert isinstance(app.screen, ConversationScreen)
         await pilot.press("f3", "y")
         await settled(pilot)
         assert session.replies == ["by hand", "no"]
-        assert isinstance(app.screen, ProjectScreen)
 
 
 async def test_copying_a_file_copies_it_as_it_is() -> None:
@@ -114,12 +107,3 @@ async def test_code_and_figures_take_turns_where_room_is_short() -> None:
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
         assert (code.display, figures.display) == (True, True)
-
-
-async def test_enter_on_a_file_goes_to_its_code() -> None:
-    session = FakeSession()
-    app = app_for(session)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await opened(pilot, session)
-        await pilot.press("down", "enter")
-        assert app.focused is app.screen.query_one(CodeView)
