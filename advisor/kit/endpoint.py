@@ -82,6 +82,10 @@ def host_of(base_url: str) -> str:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host:
         raise Stop("usage", f"{base_url!r} is not an address of a model server.", "It looks like https://host/v1.")
+    if parts.username or parts.password:
+        raise Stop(
+            "usage", f"The address of {host} holds a password, which would end up in files.", "Use ADVISED_API_KEY."
+        )
     return host
 
 

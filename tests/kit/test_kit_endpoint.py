@@ -43,11 +43,14 @@ def test_the_key_of_one_host_is_not_shown_to_another() -> None:
     assert resolve(PLAN, {**KEY, "ADVISED_BASE_URL": LOCAL}).key == "none"
 
 
-@pytest.mark.parametrize("address", ["", "localhost:8000", "ftp://host/v1", "https:///v1", "http://[::1"])
+@pytest.mark.parametrize(
+    "address", ["", "localhost:8000", "ftp://host/v1", "https:///v1", "http://[::1", "https://me:secret@host/v1"]
+)
 def test_what_is_no_address_is_said_to_be_none(address: str) -> None:
     with pytest.raises(Stop) as stopped:
         resolve(AT_HOME, {"ADVISED_BASE_URL": address})
     assert stopped.value.exit_code == 2
+    assert "secret" not in str(stopped.value)
 
 
 def test_a_server_beside_the_run_is_the_same_on_another_port() -> None:

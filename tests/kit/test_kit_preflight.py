@@ -55,7 +55,7 @@ def test_a_plain_metric_passes() -> None:
 @pytest.mark.parametrize("metric", [fails, unsure, generous, feedback])
 @pytest.mark.parametrize("place", ["score", "keep"])
 def test_a_metric_must_be_true_or_false(place: str, metric: Callable[..., Any]) -> None:
-    with pytest.raises(Stop, match="metric in program.py") as stopped:
+    with pytest.raises(Stop, match=r"metric in program\.py") as stopped:
         check(**{place: metric})
     assert stopped.value.exit_code == 2
 

@@ -57,6 +57,7 @@ def prompt_optimizer(run: Run, model: Any) -> dspy.GEPA:
         metric=feedback,
         auto="light",
         reflection_lm=run.prompt_model,
+        reflection_minibatch_size=8,  # three, the usual number, show too few labels at a time
         add_format_failure_as_feedback=True,
         num_threads=run.threads,
         log_dir=str(run.scratch("gepa")),  # it goes on from there when the run is resumed
