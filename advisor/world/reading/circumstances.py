@@ -29,7 +29,11 @@ GOAL = (
         r"| responses| inference)?",
         True,
     ),
-    term("goal", "speed", r"speed(?: up)?|latency|fast|slow|quick(?:ly)?|throughput|response times?|real[- ]?time"),
+    term(
+        "goal",
+        "speed",
+        r"speed(?: up)?|snapp(?:y|ier)|latency|fast|slow|quick(?:ly)?|throughput|response times?|real[- ]?time",
+    ),
     term(
         "goal",
         "knowledge",
@@ -55,7 +59,8 @@ GOAL = (
     term(
         "goal",
         "quality",
-        r"quality|better|accura(?:cy|te)|improv(?:e|ed|ement|ing)|(?:fewer|less) (?:errors|mistakes)"
+        r"quality|better|accura(?:cy|te)|improv(?:e|ed|ement|ing)|(?:fewer|less) (?:errors|mistakes"
+        r"|(?:wrong|bad) answers)"
         r"|correct(?:ness)?|higher scores?|right more often|reliab(?:le|ility)|precision|performance"
         r"|good answers",
     ),

@@ -31,7 +31,8 @@ _VAGUE = re.compile(
 )
 _NOTHING = re.compile(
     r"(?:none|zero|nothing|nada|nil|0|not a single one|no (?:examples|labels|labelled (?:data"
-    r"|examples)|data|rows|calls)(?: at all| yet)?|none (?:yet|at all|so far)|free|for free"
+    r"|examples)|data|rows|calls)(?: at all| yet)?|(?:none|nothing) (?:(?:is )?labell?ed )?(?:yet"
+    r"|at all|so far)|free|for free"
     r"|free only|no money)"
 )
 _FRACTIONS = {"half": 0.5, "three quarters": 0.75, "two thirds": 0.667, "a quarter": 0.25, "a third": 0.333}

@@ -207,7 +207,8 @@ _METRIC = (
 TERMS: tuple[Term, ...] = _TASK + _PROMPTS + _METRIC + GOAL + CIRCUMSTANCES
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|no|never|without|cannot|neither|nor|nothing)|n't)\s(?:(?!by\b|but\b)[\w']+\s){0,3}$"
+    r"(?:\b(?:not|never|without|cannot|neither|nor|nothing)|n't)\s(?:(?!by\b|but\b)[\w']+\s){0,3}$"
+    r"|\bno\s(?:(?!by\b|but\b|it\b|we\b|they\b|i\b)[\w']+\s){0,3}$"
 )
 """Before a term: it is said not to be so."""
 HYPOTHETICAL = re.compile(
