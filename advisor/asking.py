@@ -9,6 +9,9 @@ from advisor.domain.dialogue import Answer, Phase
 from advisor.domain.facts import Fact, FactName, FactValue, Source
 from advisor.domain.questions import Question, question_for
 
+NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
+"""Replies that end the questions."""
+
 MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
 
@@ -60,6 +63,11 @@ def understood(
     if value != "yes":
         return (Fact(name="label_field", value=value, source=Source.told, evidence="chosen"),)
     return _confirmed(report)
+
+
+def enough(reply: str) -> bool:
+    """Whether a reply asks for the advice now, whatever is still open."""
+    return reply.strip().lower().rstrip(".") in NO_MORE
 
 
 def agreed(yes: bool | None, choice: int | None) -> bool | None:

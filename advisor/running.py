@@ -17,7 +17,6 @@ from advisor.errors import UsageError
 from advisor.world import practice_server, project_folder, runner, templates
 from advisor.world.run_folder import Run, read_events
 
-
 PRACTICE_STATE = "practice"
 """Where a project keeps the practice server's files: its tuned models stay with it."""
 

@@ -33,7 +33,6 @@ from advisor.domain.questions import next_question, open_questions, question_for
 from advisor.domain.rules import Route
 from advisor.domain.values import SPECS
 from advisor.errors import AdvisorError
-from advisor.tour import script
 from advisor.workbench import Workbench
 from advisor.world import transcripts
 
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
 
 NOT_YET = 3
 """Exit code when the advice is not to fine-tune yet."""
-
-NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
-"""Replies that end the questions."""
 
 
 class _Turn(NamedTuple):
@@ -66,10 +62,8 @@ class Session(Workbench):
         out: Path | None = None,
         projects_in: Path | None = None,
         kept_in: Path | None = None,
-        tour: bool = False,
     ) -> None:
         super().__init__(told or Facts(), out, projects_in)
-        self.tour = tour
         self.exit_code = 0
         self.events: list[ConversationEvent] = []
         """Everything that happened, as the transcript has it."""
@@ -85,12 +79,16 @@ class Session(Workbench):
         """The fact the open question is about."""
         return self._asked
 
+    def opening(self) -> str:
+        """Return what is said first."""
+        return telling.opening()
+
     async def open(self) -> Step:
         """Begin: say what this is, read the file if one was given, ask the first question."""
         self._record(Opened(data=str(self._data) if self._data else None))
         if self.facts.records:
             self._record(Understood(facts=self.facts.records))
-        messages = [says(telling.opening(tour=self.tour))]
+        messages = [says(self.opening())]
         if self._data is not None:
             messages += await self._read_data(self._data)
         return self._next(messages)
@@ -115,7 +113,7 @@ class Session(Workbench):
             return self._next([])
         if (route := chosen_against_advice(text)) is not None:
             return self._overrule(route)
-        if text.strip().lower().rstrip(".") in NO_MORE:
+        if asking.enough(text):
             self._skipped |= {question.fact for question in open_questions(self.facts)}
             return self._next([])
         return await self._answer(heard)
@@ -293,7 +291,6 @@ class Session(Workbench):
             messages=tuple(messages),
             answers=self._answers(),
             asked=self._asked,
-            suggestion=script.suggestion(self._phase, self._asked) if self.tour else "",
             phase=self._phase,
             checklist=self.checklist,
             recommendation=self.recommendation,

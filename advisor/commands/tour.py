@@ -14,6 +14,7 @@ from advisor.domain.values import parse_value
 from advisor.errors import UsageError
 from advisor.session import Session
 from advisor.tour import script
+from advisor.tour.session import TourSession
 from advisor.world import paths
 
 BUNDLED = Path(__file__).resolve().parent.parent / "tour" / "tickets.csv"
@@ -26,7 +27,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--plain", action="store_true", help="on stdin and stdout")
     parser.add_argument("--dir", type=Path, default=Path("advisor-tour"), help="where its files go")
     options = parser.parse_args(argv)
-    session = Session(_own_copy(options.dir), told=_told(), tour=True, kept_in=paths.conversations())
+    session = TourSession(_own_copy(options.dir), told=_told(), kept_in=paths.conversations())
     if options.yes or options.plain or not sys.stdout.isatty():
         return _plain(session, plays_itself=options.yes)
     from advisor.ui.app import run_app

@@ -132,7 +132,7 @@ def compare(events: Iterable[RunEvent], plan: Plan | None = None) -> Comparison 
         return None
     n = len(scored["baseline"].outcomes)
     paired = [event for event in scored.values() if len(event.outcomes) == n]
-    models = tuple(sorted({event.model for event in paired if _is_practice(event.model)}))
+    models = tuple(sorted({base for event in paired if (base := _base(event.model)).startswith(PRACTICE)}))
     return Comparison.model_validate(
         {
             **_judged([event.model_dump() for event in paired], view, plan, reported),
@@ -175,5 +175,6 @@ def _training_dollars(
     return stage.spent.dollars if priced else None
 
 
-def _is_practice(model: str) -> bool:
-    return model.rpartition("/")[2].removeprefix("ft:").startswith(PRACTICE)
+def _base(model: str) -> str:
+    """Return the model a tuned one was made from: `practice-small` for `openai/ft:practice-small:practice:…`."""
+    return model.rpartition("/")[2].removeprefix("ft:").partition(":")[0]

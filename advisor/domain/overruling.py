@@ -6,7 +6,7 @@ import re
 
 from advisor.domain.rules import Route
 
-AGAINST = r"\b(anyway|anyhow|regardless|overrule|insist|still want|i want to|let'?s (just )?)\b"
+AGAINST = r"\b(anyway|anyhow|regardless|overrule|insist|still want)\b"
 """Words that say a choice is made against the advice."""
 
 ROUTE_WORDS: tuple[tuple[str, Route], ...] = (

@@ -19,7 +19,7 @@ SHORT: dict[FactName, str] = {
     "classes": "labels",
     "accuracy_ceiling": "best reachable score",
     "majority_share": "most frequent label",
-    "prompt_optimization": "prompts optimized",
+    "prompt_optimization": "prompts",
     "baseline_score": "baseline",
     "optimized_score": "optimized prompts",
     "target_score": "target",
@@ -42,6 +42,13 @@ SHORT: dict[FactName, str] = {
     "overruled": "chosen against the advice",
 }
 
+EFFORT_WORDS = {
+    "none": "not optimized",
+    "by_hand": "tuned by hand",
+    "few_shot": "with few-shot examples",
+    "optimized": "optimized",
+}
+
 STATE_MARKS = {"met": "●", "unmet": "○", "unknown": "◐"}
 """Checklist states without colour."""
 
@@ -60,8 +67,10 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, Range):
         return f"{value.low:,.0f} to {value.high:,.0f}"
+    if name == "prompt_optimization" and isinstance(value, str):
+        return EFFORT_WORDS.get(value, value)
     text = value if isinstance(value, str) else write_value(value).replace(",", ", ")
-    return clean(text.replace("_", " ") if name in ("prompt_optimization", "task", "metric") else text, 80)
+    return clean(text.replace("_", " ") if name in ("task", "metric") else text, 80)
 
 
 def fact_in_words(fact: Fact) -> str:

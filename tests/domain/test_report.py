@@ -102,7 +102,7 @@ def test_an_incomplete_run_says_what_is_missing_and_why() -> None:
 
 def test_the_practice_model_is_named() -> None:
     text = report(events("openai/practice-small", practice=True), plan())
-    assert "**The practice model answered (openai/practice-small).**" in text
+    assert "**The practice model answered (practice-small).**" in text
     assert "nothing about a real model" in text
 
 

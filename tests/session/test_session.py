@@ -143,9 +143,7 @@ async def test_another_file_makes_the_first_ones_figures_void(tmp_path: Path, ti
 
 async def test_the_advice_can_be_overruled_and_its_risk_is_said(tmp_path: Path) -> None:
     few = tmp_path / "few.csv"
-    few.write_text(
-        "text,label\n" + "".join(f"row {n} about {['cats', 'dogs'][n % 2]},{n % 2}\n" for n in range(200))
-    )
+    few.write_text("text,label\n" + "".join(f"row {n} about {['cats', 'dogs'][n % 2]},{n % 2}\n" for n in range(200)))
     session = Session(few)
     step = await talk(session, "yes", "MIPROv2", "72%", "better answers", "90%", "it stands", "practice")
     assert step.recommendation.route == "collect_data"

@@ -72,7 +72,7 @@ class ConversationScreen(AdvisorScreen[None]):
 
     @on(Prompt.Replied)
     async def _replied(self, message: Prompt.Replied) -> None:
-        await self._send(message.text, message.text)
+        await self._send(message.text, self.query_one(Transcript).in_words(message.text))
 
     @on(Answers.Chosen)
     async def _chose(self, message: Answers.Chosen) -> None:

@@ -25,6 +25,8 @@ class ProjectScreen(AdvisorScreen[str]):
     """Files, code, forecast and roles; returns the reply given here, or an empty one."""
 
     CSS_PATH = "project.tcss"
+    # Forecast and roles beside one another need more than the other screens.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (116, "-wide")]  # noqa: RUF012
     AUTO_FOCUS = "#files"
     HELP = "The files as they lie on disk, and what running them will take. Nothing runs before a yes."
     BINDINGS: ClassVar[list[BindingType]] = [

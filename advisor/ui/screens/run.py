@@ -114,7 +114,7 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         self._charted_at = 0.0
         self._paint()
         self.query_one(ComparisonPanel).show(self.session.comparison)
-        self.add_class("-ended")
+        self.remove_class("-log").add_class("-ended")
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
         if isinstance(self._outcome, AdvisorError):
             self.notify(str(self._outcome), severity="error", markup=False)
@@ -138,8 +138,9 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
 
     def _show_pulse(self, view: RunView, now: float) -> None:
         self.query_one(Pulse).show(view, view.eta(self._expected, now), now)
-        plan = self.session.plan
-        self.show_title(self.session.title, plan.route.replace("_", " ") if plan else view.route.replace("_", " "))
+        # The run's own route: the plan has moved on once the run has taught something.
+        route = view.route or (self.session.plan.route if self.session.plan else "")
+        self.show_title(self.session.title, route.replace("_", " "))
 
     def _chart(self, view: RunView) -> None:
         tried = [stage for stage in view.stages if stage.trials]

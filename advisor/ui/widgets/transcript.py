@@ -39,6 +39,14 @@ class Transcript(VerticalScroll):
         self.anchor()
         await self._add([self._paragraph("you", text)])
 
+    def in_words(self, text: str) -> str:
+        """Return a reply as it should stand here: the number of an answer with its label."""
+        shown = self.query(Answers)
+        answers = shown.first().answers if shown else ()
+        if text.isdecimal() and 1 <= int(text[:4]) <= len(answers):
+            return f"{text}  {answers[int(text[:4]) - 1].label}"
+        return text
+
     async def hint(self, text: str) -> None:
         """Add a line about the screens themselves."""
         await self._add([self._paragraph("hint", text)])
