@@ -96,17 +96,7 @@ def test_waiting_and_stuck_look_different(stage: StageName, silent: float, shown
     assert shown in str(pulse.content)
 
 
-async def test_the_loss_is_drawn_while_training() -> None:
-    session = held("train")
-    app = app_for(session)
-    async with app.run_test(size=(120, 36)) as pilot:
-        screen = await running(pilot)
-        assert screen.query_one("#loss", Curve).display
-        assert "step 20 of 40" in text(screen, StageList)
-        session.held.set()  # type: ignore[union-attr]
-
-
-async def test_the_comparison_is_shown_and_told() -> None:
+async def test_the_end_shows_and_tells_the_comparison_and_keeps_the_log() -> None:
     session = FakeSession(whole_run())
     app = app_for(session)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -119,6 +109,15 @@ async def test_the_comparison_is_shown_and_told() -> None:
         assert rows[1].startswith("→  plain program")
         assert "practice model answered" in panel.as_text()
         assert "Done." in text(screen, Pulse)
+        assert session.view is not None
+        log = screen.query_one(RunLog)
+        lines = [line for line in log.lines if line]
+        assert len(lines) == len(session.view.log)
+        assert any("! loud [red]log[/red] line" in line for line in lines)
+        assert not log.display
+        await pilot.press("l")
+        assert log.display
+        assert not screen.query_one("#body").display
         await pilot.press("escape")
         await settled(pilot)
         assert isinstance(app.screen, ConversationScreen)
@@ -131,27 +130,13 @@ async def test_the_comparison_is_shown_and_told() -> None:
         assert "plain program" in app.clipboard
 
 
-async def test_the_log_is_plain_and_grows_only_by_what_is_new() -> None:
-    session = FakeSession(whole_run())
-    app = app_for(session)
-    async with app.run_test(size=(120, 36)) as pilot:
-        screen = await ended(pilot)
-        assert session.view is not None
-        lines = [line for line in screen.query_one(RunLog).lines if line]
-        assert len(lines) == len(session.view.log)
-        assert any("! loud [red]log[/red] line" in line for line in lines)
-        log = screen.query_one(RunLog)
-        assert not log.display
-        await pilot.press("l")
-        assert log.display
-        assert not screen.query_one("#body").display
-
-
-async def test_cancelling_asks_first() -> None:
-    session = held("optimize")
+async def test_training_shows_its_loss_and_cancelling_asks_first() -> None:
+    session = held("train")
     app = app_for(session)
     async with app.run_test() as pilot:
-        await running(pilot)
+        screen = await running(pilot)
+        assert screen.query_one("#loss", Curve).display
+        assert "step 20 of 40" in text(screen, StageList)
         await pilot.press("c")
         assert isinstance(app.screen, Choice)
         await pilot.press("escape")
