@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from advisor import telling
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
@@ -63,6 +65,11 @@ def understood(
     if value != "yes":
         return (Fact(name="label_field", value=value, source=Source.told, evidence="chosen"),)
     return _confirmed(report)
+
+
+def path_in(value: FactValue) -> Path:
+    """Return a path as the user typed it, `~` taken for their home."""
+    return Path(str(value)).expanduser()
 
 
 def enough(reply: str) -> bool:

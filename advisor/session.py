@@ -176,7 +176,7 @@ class Session(Workbench):
         messages = [Message(kind="noted", text=f"Noted: {noted}.{' ' + heard.note if heard.note else ''}")]
         named = {fact.name: fact.value for fact in facts}
         if "data_path" in named:
-            messages += await self._read_data(Path(str(named["data_path"])))
+            messages += await self._read_data(asking.path_in(named["data_path"]))
         elif named.keys() & {"label_field", "input_fields"}:
             messages += await self._with_other_fields()
         return self._next(messages)

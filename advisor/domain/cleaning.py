@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_ESCAPES = re.compile(r"\x1b\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)?|\x1b\[[0-?]*[ -/]*[@-~]|\x1b.?")
+_ESCAPES = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, screen
+    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC: titles, links, clipboard
+    "|\x1b[PX^_][^\x1b\x9c\n]*(?:\x1b\\\\|\x9c)?"  # device and application strings
+    "|\x1b[ -/]*[0-~]?"
+)
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories that move the cursor, turn the reading direction or show nothing."""
 
@@ -31,7 +36,8 @@ def _masked(found: re.Match[str]) -> str:
 
 def clean(text: str, limit: int = 500) -> str:
     """Return text as one line without escape sequences, control characters or keys, cut to `limit`."""
-    return " ".join(clean_lines(text[: 4 * limit], limit))[:limit]
+    line = " ".join(clean_lines(text[: 20 * limit + 2000], 20 * limit + 2000))
+    return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
 
 
 def clean_lines(text: str, limit: int = 500) -> list[str]:
@@ -56,3 +62,16 @@ def _visible(character: str) -> str:
     if character in "\u200c\u200d":
         return character
     return "" if unicodedata.category(character) in _HIDDEN else character
+
+
+SPECIAL_IN_MARKDOWN = "\\`*_{}[]<>#|~&$"
+
+_LIST_MARK = re.compile(r"^(\d+)?(?=[-+.)=])")
+"""What would begin a list, or underline the line before, at the start of a line."""
+
+
+def markdown(value: object) -> str:
+    """Return a value as text that Markdown shows as it is, on one line and without unseen characters."""
+    text = " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
+    shown = "".join(f"\\{char}" if char in SPECIAL_IN_MARKDOWN else char for char in text)
+    return _LIST_MARK.sub(r"\1\\", shown)

@@ -1,16 +1,13 @@
-"""What a plan will take, before anything is spent: calls, tokens, dollars and minutes, each as low, likely, high.
-
-Formulas measured against DSPy 3.4.1: within 2% of the calls it made, cache hits included.
-"""
+"""What a plan will take before anything is spent: calls, tokens, dollars, minutes; each as low, likely, high."""
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import figures, hosts
+from advisor.domain.calls import optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
 from advisor.domain.plan import Plan, Role
@@ -46,9 +43,6 @@ TRAINING_MINUTES = (5.0, 20.0, 90.0)
 
 EPOCHS = 3
 """Epochs a host takes by default."""
-
-MIPRO_SIZES = {"mipro_light": (6, 100), "mipro_medium": (12, 300), "mipro_heavy": (18, 1000)}
-"""Candidates and the largest validation part of each setting."""
 
 
 class Span(BaseModel):
@@ -131,31 +125,9 @@ def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
     )
 
 
-def optimizer_runs(plan: Plan, pass_rate: float) -> tuple[float, float]:
-    """Return program runs and proposer calls of the prompt optimizer, one predictor.
-
-    Source: MIPROv2 and GEPA as measured on DSPy 3.4.1 (trials, minibatches of 35, full scores every 5th).
-    """
-    dev = plan.split.dev
-    if plan.optimizer == "labelled_few_shot":
-        return dev, 0
-    if plan.optimizer == "bootstrap_few_shot":
-        return dev + 4 / pass_rate, 0
-    candidates, largest = MIPRO_SIZES.get(plan.optimizer, (6, 10**9))
-    rows = min(largest, dev)
-    trials = int(max(2 * 2 * math.log2(candidates), 1.5 * candidates))
-    if plan.optimizer == "gepa":
-        full = (trials + 1) // 5 + 1 + (trials < 5)
-        return rows + 5 * candidates + 35 * trials + full * rows, trials
-    searching = rows * trials if rows <= 50 else 35 * trials + rows * math.ceil(trials / 5)
-    bootstrap = (4 + 2.5 * (candidates - 3)) / pass_rate
-    proposals = min(10, math.ceil(plan.split.train / 10)) + 1 + 3 * (candidates // 2)
-    return rows + searching + bootstrap, proposals
-
-
 def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
     train, dev, test = plan.split
-    runs, proposals = optimizer_runs(plan, rate)
+    runs, proposals = optimizing(plan.optimizer, train, dev, rate)
     candidates = 1 + sum(other in plan.stages for other in ("optimize", "teacher", "train", "gold", "together"))
     works: dict[str, _Work] = {
         "baseline": _Work(dev),

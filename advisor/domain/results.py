@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from advisor.domain.comparison import Comparison, Row
 from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.figures import KEPT_ENOUGH
 from advisor.domain.verdict import TRAINED
 
 
@@ -17,11 +18,19 @@ def learned_from(comparison: Comparison, run: str, target: float | None) -> tupl
             found.append(_measured(name, row.score, evidence, row))
     if comparison.row("optimized"):
         found.append(_measured("prompt_optimization", "optimized", evidence))
-    trained = [row.score for name in TRAINED if (row := comparison.row(name))]
-    if trained and target is not None:
-        reached = "reached" if max(trained) >= target else "below_target"
-        found.append(_measured("fine_tuning_result", reached, evidence))
+    if (outcome := _fine_tuning(comparison, target)) is not None:
+        found.append(_measured("fine_tuning_result", outcome, evidence))
     return tuple(found)
+
+
+def _fine_tuning(comparison: Comparison, target: float | None) -> str | None:
+    """Whether training did what it was for: the target, or, where a teacher was to be replaced, a student as good."""
+    trained = [row.score for name in TRAINED if (row := comparison.row(name))]
+    kept = comparison.retention
+    if not trained or (target is None and kept is None):
+        return None
+    reached = max(trained) >= target if target is not None else kept is not None and kept.share >= KEPT_ENOUGH.value
+    return "reached" if reached else "below_target"
 
 
 def _measured(name: FactName, value: FactValue, evidence: str, row: Row | None = None) -> Fact:

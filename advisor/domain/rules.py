@@ -59,7 +59,7 @@ def _ceiling(case: Case) -> list[str]:
 
 def _reached(case: Case) -> list[str]:
     if case.facts.text("fine_tuning_result") == "reached":
-        return ["Fine-tuning has reached the target."]
+        return ["Fine-tuning has done what it was for."]
     if case.cheaper or case.score is None or case.target is None or case.score < case.target:
         return []
     return [f"The score of {case.score:.0%} reaches the target of {case.target:.0%}."]
@@ -116,7 +116,7 @@ def _closed(case: Case) -> list[str]:
 
 
 def _cheaper(case: Case) -> list[str]:
-    if not case.cheaper:
+    if not case.cheaper or case.facts.text("fine_tuning_result") == "below_target":
         return []
     what = "cost" if case.goal == "cost" else "speed"
     reasons = [f"The goal is {what}: a small model can learn the answers of the big one and replace it."]

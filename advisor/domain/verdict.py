@@ -134,8 +134,7 @@ def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
     told.append(_advise(best, counts))
     if kept := result["retention"]:
         told.append(
-            f"It keeps {kept['share']:.0%} of the teacher's score (95% interval {kept['low']:.0%} to "
-            f"{kept['high']:.0%})."
+            f"Its score is {kept['share']:.0%} of the teacher's (95% interval {kept['low']:.0%} to {kept['high']:.0%})."
         )
     if (days := result["break_even_days"]) is not None:
         told.append(f"At your calls a month the training has paid for itself after {days:.0f} days.")

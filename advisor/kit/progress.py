@@ -11,7 +11,7 @@ from typing import Any
 
 from dspy.utils.callback import ACTIVE_CALL_ID, BaseCallback
 
-from advisor.kit import forecast
+from advisor.domain import calls
 from advisor.kit.journal import Journal
 from advisor.kit.watch import Meter
 
@@ -72,7 +72,7 @@ class Progress(BaseCallback):  # type: ignore[misc]
         rows = inputs.get("valset")
         effort = getattr(instance, "auto", None)
         if rows and effort and self.stage != "together":
-            self._trials = forecast.evaluations(f"mipro_{effort}", len(rows)) if _is_mipro(instance) else None
+            self._trials = calls.evaluations(f"mipro_{effort}", len(rows)) if _is_mipro(instance) else None
 
     def on_compile_end(self, call_id: str, outputs: Any, exception: BaseException | None = None) -> None:
         """Keep the first error of a stage."""

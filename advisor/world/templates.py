@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import keyword
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.domain.cleaning import markdown
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent.parent / "prompts"
 CHECKOUT = Path(__file__).parent.parent.parent / "prompts"
 """Where they are in a checkout; an installed advisor carries them inside itself."""
-
-SPECIAL_IN_MARKDOWN = "\\`*_{}[]<>#|~&$"
-
-LIST_MARK = re.compile(r"^(\d+)?(?=[-+.)=])")
-"""What would begin a list, or underline the line before, at the start of a line."""
 
 
 def render(name: str, /, **values: object) -> str:
@@ -68,10 +63,3 @@ def identifier(value: str) -> str:
     if not value.isascii() or not value.isidentifier() or keyword.iskeyword(value):
         raise ValueError(f"{value!r} is not a name")
     return value
-
-
-def markdown(value: object) -> str:
-    """Return a value as text that Markdown shows as it is, on one line and without unseen characters."""
-    text = " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
-    shown = "".join(f"\\{char}" if char in SPECIAL_IN_MARKDOWN else char for char in text)
-    return LIST_MARK.sub(r"\1\\", shown)

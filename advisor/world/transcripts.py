@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.domain.cleaning import clean, redact
+from advisor.domain.cleaning import clean, markdown, redact
 from advisor.domain.conversation import (
     CONVERSATION_EVENT,
     Advised,
@@ -31,8 +31,6 @@ from advisor.domain.wording import fact_in_words
 from advisor.errors import AdvisorError
 
 SUFFIX = ".jsonl"
-SPECIAL = "\\`*_{}[]()<>#+-!|~&$"
-"""Characters that Markdown would act upon."""
 
 
 class Transcript:
@@ -190,8 +188,7 @@ def _route(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    shown = clean(text, 4000)
-    return "".join(f"\\{character}" if character in SPECIAL else character for character in shown)
+    return markdown(clean(text, 4000))
 
 
 def _without_keys(value: object) -> object:

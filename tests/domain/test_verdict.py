@@ -120,7 +120,7 @@ def test_retention_and_failures_are_told() -> None:
     scored = {"baseline": BASE[:-2] + "xx", "teacher": "1" * 90 + "0" * 10, "tuned": flip(BASE, 35, 0)}
     result = compare(scored)
     assert result["retention"]["share"] == pytest.approx(85 / 90)
-    assert "It keeps 94% of the teacher's score" in result["verdict"]
+    assert "Its score is 94% of the teacher's" in result["verdict"]
     assert result["verdict"].endswith("Rows without a usable answer count as not right: 2 by the plain program.")
     assert compare({"baseline": BASE, "teacher": "0" * 100})["retention"] is None
 

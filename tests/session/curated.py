@@ -52,10 +52,15 @@ async def play(name: str) -> Path:
                     pass
                 await session.after_run()
         await session.close()
-        (written,) = Path(kept).iterdir()
-        text = written.read_text(encoding="utf-8").replace(f"{Path.cwd()}/", "")
-        target = FOLDER / f"{name}.jsonl"
-        target.write_text(text, encoding="utf-8")
+        return _kept(Path(kept), name)
+
+
+def _kept(folder: Path, name: str) -> Path:
+    """Keep the one transcript of a folder, with paths from here."""
+    (written,) = folder.iterdir()
+    target = FOLDER / f"{name}.jsonl"
+    text = written.read_text(encoding="utf-8").replace(f"{Path.cwd()}/", "")
+    target.write_text(text, encoding="utf-8")
     return target
 
 
@@ -65,6 +70,7 @@ async def main() -> None:
     try:
         for name in REPLIES:
             print(await play(name))
+            shutil.rmtree("advised", ignore_errors=True)
     finally:
         shutil.rmtree("advised", ignore_errors=True)
 

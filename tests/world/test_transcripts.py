@@ -188,7 +188,7 @@ def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
 def test_as_markdown() -> None:
     text = to_markdown(EVERYTHING)
     for expected in (
-        "# Conversation", "About tickets.csv.", "> about 71%  grüß", "**Advised: prompt optimization**",
+        "# Conversation", "About tickets.csv.", "> about 71% grüß", "**Advised: prompt optimization**",
         "**Chosen against the advice: distillation.** It may fail.", "Planned: Tickets, distillation.",
         "Agreed to: 797 rows go to practice.", "Ran in runs/x.", "Noted:", "Measured:",
     ):  # fmt: skip

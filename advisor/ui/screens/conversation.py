@@ -48,7 +48,7 @@ class ConversationScreen(AdvisorScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, transcript with the panels beside it, prompt, keys."""
         yield TitleBar()
-        yield Summary(markup=False)
+        yield Summary()
         with Horizontal(id="talk"):
             yield Transcript()
             with VerticalScroll(id="side"):

@@ -35,12 +35,30 @@ class ChecklistPanel(Vertical):
 
 
 class Summary(Static):
-    """The checklist and the advice on one line, where there is no room for the panel."""
+    """The advice and the checklist on one line, where there is no room for the panel."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._title = ""
+        self._checklist: Checklist | None = None
 
     def show(self, checklist: Checklist, recommendation: Recommendation) -> None:
         """Show the route first: it is what the rest adds up to."""
-        states = "  ".join(f"{MARKS[item.state]} {item.name}" for item in checklist.items)
-        self.update(Content.assemble((line(recommendation.title, 60), "bold"), "  ", (states, "$text-muted")))
+        self._title, self._checklist = line(recommendation.title, 60), checklist
+        self.update(self._line())
+
+    def on_resize(self) -> None:
+        """Say it in fewer words where it does not fit."""
+        self.update(self._line())
+
+    def _line(self) -> Content:
+        if self._checklist is None:
+            return Content()
+        items = self._checklist.items
+        states = "  ".join(f"{MARKS[item.state]} {item.name}" for item in items)
+        if len(self._title) + len(states) + 4 > self.size.width:
+            states = f"{sum(item.state == 'met' for item in items)} of {len(items)} met"
+        return Content.assemble((self._title, "bold"), "  ", (states, "$text-muted"))
 
 
 def _told(item: Item) -> Content:

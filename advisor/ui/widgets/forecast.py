@@ -24,7 +24,7 @@ class ForecastTable(PlainTable):
             for stage in forecast.stages
         ]
         total = _row(
-            "together", forecast.calls, forecast.tokens_in + forecast.tokens_out, forecast.dollars, forecast.minutes
+            "in all", forecast.calls, forecast.tokens_in + forecast.tokens_out, forecast.dollars, forecast.minutes
         )
         self.show(HEADER, [*rows, total], left=frozenset({0}))
 

@@ -10,6 +10,15 @@ from advisor.ui.text import line
 
 MARKS = {"go_on": ("✓", "$text-success"), "warn": ("!", "bold $text-warning"), "stop": ("■", "bold $text-error")}
 
+NAMES = {
+    "target_reached": "target",
+    "baseline_at_chance": "chance",
+    "traces": "traces",
+    "better_than_prompts": "against prompts",
+    "budget": "budget",
+}
+"""What a gate is about; what it found stands in its reason."""
+
 SHOWN = 3
 
 
@@ -20,7 +29,7 @@ class Gates(Static):
         """Show gates."""
         self.display = bool(gates)
         lines = [
-            Content.assemble(MARKS[gate.outcome], f" {gate.gate.replace('_', ' ')}: {line(gate.reason, 300)}")
+            Content.assemble(MARKS[gate.outcome], f" {NAMES[gate.gate]}: {line(gate.reason, 300)}")
             for gate in gates[-SHOWN:]
         ]
         self.update(Content("\n").join(lines))

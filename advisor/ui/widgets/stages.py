@@ -53,7 +53,9 @@ class StageList(Static):
         for stage in self._run.stages:
             lines.append(_headline(stage, self._detail(stage, scale, width)))
             lines += [Content.styled(" " * (NAME + 2) + line(text), "$text-muted") for text in _beneath(stage) if text]
-        return Content("\n").join(lines) if lines else Content.styled("Starting.", "$text-muted")
+        if not lines:
+            return Content.styled("No stage began." if self._run.over else "Starting.", "$text-muted")
+        return Content("\n").join(lines)
 
     def _detail(self, stage: StageView, scale: Scale, width: int) -> str:
         if stage.state == "waiting":

@@ -7,31 +7,16 @@ import unicodedata
 from collections.abc import Sequence
 from hashlib import blake2b
 
-_ESCAPE = re.compile(
-    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, screen
-    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?"  # OSC: titles, links, clipboard
-    "|\x1b[PX^_][^\x1b\x9c]*(?:\x1b\\\\|\x9c)?"  # device and application strings
-    "|\x1b[ -/]*[0-~]?"
-)
+from advisor.domain import cleaning
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"[^\w\s]")
-_JOINERS = "\u200c\u200d"
 
 
 def clean(text: str, limit: int = 80) -> str:
-    """Return text safe to show on one line: no escapes, no control characters, at most `limit` long."""
-    visible = _ESCAPE.sub("", text[: 20 * limit + 2000])
-    kept = "".join(_shown(character) for character in visible)
-    line = " ".join(kept.split())
-    return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
-
-
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    # Line and paragraph breaks separate words; direction overrides and the rest only mislead.
-    return " " if character.isspace() else ""
+    """Return text safe to show on one line: no escapes, no control characters, single spaces."""
+    return " ".join(cleaning.clean(text, limit).split())
 
 
 def normalize(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dspy
 import pytest
 
-from advisor.kit import forecast
+from advisor.domain import calls
 
 
 @pytest.mark.parametrize(
@@ -13,15 +13,15 @@ from advisor.kit import forecast
     [("mipro_light", 100, 683), ("mipro_medium", 100, 1186), ("mipro_heavy", 100, 1730), ("gepa", 100, 801)],
 )
 def test_calls_were_forecast_within_three_per_cent(optimizer: str, dev: int, counted: int) -> None:
-    assert forecast.optimizing(optimizer, 800, dev) == pytest.approx(counted, rel=0.03)
+    assert sum(calls.optimizing(optimizer, 800, dev, 0.55)) == pytest.approx(counted, rel=0.03)
 
 
 def test_gepa_gets_the_budget_dspy_gives_it() -> None:
     gepa = dspy.GEPA(metric=lambda a, b, c, d, e: 0, auto="light", reflection_lm=dspy.LM("openai/x"))
     budget = gepa.auto_budget(num_preds=1, num_candidates=6, valset_size=100)
-    assert forecast.optimizing("gepa", 800, 100) == budget + forecast.trials("gepa")
+    assert sum(calls.optimizing("gepa", 800, 100, 0.55)) == budget + calls.trials("gepa")
 
 
 @pytest.mark.parametrize(("dev", "evaluations"), [(100, 13), (50, 11)])
 def test_small_development_parts_need_no_extra_full_scores(dev: int, evaluations: int) -> None:
-    assert forecast.evaluations("mipro_light", dev) == evaluations
+    assert calls.evaluations("mipro_light", dev) == evaluations
