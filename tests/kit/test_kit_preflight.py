@@ -8,13 +8,13 @@ from typing import Any
 
 import dspy
 import pytest
-from offline import rows, score
 
 from advisor.kit import preflight
 from advisor.kit.endpoint import Roles, resolve
 from advisor.kit.plan import Gates, Host, Plan, Role
 from advisor.kit.rows import Parts
 from advisor.kit.stops import Stop
+from tests.kit.offline import rows, score
 
 STUDENT = Role("small")
 PLAN = Plan(

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host_stub import Host, host
 
 from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import read_json, write_json
 from advisor.kit.hosts.openai_compatible import HostJob, JobFailed, OpenAICompatible, UploadRefused
 from advisor.kit.journal import Journal
 from advisor.kit.refusals import refused
+from tests.kit.host_stub import Host, host
 
 ROWS = [{"messages": [{"role": "user", "content": f"ticket {n}"}]} for n in range(12)]
 

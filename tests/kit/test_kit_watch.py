@@ -9,11 +9,11 @@ from typing import Any
 import dspy
 import pytest
 from dspy.lm15 import AuthError, ServerError
-from offline import Bench, Engine, rows, score
 
 from advisor.kit.journal import Journal
 from advisor.kit.measure import measure
 from advisor.kit.stops import Stop
+from tests.kit.offline import Bench, Engine, rows, score
 
 MakeBench = Callable[..., Bench]
 

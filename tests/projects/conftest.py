@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from project_bench import Project, Server, make_plan, parts, start_server
 
 from advisor.domain.plan import Plan
 from advisor.world import projects, templates
+from tests.projects.project_bench import Project, Server, make_plan, parts, start_server
 
 Make = Callable[..., Project]
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project_bench import Server, make_plan
 
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.plan import Plan, Task
 from advisor.world import projects, templates
+from tests.projects.project_bench import Server, make_plan
 
 FIELDS = (
     'x"); import os; os._exit(99)  #',
@@ -100,7 +100,7 @@ def test_data_keep_their_names(project: Path, plan: Plan) -> None:
 
 
 def test_such_a_project_really_runs(project: Path, server: Server) -> None:
-    from project_bench import Project
+    from tests.projects.project_bench import Project
 
     running = Project(project, server)
     ended = running.run()

@@ -8,9 +8,9 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
-from project_bench import Project, lines_of, make_plan
 
 from advisor.domain.plan import RunRoute
+from tests.projects.project_bench import Project, lines_of, make_plan
 
 CHATS = "POST /v1/chat/completions"
 UPLOADS = "POST /v1/files"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from project_bench import Project, make_plan
-
 from advisor.domain.events import Compared, Finished, Scored, StageFinished, Started
+from tests.projects.project_bench import Project, make_plan
 
 Make = Callable[..., Project]
 

@@ -7,9 +7,9 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
-from project_bench import Project, make_plan
 
 from advisor.domain.plan import Gates, Host, Role
+from tests.projects.project_bench import Project, make_plan
 
 Make = Callable[..., Project]
 

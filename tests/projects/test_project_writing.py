@@ -12,11 +12,11 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project_bench import ROOT, make_plan, parts
 
 from advisor.domain.plan import Plan, RunRoute
 from advisor.errors import UsageError
 from advisor.world import projects, templates
+from tests.projects.project_bench import ROOT, make_plan, parts
 
 GOLDEN = Path(__file__).parent / "golden"
 GENERATED = ("README.md", "optimize.py", "plan.json", "program.py", "serve.py")

@@ -179,7 +179,10 @@ async def test_keys_that_edit_copy_and_help() -> None:
         await settled(pilot)
         await pilot.press("question_mark", "enter")
         await settled(pilot)
-        assert session.replies == ["a\nb", "?"]
+        await pilot.press("2", "enter")
+        await settled(pilot)
+        assert session.replies == ["a\nb", "?", "2"]
+        assert said(app.screen, "you") == ["a\nb", "?", "2  by hand"]
         await pilot.press("f1")
         assert app.screen.query(HelpPanel)
         await pilot.press("f1")
