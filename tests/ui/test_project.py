@@ -31,7 +31,7 @@ async def test_files_forecast_roles_and_consent_are_there() -> None:
         await opened(pilot, session)
         table = str(app.screen.query_one(ForecastTable).content)
         assert [line.split()[0] for line in table.splitlines()[1:]] == [
-            "baseline", "optimize", "teacher", "traces", "train", "compare", "together",
+            "baseline", "optimize", "teacher", "traces", "train", "compare", "in",
         ]  # fmt: skip
         assert session.consent in str(app.screen.query_one("#consent", Static).content)
         await pilot.press("down", "enter")
