@@ -9,6 +9,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Phase
 from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.hosts import HOSTS
 from advisor.domain.questions import Question, question_for
 
 NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
@@ -25,15 +26,26 @@ def worded(question: Question, report: DatasetReport | None) -> str:
     return question.asks
 
 
-def answers(asked: FactName | None, phase: Phase, report: DatasetReport | None) -> tuple[Answer, ...]:
-    """Return the answers that can be chosen by number."""
+def answers(
+    asked: FactName | None, phase: Phase, report: DatasetReport | None, keys: tuple[str, ...] = ()
+) -> tuple[Answer, ...]:
+    """Return the answers that can be chosen by number; `keys` are the names of those in the environment."""
     if phase == "offering":
         return (Answer(value="yes", label="run it"), Answer(value="no", label="not now"))
     if asked == "label_field" and report is not None:
         return _label_answers(report)
     question = question_for(asked) if asked else None
     choices = question.choices if question else ()
-    return tuple(Answer(value=choice.value, label=choice.label) for choice in choices)
+    missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
+    return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)
+
+
+def _missing_key(host: str, keys: tuple[str, ...]) -> str:
+    """Say which key a host would need that is not in the environment."""
+    known = HOSTS[host]
+    if known.host.base_url is None or known.host.key_variable in keys:
+        return ""
+    return f" ({known.host.key_variable} is not set)"
 
 
 def _label_answers(report: DatasetReport) -> tuple[Answer, ...]:

@@ -32,18 +32,6 @@ class UnreadableDataset(AdvisorError):
     exit_code = 4
 
 
-class OverBudget(AdvisorError):
-    """More money than the user allowed."""
-
-    exit_code = 5
-
-
-class HostRefused(AdvisorError):
-    """The training host said no."""
-
-    exit_code = 6
-
-
 class RunFailed(AdvisorError):
     """A generated project ended without a result."""
 

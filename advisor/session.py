@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor import asking, telling
 from advisor import project as projects
 from advisor.case_file import Known
-from advisor.domain import wording
+from advisor.domain import conversation, wording
 from advisor.domain.cleaning import clean
-from advisor.domain.conversation import (
-    Advised,
-    Asked,
-    Closed,
-    Consented,
-    ConversationEvent,
-    Measured,
-    Opened,
-    Overruled,
-    Planned,
-    Ran,
-    Replied,
-    Said,
-    Understood,
-)
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Message, Phase, Step, says
 from advisor.domain.facts import Fact, FactName, Facts, Source
@@ -34,7 +20,7 @@ from advisor.domain.rules import Route
 from advisor.domain.values import SPECS
 from advisor.errors import AdvisorError
 from advisor.workbench import Workbench
-from advisor.world import transcripts
+from advisor.world import machine, transcripts
 
 if TYPE_CHECKING:
     from advisor.running import Running
@@ -65,7 +51,7 @@ class Session(Workbench):
     ) -> None:
         super().__init__(told or Facts(), out, projects_in)
         self.exit_code = 0
-        self.events: list[ConversationEvent] = []
+        self.events: list[conversation.ConversationEvent] = []
         """Everything that happened, as the transcript has it."""
         self._transcript = transcripts.Transcript.create(kept_in) if kept_in else None
         self._data = data
@@ -73,6 +59,7 @@ class Session(Workbench):
         self._skipped: frozenset[FactName] = frozenset()
         self._past: list[_Turn] = []
         self._phase: Phase = "asking"
+        self._keys: tuple[str, ...] = ()
 
     @property
     def asked(self) -> FactName | None:
@@ -85,9 +72,12 @@ class Session(Workbench):
 
     async def open(self) -> Step:
         """Begin: say what this is, read the file if one was given, ask the first question."""
-        self._record(Opened(data=str(self._data) if self._data else None))
+        self._record(conversation.Opened(data=str(self._data) if self._data else None))
         if self.facts.records:
-            self._record(Understood(facts=self.facts.records))
+            self._record(conversation.Understood(facts=self.facts.records))
+        found = await asyncio.to_thread(machine.look)
+        self._keys = found.keys
+        self.learn(*found.facts())
         messages = [says(self.opening())]
         if self._data is not None:
             messages += await self._read_data(self._data)
@@ -95,7 +85,7 @@ class Session(Workbench):
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        self._record(Replied(text=text))
+        self._record(conversation.Replied(text=text))
         from advisor.world import reading  # its patterns take longer to compile than the first screen may
 
         heard = reading.read(
@@ -103,11 +93,8 @@ class Session(Workbench):
         )
         if heard.intent in ("why", "help", "show", "back", "restart", "quit", "skip", "dont_know"):
             return await self._command(heard.intent)
-        if (
-            self._phase == "offering"
-            and not heard.facts
-            and (agreed := asking.agreed(heard.yes, heard.choice)) is not None
-        ):
+        agreed = asking.agreed(heard.yes, heard.choice)
+        if self._phase == "offering" and not heard.facts and agreed is not None:
             return self._agree() if agreed else self._decline()
         if self._asked is None and heard.yes and not heard.facts:
             return self._next([])
@@ -121,7 +108,7 @@ class Session(Workbench):
     async def start(self) -> Running:
         """Start the run that was agreed to."""
         running = await super().start()
-        self._record(Ran(folder=str(running.started.folder)))
+        self._record(conversation.Ran(folder=str(running.started.folder)))
         return running
 
     async def after_run(self) -> Step:
@@ -133,7 +120,7 @@ class Session(Workbench):
         if self.comparison is None or report is None:
             why = f"{view.why} {view.try_this}".strip() if view else ""
             return self._step([Message(kind="error", text=why or "The run ended without a result.")])
-        self._record(Measured(facts=facts))
+        self._record(conversation.Measured(facts=facts))
         self.learn_result(facts)
         result = telling.result(self.comparison, report)
         return self._step([says(result), says(telling.after(self.recommendation))])
@@ -141,13 +128,13 @@ class Session(Workbench):
     def suppose(self, facts: tuple[Fact, ...]) -> None:
         """Let the results of an earlier run stand for one, when a conversation is played again."""
         self.project, self._phase = None, "asking"
-        self._record(Measured(facts=facts))
+        self._record(conversation.Measured(facts=facts))
         self.learn_result(facts)
 
     async def close(self) -> None:
         """End the conversation and whatever it still runs."""
         await super().close()
-        self._record(Closed(exit_code=self.exit_code))
+        self._record(conversation.Closed(exit_code=self.exit_code))
 
     async def _read_data(self, path: Path) -> list[Message]:
         """Inspect a file; its faults are said, not raised."""
@@ -158,7 +145,7 @@ class Session(Workbench):
             return [Message(kind="error", text=str(error))]
 
     def _read(self, report: DatasetReport) -> list[Message]:
-        self._record(Measured(facts=self.facts.known()))
+        self._record(conversation.Measured(facts=self.facts.known()))
         messages = [says(telling.data(report))]
         fault = projects.blocking(report)
         self.exit_code = fault.exit_code if fault else 0
@@ -170,7 +157,7 @@ class Session(Workbench):
             return self._ask_again(heard.note)
         self._remember()
         self._phase = "asking"
-        self._record(Understood(facts=facts))
+        self._record(conversation.Understood(facts=facts))
         self.learn(*facts)
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
         messages = [Message(kind="noted", text=f"Noted: {noted}.{' ' + heard.note if heard.note else ''}")]
@@ -216,12 +203,12 @@ class Session(Workbench):
         self._remember()
         fact = Fact(name="overruled", value=(*self.facts.words("overruled"), route), source=Source.told)
         self.learn(fact)
-        self._record(Overruled(route=route, risk=self.recommendation.risk))
+        self._record(conversation.Overruled(route=route, risk=self.recommendation.risk))
         self._phase = "asking"
         return self._next([Message(kind="warns", text=self.recommendation.risk)] if self.recommendation.risk else [])
 
     def _agree(self) -> Step:
-        self._record(Consented(sentence=self.consent))
+        self._record(conversation.Consented(sentence=self.consent))
         self._phase = "running"
         return self._step([])
 
@@ -246,14 +233,16 @@ class Session(Workbench):
         question = next_question(self.facts, self._skipped)
         if question is not None:
             self._asked = question.fact
-            self._record(Asked(fact=question.fact))
+            self._record(conversation.Asked(fact=question.fact))
             return self._step([*messages, Message(kind="asks", text=asking.worded(question, self.report))])
         self._asked = None
         return self._advise(messages)
 
     def _advise(self, messages: list[Message]) -> Step:
         recommendation = self.recommendation
-        self._record(Advised(route=recommendation.route, reasons=tuple(r.text for r in recommendation.reasons)))
+        self._record(
+            conversation.Advised(route=recommendation.route, reasons=tuple(r.text for r in recommendation.reasons))
+        )
         messages.append(says(telling.advice(recommendation)))
         if not recommendation.runs:
             self.exit_code = self.exit_code or (0 if recommendation.route == "stop" else NOT_YET)
@@ -267,7 +256,7 @@ class Session(Workbench):
             self.exit_code = error.exit_code
             return self._step([*messages, Message(kind="error", text=str(error))])
         assert self.project is not None
-        self._record(Planned(plan=self.plan, digest=digest))
+        self._record(conversation.Planned(plan=self.plan, digest=digest))
         self._phase, self.exit_code = "offering", 0
         offer = says(telling.offer(self.plan, self.forecast, self.project))
         return self._step([*messages, offer, Message(kind="asks", text=self.consent)])
@@ -282,11 +271,11 @@ class Session(Workbench):
         return self._step(messages)
 
     def _answers(self) -> tuple[Answer, ...]:
-        return asking.answers(self._asked, self._phase, self.report)
+        return asking.answers(self._asked, self._phase, self.report, self._keys)
 
     def _step(self, messages: list[Message]) -> Step:
         for message in messages:
-            self._record(Said(text=message.text))
+            self._record(conversation.Said(text=message.text))
         return Step(
             messages=tuple(messages),
             answers=self._answers(),
@@ -296,7 +285,7 @@ class Session(Workbench):
             recommendation=self.recommendation,
         )
 
-    def _record(self, event: ConversationEvent) -> None:
+    def _record(self, event: conversation.ConversationEvent) -> None:
         self.events.append(event)
         if self._transcript is not None:
             self._transcript.append(event)

@@ -26,18 +26,6 @@ def faults() -> Path:
     return _state("faults")
 
 
-def tours() -> Path:
-    """Return the folder for projects made on the tour."""
-    return _state("tour")
-
-
-def settings() -> Path:
-    """Return the user's settings file."""
-    home = os.environ.get(HOME)
-    folder = Path(home).expanduser() if home else Path(platformdirs.user_config_path(APP, appauthor=False))
-    return folder / "settings.toml"
-
-
 def _state(name: str) -> Path:
     home = os.environ.get(HOME)
     folder = Path(home).expanduser() if home else Path(platformdirs.user_state_path(APP, appauthor=False))

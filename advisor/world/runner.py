@@ -12,7 +12,6 @@ import uuid
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
-from types import TracebackType
 
 from advisor.domain.events import Finished, RunEvent
 from advisor.errors import RunFailed, UsageError
@@ -34,7 +33,7 @@ from advisor.world.run_folder import (
 )
 
 __all__ = [
-    "Foreground", "Run", "batches", "cancel", "follow", "foreground", "is_live", "newest_run", "read_events",
+    "Run", "batches", "cancel", "follow", "is_live", "newest_run", "read_events",
     "runs_of", "start",
 ]  # fmt: skip
 
@@ -224,33 +223,3 @@ def _note_cancelled(folder: Path) -> None:
     )
     with (folder / EVENTS).open("a", encoding="utf-8") as events:
         events.write(event.model_dump_json() + "\n")
-
-
-class Foreground:
-    """A run that ends when its watcher leaves, unless it was detached."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.detached = False
-
-    def detach(self) -> None:
-        """Leave the run going when the watcher leaves."""
-        self.detached = True
-
-    def __aiter__(self) -> AsyncGenerator[RunEvent, None]:
-        return follow(self.run)
-
-    async def __aenter__(self) -> Foreground:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self.detached:
-            return
-        await asyncio.shield(cancel(self.run))
-
-
-def foreground(run: Run) -> Foreground:
-    """Tie a run to its watcher; enter it with `async with`, then iterate over its events."""
-    return Foreground(run)

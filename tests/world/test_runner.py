@@ -316,34 +316,6 @@ async def test_leaving_a_follower_leaves_the_run(project: Callable[[str], Path])
     assert runner.is_live(run.folder)
 
 
-@posix
-@pytest.mark.parametrize("detached", [False, True])
-async def test_the_foreground_ends_its_run_unless_detached(project: Callable[[str], Path], detached: bool) -> None:
-    run = runner.start(project('begin(); report("said", text="ready"); wait()'))
-    async with runner.foreground(run) as watched:
-        if detached:
-            watched.detach()
-        await until(run, "ready")
-    assert runner.is_live(run.folder) is detached
-
-
-@posix
-async def test_an_interrupted_foreground_ends_its_run(project: Callable[[str], Path]) -> None:
-    run = runner.start(project('begin(); report("said", text="ready"); wait()'))
-
-    async def watch() -> None:
-        async with runner.foreground(run) as watched:
-            async for _ in watched:
-                pass
-
-    watching = asyncio.create_task(watch())
-    await until(run, "ready")
-    watching.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await watching
-    assert not runner.is_live(run.folder)
-
-
 async def test_resuming_goes_on_in_the_same_folder(project: Callable[[str], Path]) -> None:
     folder = project(
         """
