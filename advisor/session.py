@@ -125,6 +125,12 @@ class Session(Workbench):
         result = telling.result(self.comparison, report)
         return self._step([says(result), says(telling.after(self.recommendation))])
 
+    async def leave_running(self) -> Step:
+        """Follow the run no longer; it goes on by itself."""
+        await self.leave_run()
+        self._phase = "asking"
+        return self._step([says(telling.left(self.project))] if self.project else [])
+
     def suppose(self, facts: tuple[Fact, ...]) -> None:
         """Let the results of an earlier run stand for one, when a conversation is played again."""
         self.project, self._phase = None, "asking"

@@ -159,6 +159,12 @@ def forecast_of(plan: Plan) -> Forecast:
     return forecast(plan, None, DEFAULT_PASS.value)
 
 
+def left(project: Path) -> str:
+    """Say how to come back to a run that goes on by itself."""
+    folder = clean(str(project), 300)
+    return f"The run goes on by itself. `advisor attach {folder}` follows it, `advisor cancel {folder}` ends it."
+
+
 def after(recommendation: Recommendation) -> str:
     """Say what the advice is now that a run has been measured."""
     prepare = "\nSay yes to prepare it." if recommendation.runs else ""

@@ -64,6 +64,8 @@ class Workbench(CaseFile):
         if self._written is None or self._written[0] != plan:
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
             self._written = (plan, folder, exact)
+            # A later plan of the same conversation gets a folder of its own beside this one.
+            self._out, self._projects_in = None, self._projects_in or folder.parent
         _, self.project, self.plan = self._written
         return project_folder.digest(self.project)
 
@@ -106,10 +108,14 @@ class Workbench(CaseFile):
         if self.running is not None:
             await self.running.cancel()
 
-    def leave_running(self) -> None:
-        """Let the run go on by itself."""
-        if self.running is not None:
-            self.running.leave()
+    async def leave_run(self) -> Path | None:
+        """Let the run go on by itself and return its folder."""
+        if self.running is None:
+            return None
+        running, self.running = self.running, None
+        running.leave()
+        await running.close()
+        return running.run.folder if running.run else None
 
     async def close(self) -> None:
         """End whatever still runs, unless it was left to itself."""

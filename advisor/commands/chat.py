@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.errors import UsageError
+
+if TYPE_CHECKING:
+    from advisor.session import Session
 
 
 def main(data: Path | None) -> int:
@@ -18,8 +22,13 @@ def main(data: Path | None) -> int:
         raise UsageError(
             "The conversation needs a terminal.", "Input or output is not one.", "Use `advisor plain` instead."
         )
-    from advisor.session import Session
     from advisor.ui.app import run_app
+
+    return run_app(lambda: _begin(data))
+
+
+def _begin(data: Path | None) -> Session:
+    from advisor.session import Session
     from advisor.world import paths
 
-    return run_app(Session(data, kept_in=paths.conversations()))
+    return Session(data, kept_in=paths.conversations())

@@ -32,7 +32,7 @@ def main(argv: list[str]) -> int:
         return _plain(session, plays_itself=options.yes)
     from advisor.ui.app import run_app
 
-    return run_app(session)
+    return run_app(lambda: session)
 
 
 def _plain(session: Session, *, plays_itself: bool) -> int:

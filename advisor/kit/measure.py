@@ -29,14 +29,8 @@ def measure(
     program: Any, rows: list[Any], score: Callable[..., bool], watch: Watch, progress: Progress, threads: int
 ) -> Measured:
     """Let the program answer every row once and score the answers."""
-
-    def counted(example: Any, prediction: Any, trace: Any = None) -> bool:
-        passed = score(example, prediction)
-        progress.row_passed(passed)
-        return passed
-
     # A row that raises would otherwise end the evaluation after ten of its kind.
-    evaluate = dspy.Evaluate(devset=rows, metric=counted, num_threads=threads, max_errors=len(rows) + 1)
+    evaluate = dspy.Evaluate(devset=rows, metric=progress.counted(score), num_threads=threads, max_errors=len(rows) + 1)
     tally = watch.tally()
     results = evaluate(program).results
     watch.check()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -61,11 +61,17 @@ class Progress(BaseCallback):  # type: ignore[misc]
         finally:
             self._what, self._passed = "rows", None
 
-    def row_passed(self, passed: bool) -> None:
-        """Count a right answer."""
-        with self._lock:
-            if self._passed is not None:
-                self._passed += passed
+    def counted(self, metric: Callable[..., bool]) -> Callable[..., bool]:
+        """Return a metric that also counts the rows that pass it."""
+
+        def counting(example: Any, prediction: Any, trace: Any = None) -> bool:
+            passed: bool = metric(example, prediction)
+            with self._lock:
+                if self._passed is not None:
+                    self._passed += passed
+            return passed
+
+        return counting
 
     def on_compile_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
         """An optimizer began. BetterTogether runs several, so the number of its trials is not known."""

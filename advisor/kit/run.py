@@ -184,7 +184,7 @@ class Run:
         """Let a program answer training rows and journal how many answers may be trained on."""
         label = self.task.LABEL[0]
         with self.progress.counting("training rows"):
-            kept = traces.collect(program, rows, self.task.keep, label, self.threads)
+            kept = traces.collect(program, rows, self.task.keep, label, self.progress, self.threads)
         self.watch.check()
         self.journal.append(
             "traces_kept", tried=kept.tried, kept=len(kept.rows), failed=kept.failed,

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import dspy
 from dspy.teleprompt.bootstrap_trace import FailedPrediction, bootstrap_trace_data
 
+from advisor.kit.progress import Progress
+
 ChatRow = dict[str, Any]
 
 
@@ -22,15 +24,18 @@ class Kept(NamedTuple):
     """Labels without a single kept answer."""
 
 
-def collect(program: Any, train: list[Any], keep: Callable[..., bool], label: str, threads: int) -> Kept:
+def collect(
+    program: Any, train: list[Any], keep: Callable[..., bool], label: str, progress: Progress, threads: int
+) -> Kept:
     """Let the program answer every training row and keep the answers that `keep` passes.
 
     `dspy.BootstrapFinetune` does the same in one step, but raises after the last paid call when a single row
     failed, keeps what an unsure metric calls truthy, and would upload an empty file.
     """
     traces = bootstrap_trace_data(
-        program=program.deepcopy(), dataset=train, metric=keep, num_threads=threads, raise_on_error=False
-    )
+        program=program.deepcopy(), dataset=train, metric=progress.counted(keep), num_threads=threads,
+        raise_on_error=False,
+    )  # fmt: skip
     answered = [trace for trace in traces if not isinstance(trace["prediction"], FailedPrediction)]
     good = [trace for trace in answered if trace["score"] is True]
     rows = [

@@ -1,20 +1,22 @@
-"""The Textual front end: screens over one session object."""
+"""The Textual front end: screens over one session object.
+
+Only Textual itself is imported before the first paint; the screens and what they need come behind it.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
-from advisor.ui.port import SessionPort
-from advisor.ui.screens.base import AdvisorScreen
-from advisor.ui.screens.choice import Choice, Way
-from advisor.ui.screens.conversation import ConversationScreen
+if TYPE_CHECKING:
+    from advisor.ui.port import SessionPort
 
 RUNNING = "A run is going. What is done so far is kept either way."
 INTERRUPTED = 130
@@ -33,22 +35,41 @@ class AdvisorApp(App[None]):
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
-    def __init__(self, session: SessionPort, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, begin: Callable[[], SessionPort], clock: Callable[[], float] = time.time) -> None:
         super().__init__()
-        self.session = session
+        self.session: SessionPort | None = None
         self.clock = clock
         """Unix time, as the events of a run have it."""
+        self._begin = begin
+
+    def compose(self) -> ComposeResult:
+        """Paint at once; what the conversation needs is imported behind it."""
+        yield Static(" advisor", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the conversation."""
+        """Begin the conversation after the first paint."""
+        self.call_after_refresh(self._converse)
+
+    def _converse(self) -> None:
+        from advisor.errors import AdvisorError
+        from advisor.ui.screens.conversation import ConversationScreen
+
+        try:
+            self.session = self._begin()
+        except AdvisorError as error:
+            self.exit(return_code=error.exit_code, message=str(error))
+            return
         self.push_screen(ConversationScreen(self.session, self.clock))
 
     async def on_unmount(self) -> None:
         """End what the session started, however the app ends."""
-        await self.session.close()
+        if self.session is not None:
+            await self.session.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer what this screen can copy beside Textual's own commands."""
+        from advisor.ui.screens.base import AdvisorScreen
+
         yield from super().get_system_commands(screen)
         if isinstance(screen, AdvisorScreen):
             yield SystemCommand("Copy", "Copy everything this screen shows as text", screen.action_copy_all)
@@ -66,6 +87,9 @@ class AdvisorApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, asking first while a run is followed."""
+        from advisor.ui.screens.base import AdvisorScreen
+        from advisor.ui.screens.choice import Choice, Way
+
         if isinstance(self.screen, Choice):
             return
         if any(isinstance(screen, AdvisorScreen) and screen.unfinished for screen in self.screen_stack):
@@ -75,16 +99,17 @@ class AdvisorApp(App[None]):
             self.exit()
 
     async def _leave_run(self, way: str | None) -> None:
+        assert self.session is not None
         if way == "d":
-            self.session.leave_running()
+            await self.session.leave_running()
             self.exit()
         elif way == "c":
             await self.session.cancel_run()
             self.exit(return_code=INTERRUPTED)
 
 
-def run_app(session: SessionPort) -> int:
-    """Show a session until the user leaves and return the exit code."""
-    app = AdvisorApp(session)
+def run_app(begin: Callable[[], SessionPort]) -> int:
+    """Show the session that `begin` opens until the user leaves, and return the exit code."""
+    app = AdvisorApp(begin)
     app.run()
-    return app.return_code or session.exit_code
+    return app.return_code or (app.session.exit_code if app.session else 0)

@@ -77,7 +77,7 @@ class SessionPort(Protocol):
     async def cancel_run(self) -> None:
         """End the run."""
 
-    def leave_running(self) -> None:
+    async def leave_running(self) -> Step:
         """Follow no longer; the run goes on."""
 
     def project_files(self) -> tuple[ProjectFile, ...]:

@@ -19,7 +19,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="process groups are POSIX"
 @pytest.fixture
 async def project(ticket_file: Path) -> Path:
     told = {"prompt_optimization": "none", "host": "practice", "prompt_effort": "light"}
-    facts = Facts().learn(*(Fact(name=name, value=value, source=Source.told) for name, value in told.items()))  # type: ignore[arg-type]
+    facts = Facts().learn(*(Fact(name=name, value=value, source=Source.told) for name, value in told.items()))
     found = await study(ticket_file, facts)
     advice = conclude(found.facts, found.report)
     assert advice.plan is not None and found.report is not None

@@ -12,7 +12,7 @@ from tests.ui.fakes import FakeSession
 
 def app_for(session: FakeSession, later: float = 60.0) -> AdvisorApp:
     """Return the app on a session, its clock stopped `later` seconds after the run began."""
-    return AdvisorApp(session, clock=lambda: BEGAN + later)
+    return AdvisorApp(lambda: session, clock=lambda: BEGAN + later)
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -168,8 +168,10 @@ class FakeSession:
         if self.held is not None:
             self.held.set()
 
-    def leave_running(self) -> None:
+    async def leave_running(self) -> Step:
         self.calls.append("leave_running")
+        self._phase = "asking"
+        return self.step(Message(kind="says", text="The run goes on by itself."))
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         return (

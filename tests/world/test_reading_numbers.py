@@ -311,3 +311,9 @@ SEVERAL: list[tuple[str, FactName | None, Expected]] = [
 @pytest.mark.parametrize(("reply", "asked", "expected"), SEVERAL)
 def test_several_facts_in_one_reply(reply: str, asked: FactName | None, expected: Expected) -> None:
     assert facts(reply, asked) == expected
+
+
+def test_a_bare_one_is_neither_taken_for_all_nor_for_one_in_a_hundred() -> None:
+    heard = read("1", "target_score")
+    assert heard.facts == ()
+    assert "1% or 100%" in heard.note

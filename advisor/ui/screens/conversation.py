@@ -24,7 +24,6 @@ from advisor.ui.widgets.title_bar import TitleBar
 from advisor.ui.widgets.transcript import Transcript
 
 OFFERED = "F3 shows the project: its files, what it will take, and where the data goes."
-LEFT = "The run goes on by itself. `advisor runs` lists it, `advisor attach` follows it again."
 
 
 class ConversationScreen(AdvisorScreen[None]):
@@ -104,6 +103,7 @@ class ConversationScreen(AdvisorScreen[None]):
     async def _show(self, step: Step) -> None:
         transcript = self.query_one(Transcript)
         await transcript.say(step.messages, step.answers)
+        self.query_one(Prompt).suggestion = step.suggestion
         self.query_one(ChecklistPanel).checklist = step.checklist
         self.query_one(HeadingPanel).recommendation = step.recommendation
         self.query_one(Summary).show(step.checklist, step.recommendation)
@@ -131,8 +131,6 @@ class ConversationScreen(AdvisorScreen[None]):
             await self._show(step)
         elif isinstance(step, AdvisorError):
             await transcript.say([as_message(step)])
-        else:
-            await transcript.hint(LEFT)
         self.refresh_bindings()
 
     async def _project_read(self, reply: str | None) -> None:

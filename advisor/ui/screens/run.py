@@ -35,7 +35,7 @@ ON_ITS_WAY = "The run goes on. d leaves it running, c cancels it."
 
 
 class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
-    """Follows a run to its end; returns the step after it, what went wrong, or nothing when it was left running."""
+    """Follows a run; returns the step after it, or what went wrong; nothing when it was only looked at."""
 
     CSS_PATH = "run.tcss"
     AUTO_FOCUS = "#body"
@@ -168,19 +168,18 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         if not self.following:
             return
         if way == "d":
-            self.action_leave()
+            await self.action_leave()
         elif way == "y":
             try:
                 await self.session.cancel_run()
             except AdvisorError as error:
                 self.notify(str(error), severity="error", markup=False)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Follow no longer; the run goes on."""
-        self.session.leave_running()
         self.following = False
         self.workers.cancel_group(self, "run")
-        self.dismiss(None)
+        self.dismiss(await self.session.leave_running())
 
     def action_log(self) -> None:
         """Show or hide the log."""

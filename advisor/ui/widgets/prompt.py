@@ -31,6 +31,9 @@ class Prompt(TextArea):
     waiting: reactive[bool] = reactive(False)
     """A reply is being worked on; the next one can be written but not sent."""
 
+    suggestion: reactive[str] = reactive("")
+    """What Enter on an empty prompt sends."""
+
     @dataclass
     class Replied(Message):
         """The user sent a reply that is not empty."""
@@ -51,7 +54,14 @@ class Prompt(TextArea):
 
     def watch_waiting(self, waiting: bool) -> None:
         """Say that a reply is being worked on."""
-        self.placeholder = WAITING if waiting else PLACEHOLDER
+        self.placeholder = WAITING if waiting else self._invitation()
+
+    def watch_suggestion(self) -> None:
+        """Show what Enter would send."""
+        self.placeholder = WAITING if self.waiting else self._invitation()
+
+    def _invitation(self) -> str:
+        return f"Enter for: {self.suggestion}" if self.suggestion else PLACEHOLDER
 
     async def _on_key(self, event: events.Key) -> None:
         """Take Enter before the text area makes a line break of it."""
@@ -64,7 +74,7 @@ class Prompt(TextArea):
 
     def action_send(self) -> None:
         """Send what is written."""
-        text = self.text.strip()
+        text = self.text.strip() or self.suggestion
         if not text or self.waiting:
             return
         if not self._sent or self._sent[-1] != text:

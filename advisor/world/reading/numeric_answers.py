@@ -122,6 +122,8 @@ def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if not fits:
         return Answer(note=_no_number(said, f"I need {SPECS[asked].expects}."))
     amount = fits[-1].amount
+    if said.low.strip() == "1":
+        return Answer(note="Is that 1% or 100%? Write it with a percent sign.")
     return Answer(told(said, asked, score(amount) or 0.0, amount.start, amount.end))
 
 
