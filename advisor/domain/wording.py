@@ -49,7 +49,7 @@ EFFORT_WORDS = {
     "optimized": "optimized",
 }
 
-STATE_MARKS = {"met": "●", "unmet": "○", "unknown": "◐"}
+STATE_MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
 """Checklist states without colour."""
 
 SCORES: tuple[FactName, ...] = (

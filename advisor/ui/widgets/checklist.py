@@ -10,10 +10,9 @@ from textual.widgets import Static
 
 from advisor.domain.advice import Recommendation
 from advisor.domain.checklist import Checklist, Item
+from advisor.domain.wording import STATE_MARKS
 from advisor.ui.text import line
 from advisor.ui.widgets.marked import Marked
-
-MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
 
 
 class ChecklistPanel(Vertical):
@@ -30,7 +29,7 @@ class ChecklistPanel(Vertical):
         if checklist is None:
             return
         for item, shown in zip(checklist.items, self.query(Marked), strict=False):
-            shown.show(_told(item), MARKS[item.state])
+            shown.show(_told(item), STATE_MARKS[item.state])
             shown.set_classes(f"-item -{item.state}")
 
 
@@ -55,7 +54,7 @@ class Summary(Static):
         if self._checklist is None:
             return Content()
         items = self._checklist.items
-        states = "  ".join(f"{MARKS[item.state]} {item.name}" for item in items)
+        states = "  ".join(f"{STATE_MARKS[item.state]} {item.name}" for item in items)
         if len(self._title) + len(states) + 4 > self.size.width:
             states = f"{sum(item.state == 'met' for item in items)} of {len(items)} met"
         return Content.assemble((self._title, "bold"), "  ", (states, "$text-muted"))
