@@ -118,9 +118,14 @@ def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
     ))  # fmt: skip
 
 
-def consent(plan: Plan, expected: Forecast) -> str:
-    """Return the one sentence a yes agrees to: how many rows, where to, how much."""
+def consent(plan: Plan, expected: Forecast, elsewhere: str | None = None) -> str:
+    """Return the one sentence a yes agrees to: how many rows, where to, how much.
+
+    `elsewhere` is the host the environment names instead of the planned one; a practice run has its own server.
+    """
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
+    if elsewhere and not plan.practice:
+        host = f"{clean(elsewhere, 80)} (named by ADVISED_BASE_URL)"
     train, dev, test = plan.split
     known = expected.dollars
     return _paragraphs(render(

@@ -16,7 +16,7 @@ from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.results import learned_from
-from advisor.world import project_folder
+from advisor.world import machine, project_folder
 
 if TYPE_CHECKING:
     from advisor.running import Running
@@ -49,7 +49,9 @@ class Workbench(CaseFile):
     @property
     def consent(self) -> str:
         """The sentence a yes agrees to, or nothing while there is no project."""
-        return telling.consent(self.plan, self.forecast) if self.plan and self.forecast and self.project else ""
+        if self.plan is None or self.forecast is None or self.project is None:
+            return ""
+        return telling.consent(self.plan, self.forecast, machine.host_in_environment())
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""

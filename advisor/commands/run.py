@@ -13,6 +13,7 @@ from advisor.domain.plan import Plan
 from advisor.errors import UsageError
 from advisor.following import follow, show_result
 from advisor.running import Running, read_plan
+from advisor.world import machine
 
 
 def main(argv: list[str]) -> int:
@@ -53,7 +54,7 @@ def _agree(plan: Plan, yes: bool) -> None:
     Raises:
         UsageError: the answer was no, or nobody is there to give one.
     """
-    sentence = telling.consent(plan, telling.forecast_of(plan))
+    sentence = telling.consent(plan, telling.forecast_of(plan), machine.host_in_environment())
     asks = not yes and sys.stdin.isatty()
     sys.stderr.write(sentence + (" " if asks else "\n"))
     sys.stderr.flush()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from importlib import metadata
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +53,12 @@ def look(environment: Mapping[str, str] | None = None) -> Machine:
         gpus=_gpus(),
         packages={name: version for name in PACKAGES if (version := _version(name))},
     )
+
+
+def host_in_environment(environment: Mapping[str, str] | None = None) -> str | None:
+    """Return the host name that `ADVISED_BASE_URL` sends a project's calls to, where it is set."""
+    known = os.environ if environment is None else environment
+    return urlsplit(known.get("ADVISED_BASE_URL", "").strip()).hostname
 
 
 def _version(package: str) -> str | None:

@@ -56,3 +56,9 @@ def test_versions(nvidia_smi: Path) -> None:
     found = machine.look({})
     assert found.python == ".".join(map(str, sys.version_info[:3])) and "pydantic" in found.packages
     assert "no-such-package" not in found.packages and found.system
+
+
+def test_the_host_the_environment_names_is_known_without_the_rest_of_its_address() -> None:
+    named = {"ADVISED_BASE_URL": "https://user:secret@api.example.com:8443/v1"}
+    assert machine.host_in_environment(named) == "api.example.com"
+    assert machine.host_in_environment({}) is None
