@@ -58,7 +58,10 @@ def look(environment: Mapping[str, str] | None = None) -> Machine:
 def host_in_environment(environment: Mapping[str, str] | None = None) -> str | None:
     """Return the host name that `ADVISED_BASE_URL` sends a project's calls to, where it is set."""
     known = os.environ if environment is None else environment
-    return urlsplit(known.get("ADVISED_BASE_URL", "").strip()).hostname
+    try:
+        return urlsplit(known.get("ADVISED_BASE_URL", "").strip()).hostname
+    except ValueError:
+        return "an address that cannot be read"
 
 
 def _version(package: str) -> str | None:

@@ -62,3 +62,4 @@ def test_the_host_the_environment_names_is_known_without_the_rest_of_its_address
     named = {"ADVISED_BASE_URL": "https://user:secret@api.example.com:8443/v1"}
     assert machine.host_in_environment(named) == "api.example.com"
     assert machine.host_in_environment({}) is None
+    assert machine.host_in_environment({"ADVISED_BASE_URL": "http://[::1"}) == "an address that cannot be read"
