@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor import telling
 from advisor.domain.cleaning import clean
@@ -11,6 +12,9 @@ from advisor.domain.dialogue import Answer, Phase
 from advisor.domain.facts import Fact, FactName, FactValue, Source
 from advisor.domain.hosts import HOSTS
 from advisor.domain.questions import Question, question_for
+
+if TYPE_CHECKING:
+    from advisor.world.reading import Reading
 
 NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
 """Replies that end the questions."""
@@ -64,19 +68,18 @@ def field_names(report: DatasetReport | None) -> tuple[str, ...]:
     return tuple(field.name for field in report.fields) if report else ()
 
 
-def understood(
-    asked: FactName | None, yes: bool | None, choice: int | None, report: DatasetReport | None
-) -> tuple[Fact, ...]:
-    """Return the label field that a yes, or a numbered answer, to its question names."""
+def understood(asked: FactName | None, heard: Reading, report: DatasetReport | None) -> tuple[Fact, ...]:
+    """Return the facts of a reply, the field that a yes or a number means at the label question among them."""
     if asked != "label_field" or report is None:
-        return ()
+        return heard.facts
     offered = _label_answers(report)
-    value = offered[choice].value if choice is not None and choice < len(offered) else "yes" if yes else None
+    chosen = heard.choice is not None and heard.choice < len(offered)
+    value = offered[heard.choice or 0].value if chosen else "yes" if heard.yes else None
     if value is None:
-        return ()
-    if value != "yes":
-        return (Fact(name="label_field", value=value, source=Source.told, evidence="chosen"),)
-    return _confirmed(report)
+        return heard.facts
+    label = (Fact(name="label_field", value=value, source=Source.told, evidence="chosen"),)
+    others = tuple(fact for fact in heard.facts if fact.name not in ("label_field", "input_fields"))
+    return (*(_confirmed(report) if value == "yes" else label), *others)
 
 
 def path_in(value: FactValue) -> Path:
@@ -104,6 +107,5 @@ def _confirmed(report: DatasetReport) -> tuple[Fact, ...]:
     ]
     facts = [Fact(name=name, value=value, source=Source.told, evidence="confirmed") for name, value in told]
     if report.task == "classification":
-        evidence = f"{report.classes} labels in {report.rows:,} rows"
-        facts.append(Fact(name="task", value="classification", source=Source.computed, evidence=evidence))
+        facts.append(Fact(name="task", value="classification", source=Source.told, evidence="confirmed"))
     return tuple(facts)

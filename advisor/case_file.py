@@ -10,12 +10,16 @@ from advisor import project
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.results import without_runs
 
 OF_THE_FILE: tuple[FactName, ...] = (
     "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
-    "accuracy_ceiling", "majority_share", "forecast_usd",
+    "accuracy_ceiling", "majority_share",
 )  # fmt: skip
 """Facts that another file makes void."""
+
+WHO_ANSWERS: tuple[FactName, ...] = ("host", "student_model")
+"""Facts without which a measured score says nothing."""
 
 
 class Known(NamedTuple):
@@ -48,14 +52,18 @@ class CaseFile:
         self._conclude(known.facts)
 
     def learn(self, *facts: Fact) -> None:
-        """Add facts and take the advice up again."""
-        self._conclude(self.facts.learn(*facts))
+        """Add facts and take the advice up again; with another model or host, what runs measured is void."""
+        known = self.facts
+        moved = [fact for fact in facts if fact.name in WHO_ANSWERS and known.has(fact.name)]
+        if any(fact.value != found.value for fact in moved if (found := known.get(fact.name)) is not None):
+            known = without_runs(known)
+        self._conclude(known.learn(*facts))
 
     async def read_file(self, path: Path) -> DatasetReport:
         """Inspect another file; what was known of the one before is void."""
         if self.report is not None and Path(self.report.path) != path:
             self.report = None
-            self._conclude(self.facts.without(*OF_THE_FILE))
+            self._conclude(without_runs(self.facts.without(*OF_THE_FILE)))
         return await self._inspect(path)
 
     async def read_again(self) -> DatasetReport | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ from advisor.domain.table import comparison_table
 from advisor.domain.wording import checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import follow
+from advisor.interrupting import run_interruptibly
 from advisor.session import Session
 
 Reader = Callable[[Step], str | None]
@@ -22,7 +22,7 @@ MISSING_ANSWER = 2
 
 def talk(session: Session, reader: Reader | None = None) -> int:
     """Hold the conversation to its end and return its exit code."""
-    return asyncio.run(_talk(session, reader or ask))
+    return run_interruptibly(_talk(session, reader or ask))
 
 
 async def _talk(session: Session, reader: Reader) -> int:

@@ -60,7 +60,10 @@ def blocking(report: DatasetReport) -> UnreadableDataset | None:
 
 
 def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
-    """Return the advice; a forecast is made and checked against the budget before it stands."""
+    """Return the advice; a forecast is made and checked against the budget before it stands.
+
+    A forecast without a plan means that a price is missing to keep the user's limit by.
+    """
     facts = imply(facts)
     checklist = check(facts)
     recommendation = advise(facts, checklist)
@@ -68,6 +71,8 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
     if plan is None or report is None:
         return Advice(facts, checklist, recommendation, None, None)
     expected = forecast(plan, report.tokens, pass_rate(facts))
+    if expected.dollars is None and plan.budget_usd is not None:
+        return Advice(facts, checklist, recommendation, None, expected)
     if expected.dollars is not None:
         cost = Fact(name="forecast_usd", value=expected.dollars.likely, source=Source.computed, evidence="the forecast")
         facts = facts.learn(cost)
@@ -124,7 +129,13 @@ def missing(recommendation: Recommendation, facts: Facts, report: DatasetReport 
     if (fault := blocking(report)) is not None:
         return str(fault)
     try:
-        make_plan(recommendation.route, facts, report)
+        plan = make_plan(recommendation.route, facts, report)
     except UsageError as error:
         return str(error)
-    return ""
+    if plan.budget_usd is None:
+        return ""
+    return (
+        f"I cannot keep your limit of ${plan.budget_usd:,.2f}: a price of {plan.student.model} is not known. Start "
+        "with --set student_price_in=…, student_price_out=… and student_price_training=… (dollars per million "
+        "tokens), or without a limit."
+    )

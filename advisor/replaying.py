@@ -10,7 +10,7 @@ from advisor.domain.conversation import (
     Advised,
     Asked,
     ConversationEvent,
-    Measured,
+    Ended,
     Opened,
     Planned,
     Ran,
@@ -66,8 +66,8 @@ async def _play(session: Session, kept: list[ConversationEvent]) -> list[Convers
         if isinstance(event, Replied):
             await session.reply(event.text)
         elif isinstance(event, Ran):
-            measured = next((later for later in kept[number:] if isinstance(later, Measured)), None)
-            session.suppose(measured.facts if measured else ())
+            ended = next((later for later in kept[number:] if isinstance(later, Ended)), None)
+            session.suppose(ended.facts if ended else ())
     return session.events
 
 

@@ -21,6 +21,10 @@ PRACTICE_STATE = "practice"
 """Where a project keeps the practice server's files: its tuned models stay with it."""
 
 
+NO_OVERRIDES = dict.fromkeys(("ADVISED_STUDENT", "ADVISED_TEACHER", "ADVISED_PROMPT_MODEL", "ADVISED_UPLOAD_TO"), "")
+"""A practice run asks the practice models, whatever the environment says for other runs."""
+
+
 def read_plan(project: Path) -> Plan:
     """Return the plan a project was written from.
 
@@ -34,7 +38,7 @@ class Running:
     """One run being followed; leaving the context ends what it started, unless it was left to itself."""
 
     def __init__(self, project: Path, plan: Plan, run: Run | None = None) -> None:
-        self.project = project
+        self.project = project.resolve()
         self.plan = plan
         self.view = RunView()
         self.run = run
@@ -57,7 +61,7 @@ class Running:
         hold: list[int] = []
         if self.plan.practice:
             self._server = await practice_server.serve_async(self.project / PRACTICE_STATE, detached=True)
-            env["ADVISED_BASE_URL"] = self._server.base_url
+            env = {**NO_OVERRIDES, "ADVISED_BASE_URL": self._server.base_url}
             beside, lifeline = [self._server.pid], self._server.lifeline
             hold = [] if lifeline is None else [lifeline]
         self.run = runner.start(

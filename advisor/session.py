@@ -59,6 +59,7 @@ class Session(Workbench):
         self._skipped: frozenset[FactName] = frozenset()
         self._past: list[_Turn] = []
         self._phase: Phase = "asking"
+        self._told = self.facts
         self._keys: tuple[str, ...] = ()
 
     @property
@@ -72,12 +73,13 @@ class Session(Workbench):
 
     async def open(self) -> Step:
         """Begin: say what this is, read the file if one was given, ask the first question."""
-        self._record(conversation.Opened(data=str(self._data) if self._data else None))
+        self._record(conversation.Opened(data=str(self._data.absolute()) if self._data else None))
         if self.facts.records:
             self._record(conversation.Understood(facts=self.facts.records))
         found = await asyncio.to_thread(machine.look)
         self._keys = found.keys
         self.learn(*found.facts())
+        self._told = self.facts
         messages = [says(self.opening())]
         if self._data is not None:
             messages += await self._read_data(self._data)
@@ -99,7 +101,7 @@ class Session(Workbench):
         if self._asked is None and heard.yes and not heard.facts:
             return self._next([])
         if (route := chosen_against_advice(text)) is not None:
-            return self._overrule(route)
+            return self._overrule(route, heard.facts)
         if asking.enough(text):
             self._skipped |= {question.fact for question in open_questions(self.facts)}
             return self._next([])
@@ -117,12 +119,12 @@ class Session(Workbench):
         view = self.view
         self.exit_code = (view.exit_code if view else None) or 0
         self._phase = "asking"
+        self._record(conversation.Ended(facts=facts))
+        self.learn_result(facts)
         if self.comparison is None or report is None:
             why = f"{view.why} {view.try_this}".strip() if view else ""
             return self._step([Message(kind="error", text=why or "The run ended without a result.")])
-        self._record(conversation.Measured(facts=facts))
-        self.learn_result(facts)
-        result = telling.result(self.comparison, report)
+        result = telling.result(self.comparison, report, self.looks)
         return self._step([says(result), says(telling.after(self.recommendation))])
 
     async def leave_running(self) -> Step:
@@ -133,8 +135,9 @@ class Session(Workbench):
 
     def suppose(self, facts: tuple[Fact, ...]) -> None:
         """Let the results of an earlier run stand for one, when a conversation is played again."""
-        self.project, self._phase = None, "asking"
-        self._record(conversation.Measured(facts=facts))
+        self._phase = "asking"
+        self.project = None if facts else self.project
+        self._record(conversation.Ended(facts=facts))
         self.learn_result(facts)
 
     async def close(self) -> None:
@@ -158,19 +161,19 @@ class Session(Workbench):
         return [*messages, Message(kind="error", text=str(fault))] if fault else messages
 
     async def _answer(self, heard: Reading) -> Step:
-        facts = asking.understood(self._asked, heard.yes, heard.choice, self.report) or heard.facts
+        facts = asking.understood(self._asked, heard, self.report)
         if not facts:
             return self._ask_again(heard.note)
+        path = next((fact.value for fact in facts if fact.name == "data_path"), None)
         self._remember()
         self._phase = "asking"
         self._record(conversation.Understood(facts=facts))
-        self.learn(*facts)
+        self.learn(*(fact for fact in facts if fact.name != "data_path"))
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
         messages = [Message(kind="noted", text=f"Noted: {noted}.{' ' + heard.note if heard.note else ''}")]
-        named = {fact.name: fact.value for fact in facts}
-        if "data_path" in named:
-            messages += await self._read_data(asking.path_in(named["data_path"]))
-        elif named.keys() & {"label_field", "input_fields"}:
+        if path is not None:
+            messages += await self._read_data(asking.path_in(path))
+        elif any(fact.name in ("label_field", "input_fields") for fact in facts):
             messages += await self._with_other_fields()
         return self._next(messages)
 
@@ -190,7 +193,7 @@ class Session(Workbench):
         if intent == "restart":
             self._past.clear()
             self.project, self._skipped, self._phase = None, frozenset(), "asking"
-            self.restore(Known(Facts(), None))
+            self.restore(Known(self._told, None))
             return self._next(await self._read_data(self._data) if self._data else [])
         if intent == "show":
             facts = [wording.fact_with_source(fact) for fact in self.facts.known()]
@@ -205,10 +208,10 @@ class Session(Workbench):
             return self._next([says(found)] if found else [])
         return self._ask_again(question.why if intent == "why" else f"It expects {SPECS[question.fact].expects}.")
 
-    def _overrule(self, route: Route) -> Step:
+    def _overrule(self, route: Route, facts: tuple[Fact, ...]) -> Step:
         self._remember()
-        fact = Fact(name="overruled", value=(*self.facts.words("overruled"), route), source=Source.told)
-        self.learn(fact)
+        chosen = Fact(name="overruled", value=(*self.facts.words("overruled"), route), source=Source.told)
+        self.learn(*facts, chosen)
         self._record(conversation.Overruled(route=route, risk=self.recommendation.risk))
         self._phase = "asking"
         return self._next([Message(kind="warns", text=self.recommendation.risk)] if self.recommendation.risk else [])
@@ -251,7 +254,7 @@ class Session(Workbench):
         )
         messages.append(says(telling.advice(recommendation)))
         if not recommendation.runs:
-            self.exit_code = self.exit_code or (0 if recommendation.route == "stop" else NOT_YET)
+            self.exit_code = 0 if recommendation.route == "stop" else NOT_YET
             return self._step(messages)
         if self.plan is None or self.forecast is None or self.report is None:
             missing = projects.missing(recommendation, self.facts, self.report)

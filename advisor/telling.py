@@ -89,6 +89,7 @@ def advice(recommendation: Recommendation) -> str:
         first=", ".join(TITLES[route].lower() for route in recommendation.first if not recommendation.runs),
         next=TITLES[recommendation.next_route].lower() if recommendation.next_route else "",
         would_change=recommendation.would_change,
+        unsettled=", ".join(recommendation.unsettled) if recommendation.trains else "",
     ))  # fmt: skip
 
 
@@ -118,16 +119,23 @@ def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
     ))  # fmt: skip
 
 
-def consent(plan: Plan, expected: Forecast, elsewhere: str | None = None) -> str:
+def consent(
+    plan: Plan,
+    expected: Forecast,
+    *,
+    elsewhere: str | None = None,
+    budget: float | None = None,
+    limit: int | None = None,
+) -> str:
     """Return the one sentence a yes agrees to: how many rows, where to, how much.
 
     `elsewhere` is the host the environment names instead of the planned one; a practice run has its own server.
+    `budget` is the cap that will be enforced; `limit` the rows of each part in a trial, which asks no test row.
     """
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
     if elsewhere and not plan.practice:
         host = f"{clean(elsewhere, 80)} (named by ADVISED_BASE_URL)"
-    train, dev, test = plan.split
-    known = expected.dollars
+    train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return _paragraphs(render(
         "conversation/consent.txt",
         trains=plan.route != "prompt_optimization",
@@ -135,10 +143,19 @@ def consent(plan: Plan, expected: Forecast, elsewhere: str | None = None) -> str
         measured=f"{dev + test:,}",
         asked=f"{train + dev + test:,}",
         host=host,
-        likely=f"${known.likely:,.2f}" if known else "price unknown",
-        high=f"${plan.budget_usd:,.2f} (your limit)" if plan.budget_usd and not plan.host.free
-        else f"${known.high:,.2f}" if known else "not known",
+        cost=_cost(plan, expected, budget),
     ))  # fmt: skip
+
+
+def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:
+    """Say what it costs; `at most` only where something keeps it."""
+    if plan.host.free:
+        return "likely $0.00, at most $0.00"
+    known = expected.dollars
+    likely = f"likely ${known.likely:,.2f}" if known else "its price is not known"
+    if budget is not None:
+        return f"{likely}, at most ${budget:,.2f} (your limit)"
+    return f"{likely}, perhaps ${known.high:,.2f}; no limit is set" if known else f"{likely}, and no limit is set"
 
 
 def report(found: DatasetReport) -> str:
@@ -176,11 +193,12 @@ def after(recommendation: Recommendation) -> str:
     return f"Where this leaves you: {advice(recommendation)}{prepare}"
 
 
-def result(comparison: Comparison, report: Path) -> str:
-    """Say whether it helped."""
+def result(comparison: Comparison, report: Path, looks: int = 0) -> str:
+    """Say whether it helped; `looks` are earlier runs that scored the same test rows."""
     return _paragraphs(render(
         "conversation/result.txt",
         verdict=comparison.told,
+        looks=looks,
         report=clean(str(report), 300),
     ))  # fmt: skip
 

@@ -33,6 +33,8 @@ class Workbench(CaseFile):
         self.view: RunView | None = None
         """The run in hand or the last one."""
         self.comparison: Comparison | None = None
+        self.looks = 0
+        """Runs before the last one that had scored the same test rows."""
         self.running: Running | None = None
         self._written: tuple[Plan, Path, Plan] | None = None
 
@@ -51,7 +53,9 @@ class Workbench(CaseFile):
         """The sentence a yes agrees to, or nothing while there is no project."""
         if self.plan is None or self.forecast is None or self.project is None:
             return ""
-        return telling.consent(self.plan, self.forecast, machine.host_in_environment())
+        return telling.consent(
+            self.plan, self.forecast, elsewhere=machine.host_in_environment(), budget=self.plan.budget_usd
+        )
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""
@@ -94,6 +98,7 @@ class Workbench(CaseFile):
         self.view = running.view
         await running.close()
         self.comparison, report = running.comparison(), running.write_report()
+        self.looks = project_folder.earlier_looks(running.project)
         if self.comparison is None:
             return (), None
         facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))
@@ -101,7 +106,9 @@ class Workbench(CaseFile):
         return facts, report
 
     def learn_result(self, facts: tuple[Fact, ...]) -> None:
-        """Take what a run measured into the case; a choice against the advice has had its turn."""
+        """Take what a run measured into the case; a choice against the advice has then had its turn."""
+        if not facts:
+            return
         settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
         self.learn(*facts, *([settled] if self.facts.words("overruled") else []))
 

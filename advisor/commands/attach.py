@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from advisor.commands.chosen import chosen_run, parser_for
 from advisor.following import follow, show_result
+from advisor.interrupting import run_interruptibly
 from advisor.running import Running
 
 
@@ -14,7 +13,7 @@ def main(argv: list[str]) -> int:
     parser = parser_for("attach", __doc__)
     parser.add_argument("--json", action="store_true", help="one event a line on stdout")
     options = parser.parse_args(argv)
-    return asyncio.run(_attach(chosen_run(options), options.json))
+    return run_interruptibly(_attach(chosen_run(options), options.json))
 
 
 async def _attach(running: Running, as_json: bool) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from advisor import telling
 from advisor.domain.plan import Plan
 from advisor.errors import UsageError
 from advisor.following import follow, show_result
+from advisor.interrupting import run_interruptibly
 from advisor.running import Running, read_plan
 from advisor.world import machine
 
@@ -28,14 +28,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one event a line on stdout")
     options = parser.parse_args(argv)
     plan = read_plan(options.project)
-    _agree(plan, options.yes)
-    return asyncio.run(_run(plan, options))
+    budget = options.budget if options.budget is not None else plan.budget_usd
+    _agree(plan, options, budget)
+    return run_interruptibly(_run(plan, options, budget))
 
 
-async def _run(plan: Plan, options: argparse.Namespace) -> int:
+async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) -> int:
     async with Running(options.project, plan) as running:
         folder = await running.start(
-            budget=options.budget if options.budget is not None else plan.budget_usd,
+            budget=budget,
             resume=options.resume,
             limit=options.limit,
         )
@@ -48,17 +49,19 @@ async def _run(plan: Plan, options: argparse.Namespace) -> int:
         return show_result(running, as_json=options.json)
 
 
-def _agree(plan: Plan, yes: bool) -> None:
+def _agree(plan: Plan, options: argparse.Namespace, budget: float | None) -> None:
     """Show what a yes agrees to and wait for it.
 
     Raises:
         UsageError: the answer was no, or nobody is there to give one.
     """
-    sentence = telling.consent(plan, telling.forecast_of(plan), machine.host_in_environment())
-    asks = not yes and sys.stdin.isatty()
+    sentence = telling.consent(
+        plan, telling.forecast_of(plan), elsewhere=machine.host_in_environment(), budget=budget, limit=options.limit
+    )
+    asks = not options.yes and sys.stdin.isatty()
     sys.stderr.write(sentence + (" " if asks else "\n"))
     sys.stderr.flush()
-    if yes:
+    if options.yes:
         return
     if not asks:
         raise UsageError("Nobody said yes.", "There is no terminal to ask on.", "Add --yes to agree.")

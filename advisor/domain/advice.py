@@ -57,6 +57,8 @@ class Recommendation(BaseModel):
     overruled: bool = False
     risk: str = ""
     """What going against the advice risks; empty unless overruled."""
+    unsettled: tuple[str, ...] = ()
+    """Checklist items not known yet; they have to be before a yes."""
     questions_open: tuple[str, ...] = ()
     """Facts whose answers are still missing."""
 
@@ -90,6 +92,7 @@ def advise(facts: Facts, checklist: Checklist) -> Recommendation:
         would_change=_would_change(route, case),
         overruled=overruled,
         risk=risk(advised, case) if overruled else "",
+        unsettled=tuple(item.name for item in checklist.items if item.state == "unknown"),
         questions_open=tuple(question.fact for question in open_questions(facts)),
     )
 

@@ -1,4 +1,4 @@
-"""How many calls a prompt optimizer makes, before any is made.
+"""How many calls a prompt optimizer makes, before any is made; what those of a tuned model cost.
 
 Copied into every generated project, so it imports nothing but the standard library. Measured against DSPy 3.4.1 with
 one predictor: within 3% of the calls it made, those answered from the cache included.
@@ -20,6 +20,10 @@ SMALL_DEV = 50
 
 CANDIDATES = {"mipro_light": 6, "mipro_medium": 12, "mipro_heavy": 18, "gepa": 6}
 LARGEST_DEV = {"mipro_light": 100, "mipro_medium": 300, "mipro_heavy": 1000}
+
+
+TUNED_PRICE_FACTOR = 2.0
+"""A tuned OpenAI model costs twice its base per token; no host known to us charges more."""
 
 
 class Calls(NamedTuple):

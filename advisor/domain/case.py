@@ -36,6 +36,15 @@ class Case(NamedTuple):
         return self.goal in ("cost", "speed")
 
     @property
+    def tuning(self) -> str:
+        """What fine-tuning has brought, judged by today's target."""
+        told = self.facts.text("fine_tuning_result") or "none"
+        tuned = self.facts.number("tuned_score")
+        if told == "none" or tuned is None or self.target is None:
+            return told
+        return "reached" if tuned >= self.target else "below_target"
+
+    @property
     def label_is_answer(self) -> bool:
         """Whether the labels can be trained on as they are."""
         return self.facts.text("task") in ANSWER_IS_LABEL

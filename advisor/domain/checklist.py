@@ -143,7 +143,7 @@ def _budget(facts: Facts) -> Item:
     forecast, budget = facts.get("forecast_usd"), facts.get("budget_usd")
     if forecast is not None and facts.number("forecast_usd") == 0:
         return _item("budget", "met", "nothing is billed", forecast)
-    limit, likely = facts.number("budget_usd"), facts.number("forecast_usd")
+    limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
     if limit is None:
         shown = f"about ${likely:,.2f} forecast" if likely is not None else "not known yet"
         return _item("budget", "unknown", shown, forecast, "what you would spend at most")

@@ -105,6 +105,13 @@ class Ran(_Event):
     folder: str
 
 
+class Ended(_Event):
+    """A run ended, with what it measured; nothing when it came to no result."""
+
+    kind: Literal["ended"] = "ended"
+    facts: tuple[Fact, ...] = ()
+
+
 class Closed(_Event):
     """The conversation came to its end."""
 
@@ -113,7 +120,19 @@ class Closed(_Event):
 
 
 ConversationEvent = Annotated[
-    Opened | Asked | Replied | Understood | Measured | Said | Advised | Overruled | Planned | Consented | Ran | Closed,
+    Opened
+    | Asked
+    | Replied
+    | Understood
+    | Measured
+    | Said
+    | Advised
+    | Overruled
+    | Planned
+    | Consented
+    | Ran
+    | Ended
+    | Closed,
     Field(discriminator="kind"),
 ]
 CONVERSATION_EVENT: TypeAdapter[ConversationEvent] = TypeAdapter(ConversationEvent, config=ConfigDict(defer_build=True))

@@ -45,7 +45,8 @@ FactName = Literal[
     "rows", "labelled_examples", "usable_examples", "classes", "accuracy_ceiling", "majority_share",
     "prompt_optimization", "baseline_score", "optimized_score", "target_score", "metric", "goal", "task_stability",
     "current_model", "student_model", "teacher_model", "calls_per_month", "spend_per_month_usd", "budget_usd",
-    "host", "gpus", "data_must_stay", "openai_tuned_recently", "fine_tuning_result", "prompt_effort",
+    "host", "gpus", "data_must_stay", "openai_tuned_recently", "fine_tuning_result", "tuned_score", "prompt_effort",
+    "student_price_in", "student_price_out", "student_price_training",
     "forecast_usd", "overruled",
 ]  # fmt: skip
 
@@ -83,6 +84,10 @@ class Facts(BaseModel):
         """Return the facts of another case: nothing is known of these names any more."""
         return Facts(records=tuple(record for record in self.records if record.name not in names))
 
+    def without_source(self, source: Source, *names: FactName) -> Facts:
+        """Return the facts without what this source said of these names."""
+        return Facts(records=tuple(r for r in self.records if r.source != source or r.name not in names))
+
     def get(self, name: FactName) -> Fact | None:
         """Return the believed record of a fact, or None."""
         believed: Fact | None = None
@@ -117,6 +122,11 @@ class Facts(BaseModel):
         if isinstance(fact.value, Range):
             return fact.value.middle
         return float(fact.value) if isinstance(fact.value, (int, float)) else None
+
+    def upper(self, name: FactName) -> float | None:
+        """Return a fact whose value is a number, the upper end of a range, or None."""
+        fact = self.get(name)
+        return fact.value.high if fact and isinstance(fact.value, Range) else self.number(name)
 
     def flag(self, name: FactName) -> bool | None:
         """Return a yes-or-no fact, or None."""

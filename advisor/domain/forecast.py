@@ -104,7 +104,13 @@ class _Work(NamedTuple):
     """Calls whose prompt carries demonstrations."""
     proposals: float = 0
     trained_rows: float = 0
-    by_teacher: bool = False
+    taught: float = 0
+    """Calls the teacher answers."""
+
+    @property
+    def calls(self) -> float:
+        """All of them."""
+        return self.plain + self.with_demos + self.proposals + self.taught
 
 
 def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
@@ -128,16 +134,17 @@ def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
 def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
     train, dev, test = plan.split
     runs, proposals = optimizing(plan.optimizer, train, dev, rate)
-    candidates = 1 + sum(other in plan.stages for other in ("optimize", "teacher", "train", "gold", "together"))
+    improved = sum(other in plan.stages for other in ("optimize", "train", "gold", "together"))
+    taught = plan.teacher is not None
     works: dict[str, _Work] = {
         "baseline": _Work(dev),
         "optimize": _Work(dev, runs, proposals),
-        "teacher": _Work(dev, runs, proposals, by_teacher=True),
-        "traces": _Work(0, train, by_teacher=plan.route == "distillation"),
+        "teacher": _Work(0, 0, proposals, taught=dev + runs),
+        "traces": _Work(0, 0, taught=train) if taught else _Work(0, train),
         "train": _Work(0, dev, trained_rows=train * rate),
         "gold": _Work(0, dev, trained_rows=train),
         "together": _Work(dev, 2 * runs + 3 * dev + train, 2 * proposals, trained_rows=train * rate),
-        "compare": _Work(test, (candidates - 1) * test),
+        "compare": _Work(test, improved * test, taught=test if taught else 0),
     }
     return works[stage]
 
@@ -148,34 +155,54 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
     with_demos = prompt + (text + 60) * DEMOS_SHOWN
     uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
     shares = list(zip(works, uncached, strict=True))
-    read = _span([(work.plain * prompt + work.with_demos * with_demos) * share for work, share in shares])
-    wrote = _span([(work.plain + work.with_demos) * ANSWER_OVERHEAD for work in works])
-    proposer_read = _span([work.proposals * PROPOSER_TOKENS for work in works])
-    proposer_wrote = _span([work.proposals * PROPOSAL_TOKENS for work in works])
     trained = _span([work.trained_rows * (prompt + ANSWER_OVERHEAD) * (plan.epochs or EPOCHS) for work in works])
-    role = plan.teacher if works[0].by_teacher and plan.teacher else plan.student
-    bill = [
-        _bill(role, read, wrote, TUNED_FACTOR if trained.high or stage == "compare" else 1.0),
-        _bill(plan.prompt_model, proposer_read, proposer_wrote),
-        _training_bill(plan.student, trained),
-    ]
+    tuned = TUNED_FACTOR if trained.high or stage == "compare" else 1.0
+    asked = (
+        _Asked(
+            plan.student, tuned,
+            _span([(work.plain * prompt + work.with_demos * with_demos) * share for work, share in shares]),
+            _span([(work.plain + work.with_demos) * ANSWER_OVERHEAD for work in works]),
+        ),
+        _Asked(
+            plan.teacher or plan.student, 1.0,
+            _span([work.taught * with_demos * share for work, share in shares]),
+            _span([work.taught * ANSWER_OVERHEAD for work in works]),
+        ),
+        _Asked(
+            plan.prompt_model, 1.0,
+            _span([work.proposals * PROPOSER_TOKENS for work in works]),
+            _span([work.proposals * PROPOSAL_TOKENS for work in works]),
+        ),
+    )  # fmt: skip
+    bill = [*(each.bill() for each in asked), _training_bill(plan.student, trained)]
     return StageForecast(
         stage=stage,
-        calls=_span([(work.plain + work.with_demos + work.proposals) * share for work, share in shares]),
-        tokens_in=read + proposer_read,
-        tokens_out=wrote + proposer_wrote,
+        calls=_span([work.calls * share for work, share in shares]),
+        tokens_in=_total([each.read for each in asked]),
+        tokens_out=_total([each.wrote for each in asked]),
         trained_tokens=trained,
         dollars=NOTHING if plan.host.free else _sum_known(bill),
         minutes=_minutes(plan, works, trains=bool(trained.high)),
     )
 
 
-def _bill(role: Role, read: Span, wrote: Span, factor: float = 1.0) -> Span | None:
-    if not read.high and not wrote.high:
-        return NOTHING
-    if role.price_in is None or role.price_out is None:
-        return None
-    return read.times(role.price_in * factor / 1e6) + wrote.times(role.price_out * factor / 1e6)
+class _Asked(NamedTuple):
+    """Tokens one model reads and writes in a stage."""
+
+    role: Role
+    factor: float
+    """How many times its base price the model costs there."""
+    read: Span
+    wrote: Span
+
+    def bill(self) -> Span | None:
+        """What that costs; None when a price is not known."""
+        if not self.read.high and not self.wrote.high:
+            return NOTHING
+        if self.role.price_in is None or self.role.price_out is None:
+            return None
+        scale = self.factor / 1e6
+        return self.read.times(self.role.price_in * scale) + self.wrote.times(self.role.price_out * scale)
 
 
 def _training_bill(role: Role, trained: Span) -> Span | None:
@@ -192,10 +219,10 @@ def _sum_known(spans: list[Span | None]) -> Span | None:
 
 def _minutes(plan: Plan, works: list[_Work], *, trains: bool) -> Span:
     if plan.host.free:
-        seconds = _span([(work.plain + work.with_demos + work.proposals) / CALLS_PER_SECOND for work in works])
+        seconds = _span([work.calls / CALLS_PER_SECOND for work in works])
         return Span(low=seconds.low / 60 * 0.5, likely=seconds.likely / 60, high=seconds.high / 60 * 3)
     parallel = _span([
-        ((work.plain + work.with_demos) / plan.threads + work.proposals) * LATENCY_SECONDS / 60 for work in works
+        ((work.calls - work.proposals) / plan.threads + work.proposals) * LATENCY_SECONDS / 60 for work in works
     ])  # fmt: skip
     spread = Span(low=parallel.low * 0.5, likely=parallel.likely, high=parallel.high * 4)
     low, likely, high = TRAINING_MINUTES

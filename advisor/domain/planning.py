@@ -76,7 +76,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         teacher=teacher,
         prompt_model=prompt_model,
         gates=_gates(facts, report),
-        budget_usd=facts.number("budget_usd"),
+        budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
     )
@@ -127,12 +127,22 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
         raise UsageError(
             "The model to improve is not known.", "", "Say which, for example --set student_model=gpt-4.1-mini."
         )
-    student = hosts.role(model, free=host.free)
+    student = _priced(hosts.role(model, free=host.free), facts)
     teacher_model = facts.text("teacher_model")
     if route == "distillation" and teacher_model is None:
         raise UsageError("The teacher model is not known.", "", "Say which, for example --set teacher_model=gpt-4.1.")
     teacher = hosts.role(teacher_model, free=host.free) if teacher_model else None
     return student, teacher if route == "distillation" else None, teacher or student
+
+
+def _priced(role: Role, facts: Facts) -> Role:
+    """Return the student with the prices the user gave, where they did."""
+    told = {
+        "price_in": facts.number("student_price_in"),
+        "price_out": facts.number("student_price_out"),
+        "train_price": facts.number("student_price_training"),
+    }
+    return role.model_copy(update={name: price for name, price in told.items() if price is not None})
 
 
 def _gates(facts: Facts, report: DatasetReport) -> Gates:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from advisor.domain.comparison import Comparison, Row
-from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.figures import KEPT_ENOUGH
 from advisor.domain.verdict import TRAINED
+
+OF_A_RUN: tuple[FactName, ...] = (
+    "baseline_score", "optimized_score", "tuned_score", "prompt_optimization", "fine_tuning_result",
+)  # fmt: skip
 
 
 def learned_from(comparison: Comparison, run: str, target: float | None) -> tuple[Fact, ...]:
@@ -18,19 +22,30 @@ def learned_from(comparison: Comparison, run: str, target: float | None) -> tupl
             found.append(_measured(name, row.score, evidence, row))
     if comparison.row("optimized"):
         found.append(_measured("prompt_optimization", "optimized", evidence))
-    if (outcome := _fine_tuning(comparison, target)) is not None:
+    tuned = comparison.row(comparison.recommended) if comparison.recommended in TRAINED else None
+    if tuned is not None:
+        found.append(_measured("tuned_score", tuned.score, evidence, tuned))
+    if (outcome := _fine_tuning(comparison, tuned, target)) is not None:
         found.append(_measured("fine_tuning_result", outcome, evidence))
     return tuple(found)
 
 
-def _fine_tuning(comparison: Comparison, target: float | None) -> str | None:
-    """Whether training did what it was for: the target, or, where a teacher was to be replaced, a student as good."""
-    trained = [row.score for name in TRAINED if (row := comparison.row(name))]
+def without_runs(facts: Facts) -> Facts:
+    """Return the facts without what runs measured: another host, model or file makes it void."""
+    return facts.without_source(Source.measured, *OF_A_RUN)
+
+
+def _fine_tuning(comparison: Comparison, tuned: Row | None, target: float | None) -> str | None:
+    """Whether training did what it was for: the target, or, where a teacher was to be replaced, a student as good.
+
+    Only a tuned program that is worth using counts; a lucky one that nothing shows to be better does not.
+    """
     kept = comparison.retention
-    if not trained or (target is None and kept is None):
+    if not any(comparison.row(name) for name in TRAINED) or (target is None and kept is None):
         return None
-    reached = max(trained) >= target if target is not None else kept is not None and kept.share >= KEPT_ENOUGH.value
-    return "reached" if reached else "below_target"
+    if target is not None:
+        return "reached" if tuned is not None and tuned.score >= target else "below_target"
+    return "reached" if kept is not None and kept.share >= KEPT_ENOUGH.value else "below_target"
 
 
 def _measured(name: FactName, value: FactValue, evidence: str, row: Row | None = None) -> Fact:

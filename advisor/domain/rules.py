@@ -58,7 +58,7 @@ def _ceiling(case: Case) -> list[str]:
 
 
 def _reached(case: Case) -> list[str]:
-    if case.facts.text("fine_tuning_result") == "reached":
+    if case.tuning == "reached":
         return ["Fine-tuning has done what it was for."]
     if case.cheaper or case.score is None or case.target is None or case.score < case.target:
         return []
@@ -86,13 +86,13 @@ def _untried(case: Case) -> list[str]:
 
 
 def _weak(case: Case) -> list[str]:
-    if case.score is None or not case.optimized:
+    if case.score is None or not (case.optimized or case.cheaper):
         return []
     if case.chance is not None and case.score <= case.chance:
         return [f"{case.score:.0%} is no better than always giving the most frequent label ({case.chance:.0%})."]
     if case.score >= figures.WEAK_SCORE.value or well_above_chance(case):
         return []
-    return [f"Even with optimized prompts the score is {case.score:.0%}: the task or the labels are the problem."]
+    return [f"The score is {case.score:.0%} even so: the task or the labels are the problem."]
 
 
 def _few(case: Case) -> list[str]:
@@ -116,7 +116,7 @@ def _closed(case: Case) -> list[str]:
 
 
 def _cheaper(case: Case) -> list[str]:
-    if not case.cheaper or case.facts.text("fine_tuning_result") == "below_target":
+    if not case.cheaper or case.tuning == "below_target":
         return []
     what = "cost" if case.goal == "cost" else "speed"
     reasons = [f"The goal is {what}: a small model can learn the answers of the big one and replace it."]
@@ -129,7 +129,7 @@ def _cheaper(case: Case) -> list[str]:
 
 
 def _beyond(case: Case) -> list[str]:
-    if case.facts.text("fine_tuning_result") != "below_target":
+    if case.tuning != "below_target":
         return []
     return ["Fine-tuning alone fell short of the target. Alternating prompts and weights may add a few points."]
 

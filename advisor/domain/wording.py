@@ -37,6 +37,10 @@ SHORT: dict[FactName, str] = {
     "data_must_stay": "data stays here",
     "openai_tuned_recently": "tuned at OpenAI lately",
     "fine_tuning_result": "fine-tuning so far",
+    "tuned_score": "tuned program",
+    "student_price_in": "student, dollars per million tokens in",
+    "student_price_out": "student, dollars per million tokens out",
+    "student_price_training": "student, dollars per million tokens trained",
     "prompt_effort": "prompt optimizer",
     "forecast_usd": "forecast in dollars",
     "overruled": "chosen against the advice",
@@ -53,7 +57,7 @@ STATE_MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
 """Checklist states without colour."""
 
 SCORES: tuple[FactName, ...] = (
-    "baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share",
+    "baseline_score", "optimized_score", "tuned_score", "target_score", "accuracy_ceiling", "majority_share",
 )  # fmt: skip
 
 

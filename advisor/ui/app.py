@@ -15,11 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
+from advisor.interrupting import INTERRUPTED, on_signals
+
 if TYPE_CHECKING:
     from advisor.ui.port import SessionPort
 
 RUNNING = "A run is going. What is done so far is kept either way."
-INTERRUPTED = 130
 
 
 class AdvisorApp(App[None]):
@@ -47,7 +48,8 @@ class AdvisorApp(App[None]):
         yield Static(" advisor", markup=False)
 
     def on_mount(self) -> None:
-        """Begin the conversation after the first paint."""
+        """Begin the conversation after the first paint; a closed terminal ends what it started."""
+        on_signals(lambda: self.exit(return_code=INTERRUPTED))
         self.call_after_refresh(self._converse)
 
     def _converse(self) -> None:

@@ -119,6 +119,7 @@ class _Start:
     """A server on its way up."""
 
     def __init__(self, state: Path, folder: Path, deadline: float, *, detached: bool) -> None:
+        state = state.resolve()
         self.state, self.detached = state, detached
         self.deadline = deadline
         self.until = time.monotonic() + deadline

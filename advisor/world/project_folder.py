@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -51,6 +52,19 @@ def digest(project: Path) -> str:
     for name in DECIDED:
         told.update(name.encode() + b"\0" + (project / name).read_bytes() + b"\0")
     return told.hexdigest()[:16]
+
+
+def earlier_looks(project: Path) -> int:
+    """Return how many runs scored the test rows of this project before its newest did, in it or in one beside it."""
+    looks = [run for other in _same_test_rows(project) for run in (other / "runs").glob("*/predictions/*-test.jsonl")]
+    return max(0, len({path.parent.parent for path in looks}) - 1)
+
+
+def _same_test_rows(project: Path) -> Iterator[Path]:
+    rows = _text(project / "data" / "test.jsonl")
+    for path in project.resolve().parent.glob("*/data/test.jsonl"):
+        if rows and _text(path) == rows:
+            yield path.parent.parent
 
 
 def _text(path: Path) -> str:

@@ -59,7 +59,7 @@ def _kept(folder: Path, name: str) -> Path:
     """Keep the one transcript of a folder, with paths from here."""
     (written,) = folder.iterdir()
     target = FOLDER / f"{name}.jsonl"
-    text = written.read_text(encoding="utf-8").replace(f"{Path.cwd()}/", "")
+    text = written.read_text(encoding="utf-8").replace(f"{Path.cwd()}/", "").replace(f"{FOLDER.parent}/", "../")
     target.write_text(text, encoding="utf-8")
     return target
 

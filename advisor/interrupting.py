@@ -1,0 +1,34 @@
+"""A program that is asked to end ends what it started first."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Coroutine
+
+INTERRUPTED = 130
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def run_interruptibly(main: Coroutine[object, object, int]) -> int:
+    """Run a coroutine to its end, or, when the program is told to end, up to its own cleaning up."""
+    return asyncio.run(_guarded(main))
+
+
+async def _guarded(main: Coroutine[object, object, int]) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    on_signals(task.cancel)
+    try:
+        return await main
+    except asyncio.CancelledError:
+        return INTERRUPTED
+
+
+def on_signals(end: Callable[[], object]) -> None:
+    """Call `end` when the program is told to end or its terminal closes, where the system has such signals."""
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, end)
