@@ -15,6 +15,7 @@ from typing import Any
 
 from advisor.kit import forecast, preflight
 from advisor.kit.journal import Journal
+from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
 from advisor.kit.opening import Setting, choose_folder, limit_of, open_run, prepare
 from advisor.kit.report import Teller
@@ -181,7 +182,10 @@ def _tell_early_stop(stop: Stop, options: argparse.Namespace) -> None:
     if not path or options.dry_run or path.exists() != options.resume:
         return
     outcome = "failed" if stop.outcome == "usage" else stop.outcome
-    with contextlib.suppress(OSError):
+    # A run that another process is at has not ended.
+    with contextlib.suppress(OSError, Stop):
+        lock = Lock(path.parent)
         Journal(path).append(
             "finished", outcome=outcome, why=stop.why, try_this=stop.try_this, exit_code=stop.exit_code
         )
+        lock.release()

@@ -19,6 +19,7 @@ from advisor.kit import prices
 from advisor.kit.endpoint import Endpoint, Roles, cast, priced, resolve
 from advisor.kit.files import read_json, write_json
 from advisor.kit.journal import Event, Journal, ending, read_events
+from advisor.kit.lock import Lock
 from advisor.kit.models import language_model
 from advisor.kit.plan import Plan, read_plan
 from advisor.kit.progress import Progress
@@ -124,13 +125,7 @@ def open_run(
     Raises:
         Stop: the folder cannot be written, is in use, or belongs to a run with other models or rows.
     """
-    try:
-        journal = Journal(folder / "events.jsonl", show)
-    except OSError as error:
-        raise Stop(
-            "usage", f"{folder} cannot be written: {error.strerror}.", "Give another one with --run-dir."
-        ) from error
-    _same_run(folder / SETTINGS, setting, options.limit)
+    lock, journal = _claim(folder, setting, options.limit, show)
     plan, endpoint, roles = setting.plan, setting.endpoint, setting.roles
     student = priced(roles.student, endpoint, plan)
     known = prices.known(plan, roles, endpoint) | prices.tuned(_tuned_models(folder), student)
@@ -144,6 +139,7 @@ def open_run(
         roles=roles,
         task=setting.task,
         parts=setting.parts,
+        lock=lock,
         journal=journal,
         watch=watch,
         progress=progress,
@@ -152,6 +148,22 @@ def open_run(
     )
     _announce(run, resumed=options.resume)
     return run
+
+
+def _claim(folder: Path, setting: Setting, limit: int | None, show: Callable[[Event], None]) -> tuple[Lock, Journal]:
+    try:
+        lock = Lock(folder)
+        try:
+            journal = Journal(folder / "events.jsonl", show)
+            _same_run(folder / SETTINGS, setting, limit)
+        except BaseException:
+            lock.release()
+            raise
+    except OSError as error:
+        raise Stop(
+            "usage", f"{folder} cannot be written: {error.strerror}.", "Give another one with --run-dir."
+        ) from error
+    return lock, journal
 
 
 def _set_up_dspy(setting: Setting, cache: Path, callbacks: list[Any]) -> None:

@@ -17,6 +17,7 @@ from advisor.kit import report, traces
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.files import read_json, read_lines, write_lines, write_text
 from advisor.kit.journal import Journal, finished_stages, scored
+from advisor.kit.lock import Lock
 from advisor.kit.measure import Measured, measure
 from advisor.kit.models import language_model
 from advisor.kit.plan import Plan
@@ -46,6 +47,8 @@ class Run:
     task: Any
     """The module `program.py`."""
     parts: Parts
+    lock: Lock
+    """Held for as long as the process lives."""
     journal: Journal
     watch: Watch
     progress: Progress

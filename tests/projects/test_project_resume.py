@@ -111,3 +111,23 @@ def test_the_caller_may_choose_the_folder_of_a_run_once(make: Make) -> None:
     again = project.run("--run-dir", str(folder))
     assert again.code == 2 and "holds a run already" in again.err
     assert (folder / "events.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_run_that_is_going_is_not_resumed_beside_itself(make: Make, started: Started, named: bool) -> None:
+    project = make(make_plan(optimizer="labelled_few_shot"))
+    project.server.arm({"kind": "slow", "path": "chat", "after": 5, "times": 4, "seconds": 30})
+    process = project.start()
+    started.append(process)
+    project.wait_for(process, "progress")
+    folder = project.runs()[-1]
+    second = project.run("--resume", "--yes", *(["--run-dir", str(folder)] if named else []))
+    assert second.code == 2 and "in use" in second.err
+    # One that does not get so far as to open it leaves the record alone too.
+    refused = project.run("--resume", "--run-dir", str(folder), ADVISED_BASE_URL="")
+    assert refused.code == 2
+    assert len(project.events("started")) == 1 and not project.events("finished")
+    process.kill()
+    process.wait(10)
+    project.server.arm()
+    assert project.run("--resume").code == 0
