@@ -55,7 +55,9 @@ def _run(improve: Improve, project: Path, task: Any, options: argparse.Namespace
 def _parser(about: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry-run", action="store_true", help="check everything and count the calls; make none")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="use the first N rows of each part: a cheap trial")
+    parser.add_argument(
+        "--limit", type=_positive, metavar="N", help="a cheap trial on the first N rows of train and dev"
+    )
     parser.add_argument("--budget", type=_dollars, metavar="USD", help="stop before so much is spent")
     parser.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")

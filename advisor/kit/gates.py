@@ -13,18 +13,40 @@ from advisor.kit.traces import Kept
 
 
 def above_chance(run: Run) -> None:
-    """Stop when the plain program is no better than always giving the most frequent label."""
+    """Warn when the plain program is no better than always giving the most frequent label.
+
+    Better prompts are the remedy, so they are tried before `worth_training` may stop the run.
+    """
     right, n, failed = run.last_score("baseline")
     chance = run.plan.gates.chance_score
     if right / n > chance:
         _pass(run, "baseline_at_chance", f"{right / n:.0%} is above the most frequent label's share of {chance:.0%}.")
         return
     reason = f"The plain program is right on {right / n:.0%} of dev; the most frequent label alone makes {chance:.0%}."
-    if failed > n / 2:
-        reason += f" {failed} of {n} rows got no usable answer: the format fails, not the task."
+    _warn(run, "baseline_at_chance", reason + _likely_cause(failed, n))
+
+
+def worth_training(run: Run) -> None:
+    """Stop when neither prompt can be better than always giving the most frequent label.
+
+    The upper end of the 95% interval counts: on few rows a score below chance may be bad luck.
+    """
+    right, n, failed = max(run.last_score(candidate) for candidate in ("baseline", "optimized"))
+    chance, high = run.plan.gates.chance_score, statistics.wilson(right, n).high
+    figures = f"the best prompt is right on {right / n:.0%} of dev, at most {high:.0%}"
+    figures += f"; the most frequent label alone makes {chance:.0%}"
+    if high <= chance:
+        _stop(run, "baseline_at_chance", f"Not worth training: {figures}.{_likely_cause(failed, n)}")
+    elif right / n <= chance:
+        _warn(run, "baseline_at_chance", f"It may be no better than chance, the rows are too few: {figures}.")
     else:
-        reason += " Look at the task description and the labels before paying for more."
-    _stop(run, "baseline_at_chance", reason)
+        _pass(run, "baseline_at_chance", f"Above chance: {figures}.")
+
+
+def _likely_cause(failed: int, n: int) -> str:
+    if failed > n / 2:
+        return f" {failed} of {n} rows got no usable answer: the format fails, not the task."
+    return " Look at the task description and the labels before paying for more."
 
 
 def target_not_reached(run: Run) -> None:

@@ -68,6 +68,12 @@ def scored(events: list[Event], split: str) -> dict[str, Event]:
     return {event["candidate"]: event for event in events if event["kind"] == "scored" and event["split"] == split}
 
 
+def looks_at_test(runs: Path, own: Path) -> int:
+    """Return how many other runs have answered test rows."""
+    others = (path for path in runs.glob("*/events.jsonl") if path.parent.resolve() != own.resolve())
+    return sum(bool(scored(list(read_events(path)), "test")) for path in others)
+
+
 def ending(events: list[Event]) -> Event | None:
     """Return how the run ended; None when it has not, or has begun again since."""
     for event in reversed(events):

@@ -36,6 +36,7 @@ COMPLETE = ("done", "stopped_at_gate")
 class Setting:
     """What a run needs, before it has a folder."""
 
+    runs: Path
     plan: Plan
     endpoint: Endpoint
     roles: Roles
@@ -54,6 +55,7 @@ def prepare(project: Path, task: Any, options: argparse.Namespace) -> Setting:
     endpoint = resolve(plan, os.environ)
     budget = None if endpoint.free else plan.budget_usd if options.budget is None else options.budget
     return Setting(
+        runs=project / "runs",
         plan=plan,
         endpoint=endpoint,
         roles=cast(plan, os.environ),
@@ -99,7 +101,7 @@ def all_runs(runs: Path) -> list[Path]:
 def _newest_unfinished(runs: Path) -> Path | None:
     for folder in all_runs(runs):
         last = ending(list(read_events(folder / "events.jsonl")))
-        if last is None or last["outcome"] not in COMPLETE:
+        if _has_begun(folder) and (last is None or last["outcome"] not in COMPLETE):
             return folder
     return None
 
@@ -134,6 +136,7 @@ def open_run(
     _set_up_dspy(setting, folder / "cache", [watch, progress])
     run = Run(
         folder=folder,
+        runs=setting.runs,
         plan=plan,
         endpoint=endpoint,
         roles=roles,
@@ -224,7 +227,7 @@ def _announce(run: Run, *, resumed: bool) -> None:
         student=roles.student.model,
         teacher=roles.teacher and roles.teacher.model,
         rows=run.parts.sizes(),
-        stages=plan.stages,
+        stages=run.stages,
         resumed=resumed,
         versions={
             "python": platform.python_version(),

@@ -105,12 +105,19 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def as_markdown(comparison: dict[str, Any], plan: Plan, events: list[Event]) -> str:
-    """Return the report of a run."""
+def seen_before(looks: int) -> str:
+    """Return the warning of a run whose test rows were answered by earlier ones."""
+    runs = "1 earlier run" if looks == 1 else f"{looks} earlier runs"
+    return f"These test rows were already looked at by {runs}; each look makes a lucky result likelier."
+
+
+def as_markdown(comparison: dict[str, Any], plan: Plan, events: list[Event], looks: int) -> str:
+    """Return the report of a run; `looks` counts earlier runs that answered the same test rows."""
     parts = [f"# {escape(plan.title)}: what the run showed", ""]
     if any(event["kind"] == "started" and event["practice"] for event in events):
         parts += [PRACTICE_NOTE, ""]
     parts += [comparison["verdict"], "", f"Every program answered the same {comparison['n']} test rows once.", ""]
+    parts += [seen_before(looks), ""] if looks else []
     parts += ["| " + " | ".join(HEADER) + " |", "|" + " --- |" * len(HEADER)]
     parts += ["| " + " | ".join(escape(cell) for cell in _cells(row)) + " |" for row in comparison["rows"]]
     parts += ["", "## Paired tests", ""]

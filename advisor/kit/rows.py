@@ -24,14 +24,16 @@ class Parts(NamedTuple):
 
 
 def read_parts(folder: Path, inputs: dict[str, str], label: tuple[str, str], limit: int | None = None) -> Parts:
-    """Read train, dev and test, each cut to its first `limit` rows.
+    """Read train, dev and test.
 
+    With a `limit`, train and dev are cut to their first rows and test is left out: a trial must not look at it.
     `inputs` and `label` map field names of the program to those in the data.
 
     Raises:
         Stop: a part is missing or empty, or a row lacks a field.
     """
-    return Parts(*(_read(folder / f"{name}.jsonl", inputs, label)[:limit] for name in Parts._fields))
+    train, dev, test = (_read(folder / f"{name}.jsonl", inputs, label) for name in Parts._fields)
+    return Parts(train, dev, test) if limit is None else Parts(train[:limit], dev[:limit], [])
 
 
 def _read(path: Path, inputs: dict[str, str], label: tuple[str, str]) -> list[Any]:

@@ -16,7 +16,7 @@ from advisor.domain import verdict
 from advisor.kit import report, traces
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.files import read_json, read_lines, write_lines, write_text
-from advisor.kit.journal import Journal, finished_stages, scored
+from advisor.kit.journal import Journal, finished_stages, looks_at_test, scored
 from advisor.kit.lock import Lock
 from advisor.kit.measure import Measured, measure
 from advisor.kit.models import language_model
@@ -41,6 +41,8 @@ class Run:
     """What `optimize.py` works with."""
 
     folder: Path
+    runs: Path
+    """Where the other runs of this project are."""
     plan: Plan
     endpoint: Endpoint
     roles: Roles
@@ -53,7 +55,7 @@ class Run:
     watch: Watch
     progress: Progress
     limited: bool
-    """A cheap trial on a few rows: gates on counts do not close."""
+    """A cheap trial on a few rows: gates on counts do not close, and no test row is answered."""
     agree: Callable[[int], None]
     """Asks whether so many rows may be uploaded; raises if not."""
     programs: Programs = field(init=False)
@@ -72,6 +74,11 @@ class Run:
     def dev(self) -> list[Any]:
         """Rows that choose between prompts, and that the gates look at."""
         return self.parts.dev
+
+    @property
+    def stages(self) -> list[str]:
+        """Stages this run goes through, where no gate closes."""
+        return [stage for stage in self.plan.stages if not (self.limited and stage == "compare")]
 
     @property
     def threads(self) -> int:
@@ -202,9 +209,16 @@ class Run:
 
     def compare(self) -> None:
         """Let every candidate answer the test rows once, the same rows for all, and say what that shows."""
+        if self.limited:
+            trial = f"{len(self.train)} train and {len(self.dev)} dev rows"
+            self.journal.say(f"A trial on {trial}: the test rows were not touched.")
+            return
         if not self.built or self.skip("compare"):
             return
+        looks = looks_at_test(self.runs, self.folder)
         with self.stage("compare"):
+            if looks:
+                self.journal.say(report.seen_before(looks), "warning")
             done = scored(self.journal.events(), "test")
             for candidate, program in self.built.items():
                 if candidate not in done:
@@ -216,7 +230,8 @@ class Run:
                 calls_per_month=self.plan.calls_per_month,
             )
             if comparison is not None:
-                write_text(self.folder / "report.md", report.as_markdown(comparison, self.plan, self.journal.events()))
+                told = report.as_markdown(comparison, self.plan, self.journal.events(), looks)
+                write_text(self.folder / "report.md", told)
                 self.journal.append("compared", comparison=comparison)
 
     def training_dollars(self) -> float | None:

@@ -22,7 +22,7 @@ from advisor.kit.stops import Stop
 
 
 def load(project: Path, task: Any, name: str | None = None, folder: Path | None = None) -> Any:
-    """Return a program, ready to answer: the one the last finished run recommends, or the one named.
+    """Return a program, ready to answer: the one the last run with a comparison recommends, or the one named.
 
     Raises:
         Stop: there is no finished run or no such program, or no server is known.
@@ -40,11 +40,19 @@ def load(project: Path, task: Any, name: str | None = None, folder: Path | None 
 
 
 def _last_finished(runs: Path) -> Path:
+    """Return the newest finished run; a trial, which compares nothing, only where there is no other."""
+    trials = []
     for folder in all_runs(runs):
-        last = ending(list(read_events(folder / "events.jsonl")))
-        if last is not None and last["outcome"] in COMPLETE:
+        events = list(read_events(folder / "events.jsonl"))
+        last = ending(events)
+        if last is None or last["outcome"] not in COMPLETE:
+            continue
+        if any(event["kind"] == "compared" for event in events):
             return folder
-    raise Stop("usage", f"There is no finished run in {runs}.", "Run optimize.py first.")
+        trials.append(folder)
+    if not trials:
+        raise Stop("usage", f"There is no finished run in {runs}.", "Run optimize.py first.")
+    return trials[0]
 
 
 def _recommended(folder: Path) -> str:

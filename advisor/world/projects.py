@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -43,17 +44,19 @@ Row = Mapping[str, str]
 def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: Render) -> Path:
     """Write the project into `folder` and return it; `split` holds the rows of train, dev and test.
 
+    Labels are written with even spacing, in the rows as in the plan; two that then read the same become one.
     The folder appears whole or not at all. Written again from the same plan and rows it is left as it is, with
     what the user has changed in it.
 
     Raises:
         UsageError: the folder holds something else or cannot be written.
     """
+    plan, rows = _with_even_labels(plan, split)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name[:LONGEST_NAME]}-", dir=folder.parent))
         try:
-            _fill(unfinished, plan, split, render)
+            _fill(unfinished, plan, rows, render)
             if _has_files(folder):
                 _require_same(folder, unfinished)
                 return folder
@@ -68,6 +71,23 @@ def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: 
             f"I could not write the project to {folder}.", f"{error.strerror or error}.", "Choose another folder."
         ) from error
     return folder
+
+
+def _with_even_labels(plan: Plan, split: Mapping[str, Iterable[Row]]) -> tuple[Plan, dict[str, list[Row]]]:
+    """Otherwise a model would be trained on one text and could only answer another."""
+    field = plan.task.label_field
+    rows: dict[str, list[Row]] = {part: [{**row, field: _even(row[field])} for row in split[part]] for part in PARTS}
+    labels = tuple(dict.fromkeys(map(_even, plan.task.labels)))
+    gates = plan.gates
+    counts = Counter(row[field] for part in rows.values() for row in part)
+    if len(labels) < len(plan.task.labels) and counts:
+        gates = gates.model_copy(update={"chance_score": max(counts.values()) / counts.total()})
+    task = plan.task.model_copy(update={"labels": labels})
+    return plan.model_copy(update={"task": task, "gates": gates}), rows
+
+
+def _even(label: str) -> str:
+    return " ".join(label.split())
 
 
 def _has_files(folder: Path) -> bool:
@@ -120,7 +140,6 @@ def _copy_kit(target: Path) -> None:
 def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
     """Return what the templates print."""
     task = plan.task
-    labels = list(dict.fromkeys(" ".join(label.split()) for label in task.labels))
     return {
         "requirements": REQUIREMENTS,
         "route": plan.route,
@@ -135,8 +154,8 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "inputs": {names[field]: field for field in task.input_fields},
         "label": (names[task.label_field], task.label_field),
         "described": {ours: described(ours, theirs) for theirs, ours in names.items()},
-        "labels": labels,
-        "fold_case": len({label.casefold() for label in labels}) == len(labels),
+        "labels": task.labels,
+        "fold_case": len({label.casefold() for label in task.labels}) == len(task.labels),
         "rows": {part: getattr(plan.split, part) for part in PARTS},
         "host": plan.host,
         "student": plan.student.model,

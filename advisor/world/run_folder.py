@@ -18,6 +18,9 @@ EVENTS, OUTPUT, PROCESS = "events.jsonl", "output.log", "process.json"
 LOGS = (OUTPUT, "dspy.log")
 """Where a dying run may have left its last words, likeliest first."""
 
+COMPLETE = ("done", "stopped_at_gate")
+"""Outcomes that leave nothing to go on with."""
+
 CHUNK = 1 << 18
 LONGEST_LINE = 1 << 24
 QUIET_S = 600.0
@@ -161,6 +164,14 @@ def _has_finished(folder: Path) -> bool:
     while not tail.at_end:
         tail.read()
     return tail.ended
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a run came to its end, so that there is nothing to go on with; the kit decides alike."""
+    tail, last = Tail(folder), None
+    while (events := tail.read()) or not tail.at_end:
+        last = next((event for event in reversed(events) if isinstance(event, Started | Finished)), last)
+    return isinstance(last, Finished) and last.outcome in COMPLETE
 
 
 def runs_of(project: Path) -> tuple[Run, ...]:

@@ -24,6 +24,7 @@ from advisor.world.run_folder import (
     Tail,
     end_last_line,
     ending,
+    is_complete,
     is_live,
     newest_run,
     read_events,
@@ -134,13 +135,22 @@ def _new_folder(project: Path) -> Path:
 
 
 def _resumable(project: Path) -> Run:
-    begun = (run for run in runs_of(project) if (run.folder / EVENTS).exists())
-    run = next(begun, None)
+    """Return the newest run that has begun and has not come to its end."""
+    run = next((run for run in runs_of(project) if _has_begun(run.folder) and not is_complete(run.folder)), None)
     if run is None:
-        raise UsageError(f"There is no run in {project.name} to resume.", "", "Start one without asking to resume.")
+        raise UsageError(
+            f"There is nothing to resume in {project.name}.",
+            "It has no run that was begun and left unfinished.",
+            "Start one without asking to resume.",
+        )
     if is_live(run.folder):
         raise UsageError(f"The run {run.name} is still going.", "", "Attach to it, or cancel it before resuming.")
     return run
+
+
+def _has_begun(folder: Path) -> bool:
+    events = folder / EVENTS
+    return events.exists() and events.stat().st_size > 0
 
 
 async def follow(run: Run) -> AsyncGenerator[RunEvent, None]:

@@ -6,6 +6,8 @@ import dspy
 import pytest
 
 from advisor.domain import calls
+from advisor.kit import prices
+from advisor.kit.plan import Role
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,9 @@ def test_gepa_gets_the_budget_dspy_gives_it() -> None:
 @pytest.mark.parametrize(("dev", "evaluations"), [(100, 13), (50, 11)])
 def test_small_development_parts_need_no_extra_full_scores(dev: int, evaluations: int) -> None:
     assert calls.evaluations("mipro_light", dev) == evaluations
+
+
+def test_a_tuned_model_costs_what_the_forecast_says() -> None:
+    student = Role("small", price_in=1.0, price_out=3.0)
+    factor = calls.TUNED_PRICE_FACTOR
+    assert prices.tuned(["ft:small"], student) == {"ft:small": (factor, 3 * factor)}

@@ -139,7 +139,40 @@ def test_a_finished_program_is_served(make: Make) -> None:
     project = make(make_plan(optimizer="labelled_few_shot"))
     assert "Run optimize.py first" in project.run("x", script="serve.py").err
     assert project.run("--limit", "12").code == 0
+    assert "compared nothing" in project.run("x", script="serve.py").err
+    assert project.run().code == 0
+    assert project.run("--limit", "12").code == 0, "a later trial does not hide what the whole run recommends"
     many = project.run(script="serve.py", given="shipping of my parcel\n\ntechnical\n")
     assert [json.loads(line)["category"] for line in many.out.splitlines()] == ["shipping", "technical"]
     unknown = project.run("x", "--program", "tuned", script="serve.py")
     assert unknown.code == 2 and "baseline, optimized" in unknown.err
+
+
+def test_a_trial_answers_no_test_row(make: Make) -> None:
+    project = make(make_plan("gold_finetune", optimizer="labelled_few_shot"))
+    ended = project.run("--limit", "12", "--yes")
+    assert ended.code == 0 and "of 12 right" in ended.out
+    assert {(event.candidate, event.split) for event in project.events("scored")} == {
+        ("baseline", "dev"), ("optimized", "dev"), ("gold", "dev"),
+    }  # fmt: skip
+    assert not project.events("compared") and not (project.runs()[-1] / "report.md").exists()
+    assert not list((project.runs()[-1] / "predictions").glob("*-test.jsonl"))
+    assert "A trial on 12 train and 12 dev rows: the test rows were not touched." in ended.out
+    started: Started = project.events("started")[0]
+    assert started.rows["test"] == 0 and "compare" not in started.stages
+    assert (finished(project).outcome, finished(project).exit_code) == ("done", 0)
+
+
+def test_a_second_look_at_the_test_rows_is_said(make: Make) -> None:
+    project = make(make_plan(optimizer="labelled_few_shot"))
+    assert project.run("--limit", "12").code == 0
+    for looks in range(3):
+        assert project.run().code == 0
+        report = (project.runs()[-1] / "report.md").read_text()
+        said = [event.text for event in project.events("said") if event.level == "warning"]
+        if not looks:
+            assert not said and "already looked at" not in report
+            continue
+        told = f"These test rows were already looked at by {looks} earlier run{'s' if looks > 1 else ''}; "
+        assert [text.startswith(told) for text in said] == [True]
+        assert told + "each look makes a lucky result likelier." in report

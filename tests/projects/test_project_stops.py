@@ -26,15 +26,26 @@ def gates(project: Project) -> list[tuple[str, str]]:
     return [(event.gate, event.outcome) for event in project.events("gate")]
 
 
-def test_a_program_at_chance_is_measured_and_nothing_dearer_is_tried(make: Make) -> None:
-    project = make(make_plan("gold_finetune", gates=Gates(chance_score=0.95, min_traces=15, warn_traces=30)))
+def test_prompts_at_chance_are_measured_and_nothing_is_trained(make: Make) -> None:
+    project = make(make_plan("gold_finetune", gates=Gates(chance_score=1.0, min_traces=15, warn_traces=30)))
     assert project.run("--yes").code == 0
     assert ending(project) == ("stopped_at_gate", 0)
-    assert gates(project) == [("baseline_at_chance", "stop")]
+    assert gates(project) == [("baseline_at_chance", "warn"), ("baseline_at_chance", "stop")]
     scored = [(event.candidate, event.split) for event in project.events("scored")]
-    assert scored == [("baseline", "dev"), ("baseline", "test")]
+    assert scored == [(name, split) for split in ("dev", "test") for name in ("baseline", "optimized")]
     assert project.events("compared") and not project.events("uploaded")
-    assert [event.stage for event in project.events("stage_skipped")] == ["optimize", "gold"]
+    assert [event.stage for event in project.events("stage_skipped")] == ["gold"]
+
+
+def test_a_plain_program_at_chance_may_still_be_mended_by_prompts(make: Make) -> None:
+    plan = make_plan("gold_finetune", gates=Gates(chance_score=0.3, min_traces=15, warn_traces=30))
+    project = make(plan)
+    # One to ask the model first; then the plain program gets no usable answer to any row of dev.
+    project.server.arm({"kind": "garbage", "after": 1, "times": 2 * plan.split.dev})
+    assert project.run("--yes").code == 0
+    assert gates(project)[:2] == [("baseline_at_chance", "warn"), ("baseline_at_chance", "go_on")]
+    assert "the format fails" in project.events("gate")[0].reason
+    assert project.events("uploaded") and ending(project) == ("done", 0)
 
 
 def test_prompts_that_surely_reach_the_target_make_training_needless(make: Make) -> None:

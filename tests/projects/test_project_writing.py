@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import subprocess
 import sys
@@ -138,6 +139,25 @@ def test_a_crash_leaves_no_half_project(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         projects.write(plan, tmp_path / "project", parts(plan), crash)
     assert not list(tmp_path.iterdir())
+
+
+def test_labels_read_the_same_in_rows_and_plan_and_program(tmp_path: Path) -> None:
+    task = make_plan().task.model_copy(update={"labels": ("to  pay", "to pay", " on its\tway")})
+    plan = make_plan(task=task, gates=make_plan().gates.model_copy(update={"chance_score": 0.4}))
+    raw = ("to  pay", "to pay", "to pay", " on its\tway")
+    rows = [{"text": f"a  ticket {n}", "category": label} for n, label in enumerate(raw)]
+    folder = projects.write(plan, tmp_path / "project", dict.fromkeys(("train", "dev", "test"), rows), templates.render)
+    even = ["to pay", "to pay", "to pay", "on its way"]
+    for part in ("train", "dev", "test"):
+        written = [json.loads(line) for line in (folder / "data" / f"{part}.jsonl").read_text().splitlines()]
+        assert [row["category"] for row in written] == even
+        assert written[0]["text"] == "a  ticket 0"
+    told = Plan.model_validate_json((folder / "plan.json").read_text())
+    assert told.task.labels == ("to pay", "on its way")
+    assert told.gates.chance_score == 0.75, "two labels that became one are more frequent together"
+    assert "'to pay',\n    'on its way',\n]" in (folder / "program.py").read_text()
+    again = projects.write(plan, folder, dict.fromkeys(("train", "dev", "test"), rows), templates.render)
+    assert again == folder
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,7 @@
 """Optimize prompts, then weights, then prompts again, and measure whether both beat one.
 
     python optimize.py --dry-run     check everything and count the calls; make none
-    python optimize.py --limit 20    a cheap trial on the first 20 rows of each part
+    python optimize.py --limit 20    a cheap trial on the first 20 rows of train and dev; test stays unseen
     python optimize.py               the whole run, into runs/<time>/
     python optimize.py --resume      go on with an unfinished run; what is paid is kept
 """
@@ -34,6 +34,7 @@ def improve(run: Run) -> None:
     gates.above_chance(run)
 
     run.build("optimized", lambda: optimize_prompts(run, baseline, run.student))
+    gates.worth_training(run)
     gates.target_not_reached(run)
 
     run.build("together", lambda: improve_together(run, baseline))

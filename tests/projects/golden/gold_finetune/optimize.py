@@ -8,7 +8,7 @@
 """Fine-tune the model on your labels, and measure whether that beats better prompts.
 
     python optimize.py --dry-run     check everything and count the calls; make none
-    python optimize.py --limit 20    a cheap trial on the first 20 rows of each part
+    python optimize.py --limit 20    a cheap trial on the first 20 rows of train and dev; test stays unseen
     python optimize.py               the whole run, into runs/<time>/
     python optimize.py --resume      go on with an unfinished run; what is paid is kept
 """
@@ -34,6 +34,7 @@ def improve(run: Run) -> None:
     gates.above_chance(run)
 
     optimized = run.build("optimized", lambda: optimize_prompts(run, baseline, run.student))
+    gates.worth_training(run)
     gates.target_not_reached(run)
 
     run.build("gold", lambda: tune_on_labels(run, optimized))

@@ -8,7 +8,7 @@
 """Optimize the prompts of the program, and measure whether that helped.
 
     python optimize.py --dry-run     check everything and count the calls; make none
-    python optimize.py --limit 20    a cheap trial on the first 20 rows of each part
+    python optimize.py --limit 20    a cheap trial on the first 20 rows of train and dev; test stays unseen
     python optimize.py               the whole run, into runs/<time>/
     python optimize.py --resume      go on with an unfinished run; what is paid is kept
 """
