@@ -7,8 +7,9 @@ import re
 from advisor.domain.facts import FactName, FactValue
 from advisor.domain.values import EFFORTS, RESULTS
 from advisor.world.reading import names
+from advisor.world.reading.agreement import begins
 from advisor.world.reading.answer import Answer
-from advisor.world.reading.commands import says_unknown, trimmed, yes_or_no
+from advisor.world.reading.commands import says_unknown, trimmed
 from advisor.world.reading.numeric_answers import count_answer, score_answer
 from advisor.world.reading.options import Option, by_name, options
 from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
@@ -69,7 +70,7 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
 
 
 def _flag(said: Said, asked: FactName) -> Answer:
-    yes = yes_or_no(said.low)
+    yes = begins(said.low)
     if yes is None and asked == "openai_tuned_recently":
         found = re.search(
             r"\b(?:we|i) (?:did|have)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week"

@@ -1,4 +1,4 @@
-"""Replies that are no answer but a wish: why, back, skip, help; and yes and no in their many words."""
+"""Replies that are no answer but a wish: why, back, skip, help."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _POLITE = re.compile(
     r"^(?:please|pls|hm+|um+|uh+|er+|well|ok so|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"
     r"|[\s,]*\b(?:please|pls|thanks|thank you|for now|mate|sorry)$"
 )
-_EDGES = " \t.,;:!*_`'\"…"
+EDGES = " \t.,;:!*_`'\"…"
 
 COMMANDS: tuple[tuple[Intent, str], ...] = (
     (
@@ -79,50 +79,13 @@ _DONT_KNOW = re.compile(
     r"|you tell me|unknown|don't (?:really )?have (?:a|any) (?:clue|idea)|you (?:choose|decide)"
     r"|whatever you think)\b|^¯"
 )
-_YES = re.compile(
-    r"(?:(?:oh |hell |why )?(?:yes|yeah|yep|yup|yea|ya|aye)(?:[ ,]+(?:please|sir|exactly|indeed"
-    r"|of course|sure|yes|it is|it does|we (?:do|have|did|are)"
-    r"|i (?:do|have|did|am)|they (?:do|are)|that's right|correct|right|definitely|absolutely))?|y"
-    r"|ye|k|ok|okay|okey|kk|sure(?: thing)?|go(?: ahead| for it)?"
-    r"|please do|do it|do so|of course|certainly|definitely|absolutely|indeed|affirmative|correct"
-    r"|that's (?:right|correct|it)|that is (?:right|correct)"
-    r"|right|exactly|true|agreed|sounds (?:good|right|fine)|looks (?:good|right|fine)"
-    r"|fine(?: by me| with me)?|good|perfect|great|why not|no problem"
-    r"|it is|it does|we (?:do|have|did|are)|i (?:do|have|did|am)|confirmed?|proceed|continue"
-    r"|run(?: it)?|let's go|let's do it|by all means|👍|✅|✓|si|oui|ja)"
-)
-_NO = re.compile(
-    r"(?:(?:no+|nope|nah|naw|nay)(?:[ ,]+(?:thanks?|thank you|sir|way|not (?:yet|really|at all)"
-    r"|never|it (?:is|does)(?:n't| not)|we (?:don't|haven't|didn't|aren't)"
-    r"|i (?:don't|haven't|didn't|am not)|not that i know|sorry|please|no|wrong|incorrect|none))?|n"
-    r"|not (?:yet|really|at all|so far|exactly|quite|any more|anymore)"
-    r"|never|negative|false|wrong|incorrect|that's (?:wrong|not right|incorrect|not it)"
-    r"|that is (?:wrong|not right|incorrect)|not right|not correct|don't"
-    r"|do not|stop it|certainly not|of course not|absolutely not|definitely not|no way"
-    r"|i'd rather not|rather not|better not|hell no"
-    r"|it (?:is|does)(?:n't| not)|we (?:don't|haven't|didn't|do not|have not|did not|aren't)"
-    r"|i (?:don't|haven't|didn't|do not|have not|did not)"
-    r"|not yet,? no|👎|❌|nein|non|not a chance|disagree)"
-)
-_YES_FIRST = re.compile(
-    r"(?:yes|yeah|yep|yup|yea|y|sure|ok|okay|right|correct|exactly)(?=[\s]*[,.;:!—–-]|\s(?:we|i|it"
-    r"|that|they|but|about|around|with|and|please|the|by|\d))"
-)
-_NO_FIRST = re.compile(
-    r"(?:no+|nope|nah|n)(?=\s*[,.;:!—–]|\s-|\s(?:it|it's|we|we've|i|i've|i'm|that|that's|this|they"
-    r"|not|never|way|only|just|actually|there|\d))|not yet\b"
-)
-_BOTH = re.compile(
-    r"\byes and no\b|\bno and yes\b|\byes (?:or|/) no\b|\by/n\b|\bmaybe\b(?! \d)|\bit depends\b"
-    r"|\bdepends\b|\bsort of\b|\bkind of\b"
-)
 
 
 def trimmed(low: str) -> str:
     """Return a reply in lower case without politeness and punctuation at its ends."""
-    text = low.strip(_EDGES) or low.strip()
+    text = low.strip(EDGES) or low.strip()
     for _ in range(3):
-        text = _POLITE.sub("", text).strip(_EDGES) or text
+        text = _POLITE.sub("", text).strip(EDGES) or text
     return text
 
 
@@ -147,17 +110,3 @@ def says_unknown(low: str) -> bool:
 def without_unknown(low: str) -> str:
     """Return a text with "I don't know" and its like made blank."""
     return _DONT_KNOW.sub(lambda found: " " * len(found[0]), low)
-
-
-def yes_or_no(low: str) -> bool | None:
-    """Return whether a reply is, or begins with, a yes or a no."""
-    text = trimmed(low)
-    if _BOTH.search(text[:80]):
-        return None
-    if _YES.fullmatch(text):
-        return True
-    if _NO.fullmatch(text):
-        return False
-    if _YES_FIRST.match(text):
-        return True
-    return False if _NO_FIRST.match(text) else None

@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
+from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
 from advisor.world.reading.clauses import corrections, without_questions
-from advisor.world.reading.commands import Intent, command, says_unknown, yes_or_no
+from advisor.world.reading.commands import Intent, command, says_unknown
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.places import NUMERIC, told
@@ -29,11 +30,15 @@ class Reading(BaseModel):
     facts: tuple[Fact, ...] = ()
     intent: Intent = "unclear"
     yes: bool | None = None
-    """Whether the reply is, or begins with, a yes or a no."""
+    """Whether the reply is, or begins with, a yes or a no; None where it turns afterwards: "yes, but"."""
+    plainly: bool = False
+    """Whether the whole reply is nothing but a yes or a no, or the number of an option: it may be taken as consent."""
     choice: int | None = None
     """Which of the options shown was chosen, counted from 0."""
     note: str = ""
     """What was not understood, for the user."""
+    text: str = ""
+    """The reply as it may be kept: cleaned, cut to what was read, keys masked."""
 
 
 def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Reading:
@@ -48,16 +53,19 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
     wish = command(heard.low)
-    if wish:
-        return Reading(intent=wish, note=" ".join(notes))
+    # With no question open there is nothing to skip: "not now" is a no to what was offered.
+    if wish and not (wish == "skip" and asked is None and plainly(heard.low) is False):
+        return Reading(intent=wish, note=" ".join(notes), text=text)
     reading = _content(heard, Asked(asked, choices, fields))
-    return reading.model_copy(update={"note": " ".join(filter(None, (*notes, reading.note)))})
+    plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
+    note = " ".join(filter(None, (*notes, reading.note)))
+    return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
 
 
 def _content(heard: Said, asked: Asked) -> Reading:
     yes = yes_or_no(heard.low)
     chosen = _chosen(heard, asked)
-    if chosen is not None:
+    if chosen is not None and not _half_meant(chosen, heard, asked):
         offered = options(asked.fact, asked.choices)[chosen.place]
         facts = _first(chosen, offered.value, heard, asked)
         return Reading(facts=facts, intent="answer", yes=yes, choice=chosen.place)
@@ -74,6 +82,13 @@ def _content(heard: Said, asked: Asked) -> Reading:
     if intent == "unclear" and not note:
         note = _not_understood(heard, asked.fact)
     return Reading(facts=facts, intent=intent, yes=yes, choice=_place_of(facts, asked), note=note)
+
+
+def _half_meant(chosen: Chosen, heard: Said, asked: Asked) -> bool:
+    """Say whether the option chosen is a yes and the reply says more than that: "1, but first the budget"."""
+    if yes_or_no(asked.choices[chosen.place].lower()) is not True:
+        return False
+    return plainly(heard.low) is None and not picks(heard.low)
 
 
 def _place_of(facts: tuple[Fact, ...], asked: Asked) -> int | None:
@@ -134,5 +149,7 @@ def _not_understood(heard: Said, asked: FactName | None) -> str:
         return "There was nothing to read in that."
     if "?" in heard.text:
         return "That sounds like a question. Type ? for why I ask, or help."
+    if asked is None and turned(heard.low):
+        return "That says more than yes or no. I take only a plain yes."
     wanted = f" I need {SPECS[asked].expects}." if asked else ""
     return f"I did not understand that.{wanted}"
