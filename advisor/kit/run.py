@@ -146,7 +146,9 @@ class Run:
         """Make a candidate, save it and score it on dev; or load it, when an earlier leg of the run did that."""
         stage = STAGE_OF[candidate]
         if self.skip(stage):
-            program = self.programs.load(candidate, self.model)
+            # MIPROv2 shows the program's source to its proposer, and a loaded program has none: with another
+            # prompt there, nothing after it would be answered from the cache.
+            program = make() if candidate == "baseline" else self.programs.load(candidate, self.model)
         else:
             with self.stage(stage):
                 program = make()

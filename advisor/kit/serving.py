@@ -12,6 +12,7 @@ from typing import Any
 import dspy
 
 from advisor.kit.endpoint import resolve
+from advisor.kit.forgetting import forget
 from advisor.kit.journal import ending, read_events
 from advisor.kit.models import clean_environment, language_model
 from advisor.kit.opening import COMPLETE, all_runs
@@ -93,9 +94,14 @@ def main(project: Path, task: Any, about: str | None) -> int:
     parser.add_argument("text", nargs="?", help="the text to answer; without it, one text a line from standard input")
     parser.add_argument("--program", metavar="NAME", help="baseline, optimized, tuned, ... (default: the recommended)")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: the last finished)")
+    parser.add_argument("--forget", metavar="NAME", help="remove a tuned program's model and rows from the host")
     options = parser.parse_args()
     dspy.configure_cache(enable_disk_cache=False)
     try:
+        if options.forget:
+            lines = forget(project, options.forget, options.run_dir or _last_finished(project / "runs"))
+            sys.stdout.write("\n".join([*lines, ""]))
+            return 0
         program = load(project, task, options.program, options.run_dir)
     except Stop as stop:
         sys.stderr.write(f"{stop}\n")

@@ -26,6 +26,9 @@ TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
 PARTS = ("train", "dev", "test")
 PLAN = "plan.json"
 
+TRAINED = {"train": "tuned", "gold": "gold", "together": "together"}
+"""What the program is called that a stage trains."""
+
 LONGEST_NAME = 40
 MEANINGFUL = """
     self cls inputs labels keys values items get copy without with_inputs instructions signature fields input_fields
@@ -140,13 +143,15 @@ def _copy_kit(target: Path) -> None:
 def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
     """Return what the templates print."""
     task = plan.task
+    trained = [candidate for stage, candidate in TRAINED.items() if stage in plan.stages]
     return {
         "requirements": REQUIREMENTS,
         "route": plan.route,
         "title": plan.title,
         "name": plan.name,
         "stages": plan.stages,
-        "trains": any(stage in plan.stages for stage in ("train", "gold", "together")),
+        "trains": bool(trained),
+        "trained": next(iter(trained), None),
         "optimizer": plan.optimizer,
         "reasoning": plan.reasoning,
         "practice": plan.practice,

@@ -176,3 +176,29 @@ def test_a_second_look_at_the_test_rows_is_said(make: Make) -> None:
         told = f"These test rows were already looked at by {looks} earlier run{'s' if looks > 1 else ''}; "
         assert [text.startswith(told) for text in said] == [True]
         assert told + "each look makes a lucky result likelier." in report
+
+
+def test_what_training_left_at_the_host_is_removed(make: Make) -> None:
+    project = make(make_plan("gold_finetune", optimizer="labelled_few_shot"))
+    assert project.run("--yes").code == 0
+    path = project.runs()[-1] / "jobs" / "gold.json"
+    before = json.loads(path.read_text())
+    nowhere = project.run("--forget", "gold", script="serve.py", ADVISED_BASE_URL="", ADVISED_API_KEY="secret")
+    assert nowhere.code == 2 and "No model server is known" in nowhere.err
+    elsewhere = project.run(
+        "--forget", "gold", script="serve.py", ADVISED_BASE_URL="http://elsewhere.example/v1", ADVISED_API_KEY="secret"
+    )
+    assert elsewhere.code == 2 and "trained at practice" in elsewhere.err
+    assert "trained: gold" in project.run("--forget", "tuned", script="serve.py").err
+    assert json.loads(path.read_text()) == before
+
+    removed = project.run("--forget", "gold", script="serve.py")
+    assert removed.code == 0, removed.err
+    assert removed.out.splitlines() == [f"{before[name]}: removed" for name in ("fine_tuned_model", "file_id")]
+    assert not {"file_id", "fine_tuned_model", "job_id"} & set(json.loads(path.read_text()))
+    assert project.run("--forget", "gold", script="serve.py").out == "There was nothing left to remove.\n"
+
+    path.write_text(json.dumps({"file_id": before["file_id"]}))
+    assert "was gone already" in project.run("--forget", "gold", script="serve.py").out
+    path.write_text(json.dumps({"digest": "x"}))
+    assert project.run("--forget", "gold", script="serve.py").code == 0

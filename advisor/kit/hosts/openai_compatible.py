@@ -39,6 +39,20 @@ class JobFailed(Exception):
     """The host ended the job without a model."""
 
 
+def connect(endpoint: Endpoint) -> Any:
+    """Return OpenAI's client for this host and no other."""
+    # Imported here: it takes half as long as DSPy, and most routes never train.
+    import openai
+
+    return openai.OpenAI(
+        base_url=endpoint.base_url,
+        api_key=endpoint.key,
+        max_retries=RETRIES,
+        # A redirect would carry the rows to a host nobody was shown.
+        http_client=openai.DefaultHttpxClient(follow_redirects=False),
+    )
+
+
 class HostJob(TrainingJob):  # type: ignore[misc]
     """A training job at the host."""
 
@@ -92,7 +106,7 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
         model = model.removeprefix("openai/")
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in train_data)
         record = self._record(model, text, settings)
-        with self._client() as client:
+        with connect(self.endpoint) as client:
             found = self._find(client, record) or self._create(client, record, text, len(train_data), settings)
             return "openai/" + self._wait(client, job, record, found)
 
@@ -105,18 +119,6 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
         host = urlsplit(self.endpoint.base_url).hostname
         if host != self.endpoint.upload_to:
             raise UploadRefused(f"Training rows may be sent to {self.endpoint.upload_to or 'no host'}, not to {host}.")
-
-    def _client(self) -> Any:
-        # Imported here: it takes half as long as DSPy, and most routes never train.
-        import openai
-
-        return openai.OpenAI(
-            base_url=self.endpoint.base_url,
-            api_key=self.endpoint.key,
-            max_retries=RETRIES,
-            # A redirect would carry the rows to a host nobody was shown.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
-        )
 
     def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
         """Return what is known of this job; nothing when its rows or settings were others."""

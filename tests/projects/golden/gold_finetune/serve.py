@@ -10,6 +10,7 @@
     python serve.py "a text"              one text
     python serve.py < texts.txt           one text a line
     python serve.py --program baseline    not the recommended program but this one
+    python serve.py --forget gold         remove what training it has left at the host
 """
 
 from __future__ import annotations

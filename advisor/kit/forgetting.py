@@ -1,0 +1,65 @@
+"""Remove from the host what training a candidate has left there: the uploaded rows and the tuned model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from advisor.kit.endpoint import Endpoint, resolve
+from advisor.kit.files import read_json, write_json
+from advisor.kit.hosts.openai_compatible import ENDED, connect
+from advisor.kit.lock import Lock
+from advisor.kit.opening import SETTINGS
+from advisor.kit.plan import read_plan
+from advisor.kit.refusals import failed, refused
+from advisor.kit.stops import Stop
+
+
+def forget(project: Path, candidate: str, folder: Path) -> list[str]:
+    """Remove them and return what happened, a line for each; what the host no longer has counts as removed.
+
+    Raises:
+        Stop: nothing was trained under that name, this is another host, it says no, or the run is still going.
+    """
+    path = folder / "jobs" / f"{candidate}.json"
+    known = sorted(path.stem for path in (folder / "jobs").glob("*.json"))
+    if candidate not in known:
+        raise Stop("usage", f"{folder} has trained no {candidate!r}.", f"It trained: {', '.join(known) or 'nothing'}.")
+    endpoint = resolve(read_plan(project / "plan.json"), os.environ)
+    if (trained_at := read_json(folder / SETTINGS).get("host")) != endpoint.identity:
+        raise Stop(
+            "usage", f"The run trained at {trained_at}, not at {endpoint.identity}.", "Set ADVISED_BASE_URL back."
+        )
+    lock = Lock(folder)
+    try:
+        return _removed(endpoint, path)
+    finally:
+        lock.release()
+
+
+def _removed(endpoint: Endpoint, path: Path) -> list[str]:
+    record, told = read_json(path), []
+    if record.get("job_id") and record.get("status") not in ENDED:
+        told.append(f"The training job {record['job_id']} had not ended; a model it still makes stays at the host.")
+    with connect(endpoint) as client:
+        for name, delete in (("fine_tuned_model", client.models.delete), ("file_id", client.files.delete)):
+            if found := record.get(name):
+                told.append(f"{found}: {_delete(delete, str(found))}")
+                record.pop(name)
+                write_json(path, record)
+    # A resumed run would otherwise wait for the job and be given the removed model.
+    if record.pop("job_id", None):
+        write_json(path, record)
+    return told or ["There was nothing left to remove."]
+
+
+def _delete(delete: Callable[[str], Any], found: str) -> str:
+    try:
+        delete(found)
+    except Exception as error:
+        if getattr(error, "status_code", None) == 404:
+            return "was gone already"
+        raise refused(error) or failed(error) from error
+    return "removed"
