@@ -23,7 +23,8 @@ _CLAUSE = re.compile(r"[,:()]|\s[-–—]+\s|—|\b(?:but|however|still,|though)
 _ASIDE = re.compile(r"^\s*(?:well,?\s+)?any(?:way|how)\s*,|,\s*(anyway|anyhow|regardless)\s*,")
 """An "anyway" between commas or at the beginning, which only goes on with the talk."""
 _UNMOVED = re.compile(
-    r"\b(?:do not|don't|dont) (?:care|mind|agree)\b(?! (?:to|for|about)\b)|\bno matter\b(?: (?:what|how) \w+ (?:\w+\b)?)?|\bnevertheless\b"
+    r"\b(?:do not|don't|dont) (?:care|mind|agree)\b(?! (?:to|for|about)\b)"
+    r"|\bno matter\b(?: (?:what|how) \w+ (?:\w+\b)?)?|\bnevertheless\b"
 )
 _NEGATED = re.compile(
     r"\b(?:no|not|never|nor|neither|none|nothing|nobody|without|cannot|hardly|against|refus\w*|declin\w*|avoid\w*|stop"
@@ -35,7 +36,8 @@ _ASKING = re.compile(
     r"^\W*(?:(?:and|so|or|then|ok|okay|well|hm+|please)\W+)*"
     r"(?:(?:what|why|how|when|which|who|whom|where)\b|what's"
     r"|(?:is|are|am|does|did|can|could|should|would|will|may|shall|might|must|has|have)\s+"
-    r"(?:i|we|you|it|they|he|she|one|that|this|there|the|my|our|a|an|any\w*|people|fine|training|distil\w*)\b|do (?:i|we|you|they|people)\b)"
+    r"(?:i|we|you|it|they|he|she|one|that|this|there|the|my|our|a|an|any\w*|people|fine|training|distil\w*)\b"
+    r"|do (?:i|we|you|they|people)\b)"
     r"|\b(?:wonder\w*|curious|tell me|explain|asking|(?:know|understand|see|hear|learn|ask|read|discuss|compare)"
     r" (?:what|how|why|whether|more|about))\b"
 )

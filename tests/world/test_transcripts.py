@@ -120,6 +120,34 @@ def test_keys_are_masked_wherever_they_stand(tmp_path: Path, key: str) -> None:
     assert redact(redact(key)) == redact(key)
 
 
+@pytest.mark.parametrize(
+    "key", ["8f14e45fceea167a5a36dedd4bea2543", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.dozjgNryP4J"]
+)
+def test_a_key_without_a_known_beginning_is_not_kept(tmp_path: Path, key: str) -> None:
+    fact = Fact(name="current_model", value=key, source=Source.told, evidence=key)
+    events: list[ConversationEvent] = [
+        Replied(text=f"my key is {key}"), Replied(text=key), Understood(facts=(fact,)), Said(text=f"You said {key}."),
+    ]  # fmt: skip
+    transcript = written(tmp_path, events)
+    for text in (transcript.path.read_text(), to_json(events), to_markdown(events)):
+        assert key[8:] not in text
+
+
+def test_a_shorter_key_is_masked_after_the_word_for_it(tmp_path: Path) -> None:
+    assert "8f14e45fceea167a" not in written(tmp_path, [Replied(text="my key is 8f14e45fceea167a")]).path.read_text()
+
+
+def test_our_own_names_and_digests_come_back_as_they_were(tmp_path: Path) -> None:
+    folder = "/home/ana/advised/tickets-2/runs/2026-11-22T10-31-07-002"
+    plan = PLAN.model_copy(update={"data_path": "exports/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b.csv"})
+    events: list[ConversationEvent] = [
+        Opened(t=1, data="/data/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b"), Planned(t=2, plan=plan, digest="8f14e45fceea167a"),
+        Ran(t=3, folder=folder), Said(t=4, text="Job ftjob-49779013a4f0b3257d6526a9 made"),
+        Said(t=5, text="ft:practice-small:practice:tuned:49779013"), Said(t=6, text=f"The project is in {folder}."),
+    ]  # fmt: skip
+    assert written(tmp_path, events).events() == events
+
+
 def test_words_that_only_look_like_keys_stay() -> None:
     for text in (
         "risk-assessment-of-tickets",

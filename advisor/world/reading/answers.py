@@ -7,7 +7,7 @@ import re
 from advisor.domain.facts import FactName, FactValue
 from advisor.domain.values import EFFORTS, RESULTS
 from advisor.world.reading import names
-from advisor.world.reading.agreement import begins
+from advisor.world.reading.agreement import begins, turned
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import says_unknown, trimmed
 from advisor.world.reading.numeric_answers import count_answer, score_answer
@@ -70,7 +70,8 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
 
 
 def _flag(said: Said, asked: FactName) -> Answer:
-    yes = begins(said.low)
+    asks = "?" in said.text and turned(said.text.lower())
+    yes = None if asks else begins(said.low)
     if yes is None and asked == "openai_tuned_recently":
         found = re.search(
             r"\b(?:we|i) (?:did|have)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week"
