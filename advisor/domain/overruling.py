@@ -19,7 +19,7 @@ ROUTE_WORDS: tuple[tuple[str, Route], ...] = (
 """The first that matches names the route; only routes that run can be chosen against the advice."""
 
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
-_CLAUSE = re.compile(r"[,:()]|\s[-–—]+\s|—|\b(?:but|however|still,|though)\b")
+_CLAUSE = re.compile(r"[,:()]|\s[-–—]+\s|—|\b(?:but|however|though|(?:and|so)(?= (?:i|we) (?:still|want|insist)))\b")
 _ASIDE = re.compile(r"^\s*(?:well,?\s+)?any(?:way|how)\s*,|,\s*(anyway|anyhow|regardless)\s*,")
 """An "anyway" between commas or at the beginning, which only goes on with the talk."""
 _UNMOVED = re.compile(

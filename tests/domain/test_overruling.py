@@ -11,6 +11,7 @@ INSISTED = {
         "I insist on fine-tuning", "I insist on training", "I still want to fine-tune", "overrule: fine-tune",
         "I know it is risky. Fine-tune anyway.", "even if it fails, fine-tune anyway", "train it anyhow, please",
         "Is it risky? Fine-tune anyway.", "I don't mind the risk - fine-tune anyway", "FINE-TUNE ANYWAY",
+        "we don't have many labels and I want to fine-tune anyway", "please do fine-tune regardless",
         "no matter what you say I insist on fine-tuning", "let's just fine tune regardless",
     ),
     "distillation": ("distil it anyway please", "I want distillation. Do it anyway.", "distill regardless"),
