@@ -50,9 +50,18 @@ def main(argv: list[str] | None = None) -> int:
 def _converse(arguments: list[str]) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.version:
+        return _version()
     from advisor.commands import chat
 
     return chat.main(options.data)
+
+
+def _version() -> int:
+    from importlib.metadata import version
+
+    sys.stdout.write(f"advisor {version('dspy-finetune-advisor')}\n")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="store_true", help="say which version this is and end")
     parser.add_argument("data", nargs="?", type=Path, help="a JSON, JSONL, CSV, TSV or Parquet file with examples")
     return parser
 

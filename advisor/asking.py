@@ -9,9 +9,10 @@ from advisor import telling
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Phase
-from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
-from advisor.domain.questions import Question, question_for
+from advisor.domain.questions import Question, next_question, question_for
+from advisor.project import blocking
 
 if TYPE_CHECKING:
     from advisor.world.reading import Reading
@@ -21,6 +22,13 @@ NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do
 
 MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
+
+
+def next_up(facts: Facts, skipped: frozenset[FactName], report: DatasetReport | None) -> Question | None:
+    """Return the next question; while the file stops every route, which field or which other file."""
+    if report is not None and blocking(report) is not None:
+        return question_for("data_path" if report.label_field else "label_field")
+    return next_question(facts, skipped)
 
 
 def worded(question: Question, report: DatasetReport | None) -> str:
@@ -82,6 +90,25 @@ def understood(asked: FactName | None, heard: Reading, report: DatasetReport | N
     return (*(_confirmed(report) if value == "yes" else label), *others)
 
 
+def stands_in(fact: FactName) -> tuple[Fact, ...]:
+    """Return what is assumed when a question is left out."""
+    if fact != "host":
+        return ()
+    return (Fact(name="host", value="practice", source=Source.assumed, evidence="no host was named"),)
+
+
+def not_understood(heard: Reading, offered: tuple[Answer, ...]) -> str:
+    """Say that a reply was not read; with numbered answers in sight their inner names are of no use."""
+    if offered and heard.note.startswith("I did not understand that."):
+        return "I did not understand that. A number, or other words?"
+    return heard.note
+
+
+def remark(asked: FactName | None, heard: Reading) -> str:
+    """Return what else is to be said of a reply that was read; a yes to the label needs no column named."""
+    return f" {heard.note}" if heard.note and not (asked == "label_field" and heard.yes) else ""
+
+
 def path_in(value: FactValue) -> Path:
     """Return a path as the user typed it, `~` taken for their home."""
     return Path(str(value)).expanduser()
@@ -92,9 +119,11 @@ def enough(reply: str) -> bool:
     return reply.strip().lower().rstrip(".") in NO_MORE
 
 
-def agreed(yes: bool | None, choice: int | None) -> bool | None:
-    """Return the answer to an offer, given in words or as the number of one of its two answers."""
-    return choice == 0 if yes is None and choice is not None else yes
+def agreed(heard: Reading) -> bool | None:
+    """Return a yes or a no that is nothing else, in words or as the number of one of the two answers."""
+    if not heard.plainly:
+        return None
+    return heard.choice == 0 if heard.yes is None and heard.choice is not None else heard.yes
 
 
 def _confirmed(report: DatasetReport) -> tuple[Fact, ...]:

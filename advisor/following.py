@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import sys
+import textwrap
 from itertools import takewhile
 
 from advisor import telling
+from advisor.domain.cleaning import clean
 from advisor.domain.stage_view import LogLine
 from advisor.domain.table import comparison_table
 from advisor.running import Running
 
 FAILED = 7
+WIDEST = 100
 
 
 async def follow(running: Running, *, as_json: bool = False) -> None:
     """Follow a run to its end, writing each event, or each log line, as it comes."""
+    try:
+        await _follow(running, as_json=as_json)
+    except asyncio.CancelledError:
+        folder = clean(str(running.project), 300)
+        sys.stderr.write(f"\nThe run was ended. `advisor run {folder} --resume` goes on; what is paid is kept.\n")
+        raise
+
+
+async def _follow(running: Running, *, as_json: bool) -> None:
     last: LogLine | None = None
     async for event in running.events():
         if as_json:
@@ -33,6 +47,14 @@ def _fresh(lines: tuple[LogLine, ...], last: LogLine | None) -> list[LogLine]:
     return found[::-1]
 
 
+def fitted(text: str) -> str:
+    """Break long lines at words where they are read on a terminal; elsewhere they stay whole."""
+    if not sys.stdout.isatty():
+        return text
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.splitlines())
+
+
 def show_result(running: Running, *, as_json: bool = False) -> int:
     """Write the comparison table and the verdict, keep the report, and return the run's exit code."""
     comparison, report = running.comparison(), running.write_report()
@@ -42,5 +64,5 @@ def show_result(running: Running, *, as_json: bool = False) -> int:
         sys.stderr.write(f"{view.why} {view.try_this}".strip() + "\n")
     if comparison is None or report is None or as_json:
         return code
-    sys.stdout.write(comparison_table(comparison) + "\n\n" + telling.result(comparison, report) + "\n")
+    sys.stdout.write(comparison_table(comparison) + "\n\n" + fitted(telling.result(comparison, report)) + "\n")
     return code

@@ -10,7 +10,7 @@ from advisor.domain.dialogue import Message, Step
 from advisor.domain.table import comparison_table
 from advisor.domain.wording import checklist_in_words
 from advisor.errors import AdvisorError
-from advisor.following import follow
+from advisor.following import fitted, follow
 from advisor.interrupting import run_interruptibly
 from advisor.session import Session
 
@@ -70,7 +70,7 @@ def show(step: Step, before: Checklist | None = None) -> None:
     """Print one turn; the checklist when the advice stands and it has changed since the turn before."""
     for message in step.messages:
         mark = {"warns": "! ", "error": "! "}.get(message.kind, "")
-        print(f"{mark}{message.text}\n")
+        print(fitted(f"{mark}{message.text}") + "\n")
     if step.asked is None and step.checklist != before and step.phase != "closed":
         print(f"Before you fine-tune:\n{checklist_in_words(step.checklist)}\n")
     for number, answer in enumerate(step.answers, 1):

@@ -15,7 +15,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Message, Phase, Step, says
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.overruling import chosen_against_advice
-from advisor.domain.questions import next_question, open_questions, question_for
+from advisor.domain.questions import open_questions, question_for
 from advisor.domain.rules import Route
 from advisor.domain.values import SPECS
 from advisor.errors import AdvisorError
@@ -87,23 +87,24 @@ class Session(Workbench):
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        self._record(conversation.Replied(text=text))
         from advisor.world import reading  # its patterns take longer to compile than the first screen may
 
         heard = reading.read(
             text, self._asked, tuple(answer.value for answer in self._answers()), asking.field_names(self.report)
         )
+        self._record(conversation.Replied(text=heard.text))
         if heard.intent in ("why", "help", "show", "back", "restart", "quit", "skip", "dont_know"):
             return await self._command(heard.intent)
-        agreed = asking.agreed(heard.yes, heard.choice)
-        if self._phase == "offering" and not heard.facts and agreed is not None:
+        agreed = asking.agreed(heard)
+        if self._phase == "offering" and agreed is not None:
             return self._agree() if agreed else self._decline()
-        if self._asked is None and heard.yes and not heard.facts:
+        if self._asked is None and agreed:
             return self._next([])
         if (route := chosen_against_advice(text)) is not None:
             return self._overrule(route, heard.facts)
         if asking.enough(text):
             self._skipped |= {question.fact for question in open_questions(self.facts)}
+            self.learn(*(() if self.facts.has("host") else asking.stands_in("host")))
             return self._next([])
         return await self._answer(heard)
 
@@ -125,7 +126,9 @@ class Session(Workbench):
             why = f"{view.why} {view.try_this}".strip() if view else ""
             return self._step([Message(kind="error", text=why or "The run ended without a result.")])
         result = telling.result(self.comparison, report, self.looks)
-        return self._step([says(result), says(telling.after(self.recommendation))])
+        apart = telling.disagreement(self.facts)
+        told = (result, *([apart] if apart else []), telling.after(self.recommendation))
+        return self._step([says(text) for text in told])
 
     async def leave_running(self) -> Step:
         """Follow the run no longer; it goes on by itself."""
@@ -163,14 +166,14 @@ class Session(Workbench):
     async def _answer(self, heard: Reading) -> Step:
         facts = asking.understood(self._asked, heard, self.report)
         if not facts:
-            return self._ask_again(heard.note)
+            return self._ask_again(asking.not_understood(heard, self._answers()))
         path = next((fact.value for fact in facts if fact.name == "data_path"), None)
         self._remember()
         self._phase = "asking"
         self._record(conversation.Understood(facts=facts))
         self.learn(*(fact for fact in facts if fact.name != "data_path"))
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
-        messages = [Message(kind="noted", text=f"Noted: {noted}.{' ' + heard.note if heard.note else ''}")]
+        messages = [Message(kind="noted", text=f"Noted: {noted}.{asking.remark(self._asked, heard)}")]
         if path is not None:
             messages += await self._read_data(asking.path_in(path))
         elif any(fact.name in ("label_field", "input_fields") for fact in facts):
@@ -204,6 +207,7 @@ class Session(Workbench):
         if intent in ("skip", "dont_know"):
             self._remember()
             self._skipped |= {question.fact}
+            self.learn(*asking.stands_in(question.fact))
             found = question.find_out if intent == "dont_know" else ""
             return self._next([says(found)] if found else [])
         return self._ask_again(question.why if intent == "why" else f"It expects {SPECS[question.fact].expects}.")
@@ -239,7 +243,7 @@ class Session(Workbench):
 
     def _next(self, messages: list[Message]) -> Step:
         """Ask the next question, or say the advice when none is left."""
-        question = next_question(self.facts, self._skipped)
+        question = asking.next_up(self.facts, self._skipped, self.report)
         if question is not None:
             self._asked = question.fact
             self._record(conversation.Asked(fact=question.fact))

@@ -10,12 +10,18 @@ from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.events import StageName
+from advisor.domain.facts import FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
-from advisor.domain.wording import amount, dollars, duration
+from advisor.domain.stage_view import DevScore
+from advisor.domain.verdict import NAMES
+from advisor.domain.wording import SHORT, amount, dollars, duration
 from advisor.world.templates import render
+
+FAR_APART = 0.05
+"""Scores this far apart are worth a word."""
 
 LABELS_SHOWN = 30
 """Labels drawn as bars; the rest are counted."""
@@ -179,6 +185,24 @@ def report(found: DatasetReport) -> str:
 def forecast_of(plan: Plan) -> Forecast:
     """Return the forecast of a plan read back from its project, the pass rate not known."""
     return forecast(plan, None, DEFAULT_PASS.value)
+
+
+def dev_score(score: DevScore) -> str:
+    """Write what a candidate scored on the development rows."""
+    name = NAMES[score.candidate]
+    return f"{name}: {score.correct} of {score.n} development rows right ({score.low:.0%} to {score.high:.0%})"
+
+
+def disagreement(facts: Facts) -> str:
+    """Say where a run measured something else than the user had said; nothing when they agree."""
+    said = []
+    names: tuple[FactName, ...] = ("baseline_score", "optimized_score")
+    for name in names:
+        told = [fact.value for fact in facts.history(name) if fact.source == Source.told]
+        measured = facts.number(name)
+        if told and isinstance(told[-1], float) and measured is not None and abs(told[-1] - measured) >= FAR_APART:
+            said.append(f"You said {told[-1]:.0%} for {SHORT[name]}; on these rows it is {measured:.0%}.")
+    return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 
 
 def left(project: Path) -> str:

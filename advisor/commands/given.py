@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from advisor.domain.facts import Fact, Facts, Source
-from advisor.domain.values import parse_value
+from advisor.domain.values import SPECS, parse_value
 from advisor.errors import UsageError
 
 
@@ -16,6 +16,10 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="facts", help="a fact; may be repeated"
     )
+    width = max(map(len, SPECS))
+    listed = "\n".join(f"  {name:<{width}}  {spec.meaning}: {spec.expects}" for name, spec in SPECS.items())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = f"facts:\n{listed}"
     parser.add_argument("--facts", type=Path, metavar="FILE", dest="facts_file", help="facts as one JSON object")
 
 
@@ -40,7 +44,7 @@ def _fact(name: str, text: str) -> Fact:
     try:
         known, value = parse_value(name, text)
     except ValueError as error:
-        raise UsageError(f"{str(error)[:400]}.") from error
+        raise UsageError(f"{str(error)[:1000]}.") from error
     return Fact(name=known, value=value, source=Source.told, evidence="given")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -9,10 +10,10 @@ from advisor.world import paths
 
 
 def main(argv: list[str]) -> int:
-    """Run the server until it is stopped; its options are those of `python -m advisor.practice`."""
+    """Become the server until it is stopped; its options are those of `python -m advisor.practice`."""
     state = [] if "--state" in argv else ["--state", str(paths.practice_state())]
     command = [sys.executable, "-m", "advisor.practice", *argv, *state]
-    try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+    if os.name == "posix":
+        # In the same process, so that whoever ends this one ends the server.
+        os.execv(sys.executable, command)
+    return subprocess.run(command, check=False).returncode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from advisor import telling
 from advisor.commands.chosen import chosen_run, parser_for
 from advisor.errors import RunFailed
 from advisor.following import show_result
@@ -24,10 +25,13 @@ def main(argv: list[str]) -> int:
 def _report(running: Running, options: argparse.Namespace) -> int:
     comparison = running.comparison()
     if comparison is None:
+        for stage in running.view.stages:
+            if stage.dev is not None:
+                sys.stdout.write(telling.dev_score(stage.dev) + "\n")
         raise RunFailed(
             f"The run {running.started.name} has not scored the test rows yet.",
             running.view.why or "It is still going, or it ended before that.",
-            "Resume it with `advisor run --resume`.",
+            f"Resume it with `advisor run {options.project} --resume`.",
         )
     if options.json:
         sys.stdout.write(comparison.model_dump_json(indent=2) + "\n")

@@ -56,7 +56,10 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         )  # fmt: skip
     run_route = cast(RunRoute, route)
     task = _task(report)
-    host = hosts.HOSTS[facts.text("host") or "practice"].host
+    named = facts.text("host")
+    if named is None:
+        raise UsageError("Where training may run is not known.", "", "Name a host; the practice model is free.")
+    host = hosts.HOSTS[named].host
     student, teacher, prompt_model = _roles(facts, host, run_route)
     effort = facts.text("prompt_effort")
     beside = run_route == "bootstrap_finetune"

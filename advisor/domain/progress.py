@@ -218,7 +218,7 @@ def _job_reported(view: RunView, event: JobReported) -> RunView:
 
 def _gated(view: RunView, event: GatePassed) -> RunView:
     level: Level = "info" if event.outcome == "go_on" else "warning"
-    return view._with(gates=(*view.gates[-GATES_KEPT:], event))._log(f"{event.gate}: {event.reason}", level)
+    return view._with(gates=(*view.gates[-GATES_KEPT:], event))._log(event.reason, level)
 
 
 def _said(view: RunView, event: Said) -> RunView:

@@ -131,7 +131,7 @@ def _cheaper(case: Case) -> list[str]:
 def _beyond(case: Case) -> list[str]:
     if case.tuning != "below_target":
         return []
-    return ["Fine-tuning alone fell short of the target. Alternating prompts and weights may add a few points."]
+    return ["No tuned program is shown to reach the target. Alternating prompts and weights may add a few points."]
 
 
 def _labels(case: Case) -> list[str]:

@@ -34,7 +34,7 @@ def told(**known: FactValue) -> Facts:
 
 
 def plan(route: Route = "bootstrap_finetune", rows: int = 1000, **known: FactValue) -> Plan:
-    return make_plan(route, told(**known), report(rows))
+    return make_plan(route, told(**{"host": "practice", **known}), report(rows))
 
 
 @pytest.mark.parametrize(

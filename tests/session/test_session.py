@@ -8,7 +8,8 @@ import pytest
 
 from advisor.domain.conversation import Advised, Asked, Consented, Planned, Replied, Understood
 from advisor.domain.dialogue import Step
-from advisor.domain.facts import Source
+from advisor.domain.facts import Fact, Source
+from advisor.replaying import replay
 from advisor.session import Session
 from advisor.world import transcripts
 
@@ -198,3 +199,83 @@ async def test_a_hostile_dataset_is_shown_clean(tmp_path: Path) -> None:
     step = await session.open()
     shown = said(step) + session.title + "".join(answer.label for answer in step.answers)
     assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "ok, but wait - what will it cost?",
+        "sure, once legal has agreed",
+        "yes, but not before Monday",
+        "ok, no",
+        "right, what happens to my data?",
+        "run it on 50 rows first",
+        "1, but first change the budget",
+    ],
+)
+async def test_only_a_plain_yes_is_consent(ticket_file: Path, reply: str) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    step = await session.reply(reply)
+    assert step.phase != "running"
+    assert not any(isinstance(event, Consented) for event in session.events)
+
+
+async def test_another_host_makes_practice_scores_void(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    session.suppose(
+        tuple(
+            Fact(name=name, value=value, source=Source.measured, evidence="run x, practice model")
+            for name, value in (("optimized_score", 0.93), ("tuned_score", 0.95), ("fine_tuning_result", "reached"))
+        )
+    )
+    assert session.recommendation.route == "stop"
+    await session.reply("use OpenAI")
+    assert session.facts.number("optimized_score") == pytest.approx(0.72)
+    assert not session.facts.has("fine_tuning_result")
+
+
+async def test_a_forecast_never_outlives_its_plan(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    assert session.checklist["budget"].state == "met"
+    await session.reply("use Nebius")
+    assert session.checklist["budget"].state == "unknown"
+
+
+async def test_there_is_no_metric_is_believed_over_what_follows_from_the_task(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    step = await session.reply("there is no metric")
+    assert session.facts.text("metric") == "none"
+    assert step.recommendation.route == "define_metric"
+
+
+async def test_facts_beside_a_yes_to_the_label_are_kept(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, "yes, and with MIPROv2 we reach 78%, the target is 90%")
+    assert session.facts.number("optimized_score") == pytest.approx(0.78)
+    assert session.facts.number("target_score") == pytest.approx(0.9)
+    assert session.facts.text("label_field") == "category"
+
+
+async def test_leaving_the_host_out_takes_the_practice_model_as_assumed(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    assert not session.facts.has("host")
+    step = await talk(session, *READY[:-1], "skip")
+    fact = session.facts.get("host")
+    assert fact is not None and fact.source == Source.assumed
+    assert step.phase == "offering"
+
+
+async def test_a_conversation_replays_from_anywhere(
+    ticket_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ticket_file.parent)
+    session = Session(Path(ticket_file.name), kept_in=tmp_path / "kept")
+    await talk(session, *READY, "no")
+    await session.close()
+    monkeypatch.chdir("/")
+    (kept,) = (tmp_path / "kept").iterdir()
+    assert await replay(kept, tmp_path / "again") == []

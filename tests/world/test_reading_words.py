@@ -293,3 +293,17 @@ def test_not_knowing_keeps_what_else_was_said() -> None:
 def test_a_guess_after_not_knowing_is_an_answer() -> None:
     reading = read("not sure, maybe 500", "labelled_examples")
     assert (reading.intent, [fact.value for fact in reading.facts]) == ("answer", [500])
+
+
+@pytest.mark.parametrize("reply", ["yes, it's stable since last year", "it is unchanged since last year"])
+def test_last_year_is_not_the_last_option(reply: str) -> None:
+    heard = read(reply, "task_stability", ("stable", "defining", "changing"))
+    assert [fact.value for fact in heard.facts] == ["stable"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "host"),
+    [("use OpenAI", "openai"), ("train on Nebius", "nebius"), ("use the practice model instead", "practice")],
+)
+def test_a_host_can_be_changed_at_any_time(reply: str, host: str) -> None:
+    assert [(fact.name, fact.value) for fact in read(reply, None, ("yes", "no")).facts] == [("host", host)]

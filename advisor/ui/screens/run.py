@@ -31,6 +31,7 @@ FRAME = 1 / 30
 CHART_SECONDS = 0.2
 
 CANCEL = "Cancel the run? Finished stages are kept and need not be paid for again."
+LEAVE = "Stop watching? The run goes on by itself; `advisor attach` follows it again."
 ON_ITS_WAY = "The run goes on. d leaves it running, c cancels it."
 
 
@@ -168,15 +169,24 @@ class RunScreen(AdvisorScreen["Step | AdvisorError | None"]):
         if not self.following:
             return
         if way == "d":
-            await self.action_leave()
+            await self._left()
         elif way == "y":
             try:
                 await self.session.cancel_run()
             except AdvisorError as error:
                 self.notify(str(error), severity="error", markup=False)
 
-    async def action_leave(self) -> None:
-        """Follow no longer; the run goes on."""
+    def action_leave(self) -> None:
+        """Ask, then follow no longer; the run goes on."""
+        self.app.push_screen(
+            Choice(LEAVE, Way("n", "no, keep watching"), Way("y", "yes, leave it running")), self._leave
+        )
+
+    async def _leave(self, way: str | None) -> None:
+        if way == "y" and self.following:
+            await self._left()
+
+    async def _left(self) -> None:
         self.following = False
         self.workers.cancel_group(self, "run")
         self.dismiss(await self.session.leave_running())

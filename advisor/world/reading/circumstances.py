@@ -73,7 +73,18 @@ KEEPS = re.compile(
 )
 """Words after these say what must not get worse, not what the goal is."""
 
+_THERE = (
+    r"(?:use|using|try|switch to|go (?:to|with)|move to|(?:train|run|tune)(?:ing)?(?: it| this)? (?:on|at|with)"
+    r"|host(?: is)?) "
+)
+"""Words that make the name of a company the host, whatever was asked."""
+
 CIRCUMSTANCES = (
+    term("host", "openai", _THERE + r"open ?ai(?: instead)?", True),
+    term("host", "nebius", _THERE + r"(?:nebius(?: token factory)?|token factory)(?: instead)?", True),
+    term("host", "together", _THERE + r"together(?:\.ai| ai|ai)(?: instead)?", True),
+    term("host", "foundry", _THERE + r"(?:microsoft|azure) ?(?:ai )?foundry(?: instead)?", True),
+    term("host", "practice", _THERE + r"(?:the )?practice(?: model)?(?: instead)?", True),
     term(
         "task_stability",
         "changing",

@@ -46,7 +46,7 @@ _BARE_NUMBER = re.compile(
 _SPELLED = re.compile(rf"^(?:the\s)?({'|'.join(_CARDINALS)})$")
 _ORDINAL = re.compile(
     rf"\b(?:the\s)?({'|'.join(_ORDINALS)}|(\d{{1,2}})(?:st|nd|rd|th)|last)(?:\s(?:one|option|choice"
-    r"|answer))?(?=$|[\s,.!])"
+    r"|answer)(?=$|[\s,.!])|(?=$|[,.!]|\s(?:please|i think|i guess|then|for me)\b))"
 )
 _SEVERAL = re.compile(r"^(?:both|all(?: of (?:them|these|the above))?|either|\d{1,2}\s?(?:and|or|&|,|\+)\s?\d{1,2})$")
 _DENIAL = re.compile(r"\b(?:not|no|never|without|neither)\b|n't\b")
