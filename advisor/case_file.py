@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.results import without_runs
+from advisor.world import machine
 
 OF_THE_FILE: tuple[FactName, ...] = (
     "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
@@ -34,6 +36,8 @@ class CaseFile:
 
     def __init__(self, facts: Facts) -> None:
         self.report: DatasetReport | None = None
+        self.keys: tuple[str, ...] = ()
+        """Names of the keys in the environment."""
         self._conclude(facts)
 
     @property
@@ -58,6 +62,12 @@ class CaseFile:
         if any(fact.value != found.value for fact in moved if (found := known.get(fact.name)) is not None):
             known = without_runs(known)
         self._conclude(known.learn(*facts))
+
+    async def look_around(self) -> None:
+        """Learn what this computer has: keys by name, graphics processors."""
+        found = await asyncio.to_thread(machine.look)
+        self.keys = found.keys
+        self.learn(*found.facts())
 
     async def read_file(self, path: Path) -> DatasetReport:
         """Inspect another file; what was known of the one before is void."""

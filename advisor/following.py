@@ -62,7 +62,11 @@ def show_result(running: Running, *, as_json: bool = False) -> int:
     code = view.exit_code if view.exit_code is not None else FAILED
     if code and not as_json:
         sys.stderr.write(f"{view.why} {view.try_this}".strip() + "\n")
-    if comparison is None or report is None or as_json:
+    if as_json:
         return code
-    sys.stdout.write(comparison_table(comparison) + "\n\n" + fitted(telling.result(comparison, report)) + "\n")
+    if comparison is None or report is None:
+        sys.stdout.write(telling.dev_scores(view) + "\n")
+        return code
+    told = fitted(telling.result(comparison, report, running.earlier_looks()))
+    sys.stdout.write(f"{comparison_table(comparison)}\n\n{told}\n")
     return code

@@ -97,10 +97,16 @@ class Running:
         comparison = self.comparison()
         if self.run is None or comparison is None:
             return None
-        text = templates.render("conversation/report.md", **report_values(comparison, self.view, self.plan))
+        text = templates.render(
+            "conversation/report.md", **report_values(comparison, self.view, self.plan), looks=self.earlier_looks()
+        )
         path = self.run.folder / "report.md"
         path.write_text(text, encoding="utf-8")
         return path
+
+    def earlier_looks(self) -> int:
+        """Return how many earlier runs scored the same test rows."""
+        return project_folder.earlier_looks(self.project)
 
     async def cancel(self) -> None:
         """End the run; nothing of it is left behind but its files."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +19,7 @@ from advisor.domain.rules import Route
 from advisor.domain.values import SPECS
 from advisor.errors import AdvisorError
 from advisor.workbench import Workbench
-from advisor.world import machine, transcripts
+from advisor.world import transcripts
 
 if TYPE_CHECKING:
     from advisor.running import Running
@@ -60,7 +59,6 @@ class Session(Workbench):
         self._past: list[_Turn] = []
         self._phase: Phase = "asking"
         self._told = self.facts
-        self._keys: tuple[str, ...] = ()
 
     @property
     def asked(self) -> FactName | None:
@@ -76,9 +74,7 @@ class Session(Workbench):
         self._record(conversation.Opened(data=str(self._data.absolute()) if self._data else None))
         if self.facts.records:
             self._record(conversation.Understood(facts=self.facts.records))
-        found = await asyncio.to_thread(machine.look)
-        self._keys = found.keys
-        self.learn(*found.facts())
+        await self.look_around()
         self._told = self.facts
         messages = [says(self.opening())]
         if self._data is not None:
@@ -284,7 +280,7 @@ class Session(Workbench):
         return self._step(messages)
 
     def _answers(self) -> tuple[Answer, ...]:
-        return asking.answers(self._asked, self._phase, self.report, self._keys)
+        return asking.answers(self._asked, self._phase, self.report, self.keys)
 
     def _step(self, messages: list[Message]) -> Step:
         for message in messages:

@@ -15,7 +15,7 @@ from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
-from advisor.domain.stage_view import DevScore
+from advisor.domain.progress import RunView
 from advisor.domain.verdict import NAMES
 from advisor.domain.wording import SHORT, amount, dollars, duration
 from advisor.world.templates import render
@@ -187,10 +187,15 @@ def forecast_of(plan: Plan) -> Forecast:
     return forecast(plan, None, DEFAULT_PASS.value)
 
 
-def dev_score(score: DevScore) -> str:
-    """Write what a candidate scored on the development rows."""
-    name = NAMES[score.candidate]
-    return f"{name}: {score.correct} of {score.n} development rows right ({score.low:.0%} to {score.high:.0%})"
+def dev_scores(view: RunView) -> str:
+    """Write what each candidate scored on the development rows, where the test rows were not asked."""
+    scores = [stage.dev for stage in view.stages if stage.dev is not None]
+    lines = [
+        f"{NAMES[score.candidate]}: {score.correct} of {score.n} development rows right "
+        f"({score.low:.0%} to {score.high:.0%})"
+        for score in scores
+    ]
+    return "\n".join([*lines, "The test rows were not touched."] if lines else ["Nothing has been scored yet."])
 
 
 def disagreement(facts: Facts) -> str:

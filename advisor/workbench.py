@@ -98,7 +98,7 @@ class Workbench(CaseFile):
         self.view = running.view
         await running.close()
         self.comparison, report = running.comparison(), running.write_report()
-        self.looks = project_folder.earlier_looks(running.project)
+        self.looks = running.earlier_looks()
         if self.comparison is None:
             return (), None
         facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))

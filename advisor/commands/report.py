@@ -25,9 +25,9 @@ def main(argv: list[str]) -> int:
 def _report(running: Running, options: argparse.Namespace) -> int:
     comparison = running.comparison()
     if comparison is None:
-        for stage in running.view.stages:
-            if stage.dev is not None:
-                sys.stdout.write(telling.dev_score(stage.dev) + "\n")
+        sys.stdout.write(telling.dev_scores(running.view) + "\n")
+        if running.view.state == "done":
+            return 0
         raise RunFailed(
             f"The run {running.started.name} has not scored the test rows yet.",
             running.view.why or "It is still going, or it ended before that.",

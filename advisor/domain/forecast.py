@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import figures, hosts
-from advisor.domain.calls import optimizing
+from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
 from advisor.domain.plan import Plan, Role
@@ -29,8 +29,6 @@ PROPOSER_TOKENS = 2500
 
 PROPOSAL_TOKENS = 400
 """Output tokens of one such call."""
-
-TUNED_FACTOR = hosts.TUNED_PRICE_FACTOR
 
 CALLS_PER_SECOND = 120.0
 """DSPy's own speed with eight threads against a server that answers at once, two cores (measured)."""
@@ -156,7 +154,7 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
     uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
     shares = list(zip(works, uncached, strict=True))
     trained = _span([work.trained_rows * (prompt + ANSWER_OVERHEAD) * (plan.epochs or EPOCHS) for work in works])
-    tuned = TUNED_FACTOR if trained.high or stage == "compare" else 1.0
+    tuned = TUNED_PRICE_FACTOR if trained.high or stage == "compare" else 1.0
     asked = (
         _Asked(
             plan.student, tuned,

@@ -65,9 +65,6 @@ PRICES: dict[str, tuple[float, float, float | None]] = {
 }
 """Dollars per million input, output and trained tokens. Source: litellm's bundled map and OpenAI, 2026-11-22."""
 
-TUNED_PRICE_FACTOR = 2.0
-"""A tuned OpenAI model costs twice its base per token (litellm's bundled map, 2026-11-22)."""
-
 
 def closed_door(facts: Facts) -> str | None:
     """Return why the chosen host cannot train for this user, or None."""

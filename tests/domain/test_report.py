@@ -69,7 +69,7 @@ def report(found: list[RunEvent], with_plan: Plan | None) -> str:
     view = RunView()
     for event in found:
         view = view.after(event)
-    return render("conversation/report.md", **report_values(compare(found, with_plan), view, with_plan))
+    return render("conversation/report.md", **report_values(compare(found, with_plan), view, with_plan), looks=0)
 
 
 def test_a_finished_run_is_told_whole() -> None:
