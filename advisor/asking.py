@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
 """Replies that end the questions."""
+
+TAKES_BACK = r"\s*(no|nope|wait|actually|sorry|oops|correction|scratch that|i meant|rather|make that)\b"
+"""How a reply begins that corrects the answer before."""
 
 MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
@@ -74,6 +78,24 @@ def _label_answers(report: DatasetReport) -> tuple[Answer, ...]:
 def field_names(report: DatasetReport | None) -> tuple[str, ...]:
     """Return the names a reply may mean a field by."""
     return tuple(field.name for field in report.fields) if report else ()
+
+
+def hear(
+    text: str,
+    asked: FactName | None,
+    answered: FactName | None,
+    offered: tuple[Answer, ...],
+    report: DatasetReport | None,
+) -> Reading:
+    """Read a reply to the question asked, or, where it takes something back, to the one `answered` before."""
+    from advisor.world import reading  # its patterns take longer to compile than the first screen may
+
+    fields = field_names(report)
+    heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields)
+    if heard.facts or heard.plainly or answered in (None, asked) or not re.match(TAKES_BACK, text, re.IGNORECASE):
+        return heard
+    corrected = reading.read(text, answered, (), fields)
+    return corrected if corrected.facts else heard
 
 
 def understood(asked: FactName | None, heard: Reading, report: DatasetReport | None) -> tuple[Fact, ...]:

@@ -55,6 +55,7 @@ class Session(Workbench):
         self._transcript = transcripts.Transcript.create(kept_in) if kept_in else None
         self._data = data
         self._asked: FactName | None = None
+        self._answered: FactName | None = None
         self._skipped: frozenset[FactName] = frozenset()
         self._past: list[_Turn] = []
         self._phase: Phase = "asking"
@@ -83,11 +84,7 @@ class Session(Workbench):
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        from advisor.world import reading  # its patterns take longer to compile than the first screen may
-
-        heard = reading.read(
-            text, self._asked, tuple(answer.value for answer in self._answers()), asking.field_names(self.report)
-        )
+        heard = asking.hear(text, self._asked, self._answered, self._answers(), self.report)
         self._record(conversation.Replied(text=heard.text))
         if heard.intent in ("why", "help", "show", "back", "restart", "quit", "skip", "dont_know"):
             return await self._command(heard.intent)
@@ -166,6 +163,7 @@ class Session(Workbench):
         path = next((fact.value for fact in facts if fact.name == "data_path"), None)
         self._remember()
         self._phase = "asking"
+        self._answered = self._asked or self._answered
         self._record(conversation.Understood(facts=facts))
         self.learn(*(fact for fact in facts if fact.name != "data_path"))
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)

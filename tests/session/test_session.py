@@ -279,3 +279,11 @@ async def test_a_conversation_replays_from_anywhere(
     monkeypatch.chdir("/")
     (kept,) = (tmp_path / "kept").iterdir()
     assert await replay(kept, tmp_path / "again") == []
+
+
+@pytest.mark.parametrize("reply", ["no wait, 73", "actually it scored 73, not 72", "sorry, 73%"])
+async def test_the_answer_before_can_be_corrected(ticket_file: Path, reply: str) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, "yes", "MIPROv2", "72%", reply)
+    assert session.facts.number("optimized_score") == pytest.approx(0.73)
+    assert step.asked == "goal"
