@@ -37,6 +37,7 @@ class Workbench(CaseFile):
         """Runs before the last one that had scored the same test rows."""
         self.running: Running | None = None
         self._written: tuple[Plan, Path, Plan] | None = None
+        self._untouched = ""
 
     @property
     def spent(self) -> str:
@@ -68,12 +69,19 @@ class Workbench(CaseFile):
             UsageError: the folder is taken or cannot be written.
         """
         if self._written is None or self._written[0] != plan:
+            self._withdraw()
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
             self._written = (plan, folder, exact)
+            self._untouched = project_folder.everything(folder)
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
         _, self.project, self.plan = self._written
         return project_folder.digest(self.project)
+
+    def _withdraw(self) -> None:
+        """A changed answer replaces a project nobody has used, instead of leaving it beside the new one."""
+        if self._written is not None:
+            project_folder.withdraw(self._written[1], self._untouched)
 
     async def start(self) -> Running:
         """Start the run that was agreed to."""

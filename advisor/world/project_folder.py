@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,25 @@ def digest(project: Path) -> str:
     for name in DECIDED:
         told.update(name.encode() + b"\0" + (project / name).read_bytes() + b"\0")
     return told.hexdigest()[:16]
+
+
+def everything(project: Path) -> str:
+    """Return a fingerprint of every file of a project, to tell whether anything was done with it since."""
+    told = hashlib.sha256()
+    for path in sorted(path for path in project.rglob("*") if path.is_file()):
+        told.update(path.relative_to(project).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return told.hexdigest()
+
+
+def withdraw(project: Path, written: str) -> bool:
+    """Remove a project that is still as it was written, never run and never edited; say whether it was."""
+    try:
+        untouched = everything(project) == written
+        if untouched:
+            shutil.rmtree(project)
+    except OSError:
+        return False
+    return untouched
 
 
 def earlier_looks(project: Path) -> int:

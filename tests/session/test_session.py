@@ -287,3 +287,16 @@ async def test_the_answer_before_can_be_corrected(ticket_file: Path, reply: str)
     step = await talk(session, "yes", "MIPROv2", "72%", reply)
     assert session.facts.number("optimized_score") == pytest.approx(0.73)
     assert step.asked == "goal"
+
+
+async def test_a_changed_answer_replaces_an_unused_project_and_keeps_an_edited_one(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    await session.reply("the target is 95%")
+    folder = ticket_file.parent / "advised"
+    assert [path.name for path in folder.iterdir()] == ["tickets"]
+    assert session.project is not None
+    (session.project / "program.py").write_text("# mine\n")
+    await session.reply("the target is 97%")
+    assert sorted(path.name for path in folder.iterdir()) == ["tickets", "tickets-2"]
+    assert (folder / "tickets" / "program.py").read_text() == "# mine\n"
