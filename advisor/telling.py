@@ -51,7 +51,8 @@ def opening(*, tour: bool = False) -> str:
 
 def data(report: DatasetReport) -> str:
     """Say what a dataset holds and what that means."""
-    parts = split_sizes(report.usable) if report.usable >= 2 and report.task == "classification" else None
+    stopped = any(found.severity == "blocks" for found in report.findings)
+    parts = split_sizes(report.usable) if report.task == "classification" and not stopped else None
     shown = statistics.detectable_difference(parts.test) if parts else None
     return _paragraphs(render(
         "conversation/data.txt",

@@ -43,10 +43,16 @@ def _label(profiles: Sequence[Profile], taken: Sequence[str]) -> tuple[str | Non
     asked = any(asks(p.name) for p in profiles)
     scored = sorted(((label_score(p, asked), p.name) for p in open_to if p.name != main), reverse=True)
     if not scored or scored[0][0] <= LABEL_FLOOR:
-        return None, 0.0
+        return _only_class(open_to, main), 0.0
     second = scored[1][0] if len(scored) > 1 else LABEL_FLOOR
     gap = scored[0][0] - max(second, LABEL_FLOOR)
     return scored[0][1], round(min(1.0, gap / 3), 2)
+
+
+def _only_class(profiles: Sequence[Profile], main: str | None) -> str | None:
+    """Return the column named like a label that holds one value only: that there is one class is then what to say."""
+    named = [p.name for p in profiles if p.name != main and p.distinct == 1 and label_weight(p.name) > 0]
+    return named[0] if len(named) == 1 else None
 
 
 def _inputs(profiles: Sequence[Profile]) -> tuple[str, ...]:
