@@ -92,7 +92,7 @@ def test_an_interrupted_run_ends_at_once_and_can_go_on(make: Make, started: Star
 
 def test_a_run_goes_on_only_with_its_own_models_and_rows(make: Make) -> None:
     project = make(make_plan(optimizer="labelled_few_shot"))
-    project.server.arm({"kind": "401", "after": 20, "times": 100})
+    project.server.arm({"kind": "401", "after": 14, "times": 100})
     assert project.run("--limit", "12").code == 6
     other = project.run("--resume", ADVISED_STUDENT="practice-large")
     assert other.code == 2 and "began with student" in other.err
