@@ -30,5 +30,6 @@ def on_signals(end: Callable[[], object]) -> None:
     """Call `end` when the program is told to end or its terminal closes, where the system has such signals."""
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
+        # Windows and threads other than the first take no handlers; the program then ends as it always would.
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
             loop.add_signal_handler(number, end)

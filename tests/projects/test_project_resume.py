@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,30 @@ def test_an_interrupted_run_ends_at_once_and_can_go_on(make: Make, started: Star
     project.server.arm()
     assert project.run("--resume").code == 0
     assert project.events("finished")[-1].outcome == "done"
+
+
+def test_a_search_for_prompts_that_was_stopped_takes_the_same_way_again(make: Make, started: Started) -> None:
+    project = make(make_plan(optimizer="mipro_light"))
+    process = project.start()
+    started.append(process)
+    project.wait_for(process, "trial", number=6)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 130
+    before = [event.score for event in project.events("trial")]
+    assert project.run("--resume").code == 0
+    again = [event.score for event in project.events("trial")][len(before) :]
+    assert again[: len(before)] == before
+    first, second = proposals(project.runs()[-1] / "dspy.log")
+    assert first == second
+
+
+def proposals(log: Path) -> list[list[str]]:
+    """Return the instructions each leg of a run was offered; another one would be paid for all over again."""
+    legs = log.read_text(encoding="utf-8").split("Proposed Instructions for Predictor 0:")[1:]
+    return [
+        [line.rpartition("mipro_optimizer_v2: ")[2] for line in leg.partition("==> STEP 3")[0].splitlines()]
+        for leg in legs
+    ]
 
 
 def test_a_run_goes_on_only_with_its_own_models_and_rows(make: Make) -> None:

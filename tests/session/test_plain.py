@@ -202,3 +202,34 @@ def test_ten_labels_of_bad_text_stay_strings(tmp_path: Path) -> None:
     source = (project / "program.py").read_text()
     compile(source, "program.py", "exec")
     assert "\x1b" not in source
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+def test_a_program_told_to_end_ends_its_run_which_then_resumes_from_a_relative_path(
+    ticket_file: Path, tmp_path: Path
+) -> None:
+    written(ticket_file, tmp_path / "project", "--set", "prompt_optimization=none", "--set", "prompt_effort=light")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "advisor", "run", "project", "--yes", "--json"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert any('"trial"' in line for line in process.stdout)
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "--resume" in told
+    (run,) = (tmp_path / "project" / "runs").iterdir()
+    record = json.loads((run / "process.json").read_text())
+    for pid in (record["pid"], *(beside["pid"] for beside in record["beside"])):
+        assert not Path(f"/proc/{pid}").exists()
+    assert not (tmp_path / "project" / "practice" / "project").exists()
+    resumed = advisor("run", "project", "--yes", "--resume", cwd=tmp_path)
+    assert resumed.returncode == 0, resumed.stderr
+
+
+def test_a_second_look_at_the_same_test_rows_is_said(ticket_file: Path, tmp_path: Path) -> None:
+    first = written(ticket_file, tmp_path / "all" / "first")
+    second = written(ticket_file, tmp_path / "all" / "second")
+    assert "earlier run" not in advisor("run", str(first), "--yes").stdout
+    assert "scored by 1 earlier run." in advisor("run", str(second), "--yes").stdout

@@ -238,3 +238,18 @@ async def every_size(pilot: Pilot[None]) -> None:
     for size in ((20, 5), (40, 12), (60, 20), (1, 1)):
         await pilot.resize_terminal(*size)
         await pilot.pause()
+
+
+async def test_a_letter_typed_on_the_run_screen_leaves_nothing_without_asking() -> None:
+    session = held("optimize")
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("d")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("escape")
+        assert isinstance(app.screen, RunScreen)
+        assert session.calls == ["run"]
+        await pilot.press("d", "y")
+        await pilot.pause()
+        assert session.calls == ["run", "leave_running"]

@@ -1,0 +1,62 @@
+"""The sentence a yes agrees to: the true host, the rows of this run, and `at most` only where something keeps it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from advisor import telling
+from advisor.domain.dataset import SplitSizes
+from advisor.domain.facts import Fact, FactName, Facts, Range, Source
+from advisor.domain.forecast import forecast
+from advisor.domain.plan import Plan
+from advisor.domain.planning import make_plan
+from tests.domain.test_planning import report
+
+
+def plan(**known: str | float | Range) -> Plan:
+    told = (Fact(name=cast(FactName, name), value=value, source=Source.told) for name, value in known.items())
+    made = make_plan("gold_finetune", Facts().learn(*told), report())
+    return made.model_copy(update={"split": SplitSizes(800, 100, 100)})
+
+
+def sentence(made: Plan, elsewhere: str | None = None, budget: float | None = None, limit: int | None = None) -> str:
+    return telling.consent(made, forecast(made, None, 0.6), elsewhere=elsewhere, budget=budget, limit=limit)
+
+
+def test_the_host_of_the_environment_is_named_instead_of_the_planned_one() -> None:
+    made = plan(host="openai", student_model="gpt-4o-mini")
+    assert "800 rows go to OpenAI" in sentence(made)
+    assert "800 rows go to api.example.com (named by ADVISED_BASE_URL)" in sentence(made, "api.example.com")
+    assert "OpenAI" not in sentence(made, "api.example.com")
+
+
+def test_a_practice_run_has_its_own_server_whatever_the_environment_says() -> None:
+    assert "practice model on this computer" in sentence(plan(host="practice"), "api.example.com")
+
+
+@pytest.mark.parametrize(
+    ("model", "budget", "said", "not_said"),
+    [
+        ("gpt-4o-mini", 500.0, "at most $500.00 (your limit)", "no limit"),
+        ("gpt-4o-mini", 0.0, "at most $0.00 (your limit)", "no limit"),
+        ("gpt-4o-mini", None, "no limit is set", "at most"),
+        ("some-model", None, "its price is not known, and no limit is set", "$"),
+    ],
+)
+def test_at_most_is_said_only_of_a_cap(model: str, budget: float | None, said: str, not_said: str) -> None:
+    shown = sentence(plan(host="openai", student_model=model), budget=budget)
+    assert said in shown
+    assert not_said not in shown
+
+
+def test_a_trial_names_its_own_rows_and_no_test_row() -> None:
+    assert "15 rows go to the practice model on this computer for training and 15" in sentence(
+        plan(host="practice"), limit=15
+    )
+
+
+def test_the_upper_end_of_a_range_is_the_limit() -> None:
+    made = plan(host="openai", student_model="gpt-4o-mini", budget_usd=Range(low=20, high=50))
+    assert made.budget_usd == 50
