@@ -148,9 +148,22 @@ def _ended(improve: Improve, run: Run) -> Stop:
     except Stop as stop:
         return stop
     except Exception as error:
+        # An interruption that met DSPy while it was tidying up comes out as what went wrong there.
+        if (replaced := _behind(error)) is not None:
+            return replaced
         traceback.print_exc()
         return Stop("failed", f"{type(error).__name__}: {error}", f"The details are in {run.folder / 'dspy.log'}.")
     return ended
+
+
+def _behind(error: BaseException) -> Stop | None:
+    """Return the stop that an error took the place of, if it did."""
+    context = error.__context__
+    while context is not None:
+        if isinstance(context, Stop):
+            return context
+        context = context.__context__
+    return None
 
 
 @contextlib.contextmanager
