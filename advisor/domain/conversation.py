@@ -50,6 +50,31 @@ class Understood(_Event):
     facts: tuple[Fact, ...]
 
 
+class Skipped(_Event):
+    """Questions the user left out."""
+
+    kind: Literal["skipped"] = "skipped"
+    facts: tuple[str, ...]
+
+
+class TookBack(_Event):
+    """The user took the last answer back."""
+
+    kind: Literal["took_back"] = "took_back"
+
+
+class Restarted(_Event):
+    """The user began again with the same file."""
+
+    kind: Literal["restarted"] = "restarted"
+
+
+class Resumed(_Event):
+    """The conversation was taken up again after it had been broken off."""
+
+    kind: Literal["resumed"] = "resumed"
+
+
 class Measured(_Event):
     """What was found in a file, by a calculation or by a run."""
 
@@ -88,6 +113,8 @@ class Planned(_Event):
     plan: Plan
     digest: str = ""
     """Fingerprint of the generated project."""
+    folder: str = ""
+    """Where the project was written."""
 
 
 class Consented(_Event):
@@ -124,6 +151,10 @@ ConversationEvent = Annotated[
     | Asked
     | Replied
     | Understood
+    | Skipped
+    | TookBack
+    | Restarted
+    | Resumed
     | Measured
     | Said
     | Advised

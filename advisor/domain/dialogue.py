@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.advice import Recommendation
 from advisor.domain.checklist import Checklist
-from advisor.domain.facts import FactName
+from advisor.domain.facts import FactName, Source
 
 Phase = Literal["asking", "offering", "running", "closed"]
 """`offering`: the advice stands and waits for a yes. `running`: follow `Session.run`, then `Session.after_run`."""
@@ -21,6 +21,10 @@ class Message(BaseModel):
 
     kind: Literal["says", "noted", "asks", "warns", "error"]
     text: str
+    facts: tuple[FactName, ...] = ()
+    """The facts a note is about, so that they can be corrected where it is shown."""
+    detail: str = ""
+    """What is behind an error, word for word; shown on request only."""
 
 
 def says(text: str) -> Message:
@@ -52,6 +56,39 @@ class Step(BaseModel):
     phase: Phase
     checklist: Checklist
     recommendation: Recommendation
+
+
+class Known(BaseModel):
+    """One fact as a person sees and corrects it."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    name: FactName
+    label: str
+    value: str
+    """In words."""
+    source: Source
+    said_by: str
+    written: str
+    """As it may be typed back: `0.78`, `300-400`, `classification`."""
+    expects: str
+    """What a value looks like."""
+    choices: tuple[str, ...] = ()
+    editable: bool = True
+    """Whether a word of the user's counts; what was measured stands until it is measured again."""
+
+
+class Offer(BaseModel):
+    """Something to go on with, offered before a new conversation."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    kind: Literal["conversation", "run", "data", "tour"]
+    title: str
+    detail: str
+    """When, how far, what it waits for."""
+    target: str = ""
+    """Path of the transcript or the project, given back when it is chosen."""
 
 
 class ProjectFile(BaseModel):

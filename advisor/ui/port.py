@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Protocol
 
 from advisor.domain.checklist import Checklist
 from advisor.domain.comparison import Comparison
-from advisor.domain.dialogue import ProjectFile, Step
-from advisor.domain.facts import Facts
+from advisor.domain.dialogue import Known, Message, Offer, ProjectFile, Step
+from advisor.domain.facts import FactName, Facts
 from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
@@ -62,6 +62,26 @@ class SessionPort(Protocol):
     def exit_code(self) -> int:
         """What the command ends with."""
 
+    @property
+    def known_facts(self) -> tuple[Known, ...]:
+        """Everything believed, as it is shown and corrected."""
+
+    @property
+    def transcript(self) -> Path | None:
+        """The file this conversation is kept in."""
+
+    def listen(self, hear: Callable[[Message], None]) -> None:
+        """Have each message handed over as it is said, before its step is complete."""
+
+    async def correct(self, fact: FactName, text: str) -> Step:
+        """Take a value typed over a known one; an unreadable one changes nothing and says what would do."""
+
+    def explain(self, words: str = "") -> tuple[tuple[str, str], ...]:
+        """Return terms with their meaning: those in `words`, or the whole glossary."""
+
+    def export(self, folder: Path | None = None) -> tuple[Path, ...]:
+        """Write the conversation and the decision record as Markdown and JSON; return the files."""
+
     async def open(self) -> Step:
         """Return the first turn."""
 
@@ -85,3 +105,17 @@ class SessionPort(Protocol):
 
     async def close(self) -> None:
         """End what the session started."""
+
+
+class Beginning(Protocol):
+    """What a front end shows before there is a session."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return live runs and unfinished conversations, newest first, then a new one and the tour."""
+
+    def begin(self, offer: Offer | None = None, data: Path | None = None) -> SessionPort:
+        """Return the session of an offer, or a new one about `data`.
+
+        Raises:
+            AdvisorError: it cannot be read or kept.
+        """

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Intent = Literal["answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "unclear"]
+Intent = Literal[
+    "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
+    "what_if", "script", "same", "unclear",
+]  # fmt: skip
+"""What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at once."""
 
 _POLITE = re.compile(
     r"^(?:please|pls|hm+|um+|uh+|er+|well|ok so|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"

@@ -39,6 +39,10 @@ class Reading(BaseModel):
     """What was not understood, for the user."""
     text: str = ""
     """The reply as it may be kept: cleaned, cut to what was read, keys masked."""
+    about: str = ""
+    """The term a "define" asks about, or the route a "why_not" does; empty where none was named."""
+    supposed: tuple[Fact, ...] = ()
+    """What a "what_if" supposes; never to be learned."""
 
 
 def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Reading:
