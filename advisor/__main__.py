@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "cancel": "end a run",
     "report": "what a run found, finished or not",
     "replay": "play a transcript again and compare",
+    "read": "what is understood from one reply, without a conversation",
     "practice": "the practice model server alone",
 }
 
