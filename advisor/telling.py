@@ -16,6 +16,7 @@ from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
 from advisor.domain.wording import SHORT, amount, dollars, duration
 from advisor.world.templates import render
@@ -204,10 +205,14 @@ def disagreement(facts: Facts) -> str:
     said = []
     names: tuple[FactName, ...] = ("baseline_score", "optimized_score")
     for name in names:
-        told = [fact.value for fact in facts.history(name) if fact.source == Source.told]
-        measured = facts.number(name)
-        if told and isinstance(told[-1], float) and measured is not None and abs(told[-1] - measured) >= FAR_APART:
-            said.append(f"You said {told[-1]:.0%} for {SHORT[name]}; on these rows it is {measured:.0%}.")
+        told = Facts(records=tuple(fact for fact in facts.history(name) if fact.source == Source.told))
+        low, high, measured = told.lower(name), told.upper(name), facts.number(name)
+        if low is None or high is None or measured is None:
+            continue
+        if max(low - measured, measured - high) >= FAR_APART:
+            said.append(
+                f"You said {percent(told.known()[0].value)} for {SHORT[name]}; on these rows it is {measured:.0%}."
+            )
     return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.case import Case, case_of
 from advisor.domain.checklist import Checklist
-from advisor.domain.facts import Facts
+from advisor.domain.facts import Believed, Facts
 from advisor.domain.objections import objection, risk
 from advisor.domain.questions import open_questions
 from advisor.domain.rules import RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
@@ -75,7 +75,7 @@ class Recommendation(BaseModel):
 
 def advise(facts: Facts, checklist: Checklist) -> Recommendation:
     """Return the one recommendation for these facts; the route the user chose against it, if any."""
-    case = case_of(facts, checklist)
+    case = case_of(facts)
     advised, reasons = _decide(case)
     chosen = _overruling(facts)
     overruled = chosen is not None and chosen != advised
@@ -86,7 +86,7 @@ def advise(facts: Facts, checklist: Checklist) -> Recommendation:
         route=route,
         title=TITLES[route],
         reasons=reasons,
-        against={other: objection(other, case) for other in TITLES if other != route},
+        against={other: objection(other, case, checklist) for other in TITLES if other != route},
         first=_first(case, route),
         next_route=_next(route),
         would_change=_would_change(route, case),
@@ -95,6 +95,12 @@ def advise(facts: Facts, checklist: Checklist) -> Recommendation:
         unsettled=tuple(item.name for item in checklist.items if item.state == "unknown"),
         questions_open=tuple(question.fact for question in open_questions(facts)),
     )
+
+
+def route_for(facts: Believed) -> Route:
+    """Return the route these facts come to, whatever the user chose against it."""
+    case = case_of(facts)
+    return next(rule.route for rule in TABLE if rule.when(case))
 
 
 def _decide(case: Case) -> tuple[Route, tuple[Reason, ...]]:
@@ -130,7 +136,7 @@ def _next(route: Route) -> Route | None:
 
 
 def _would_change(route: Route, case: Case) -> str:
-    target = f"your target of {case.target:.0%}" if case.target is not None else "your target"
+    target = f"your target of {case.target_in_words}" if case.target is not None else "your target"
     texts: dict[Route, str] = {
         "define_task": "Would change once the task stands still.",
         "define_metric": "Would change with a metric, even a rough one.",

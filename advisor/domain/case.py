@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from advisor.domain import figures
-from advisor.domain.checklist import Checklist, best_score, examples
+from advisor.domain.checklist import best_score, examples
 from advisor.domain.dataset import split_sizes
-from advisor.domain.facts import Facts
+from advisor.domain.facts import Believed
+from advisor.domain.values import count, percent
 
 ANSWER_IS_LABEL = ("classification", "multi_label")
 """Tasks whose label is the whole answer, so that it can be trained on as it stands."""
@@ -16,11 +17,13 @@ ANSWER_IS_LABEL = ("classification", "multi_label")
 class Case(NamedTuple):
     """One user's situation."""
 
-    facts: Facts
-    checklist: Checklist
+    facts: Believed
     examples: int | None
+    """Labelled and usable; the fewest where a range was given."""
     score: float | None
-    """Of the best prompts so far."""
+    """Of the best prompts so far; the middle where a range was given."""
+    sure_score: float | None
+    """The same, the lower end where a range was given: nothing is claimed of the upper one."""
     optimized: bool | None
     """Whether a prompt optimizer was used; None when not known."""
     target: float | None
@@ -39,10 +42,28 @@ class Case(NamedTuple):
     def tuning(self) -> str:
         """What fine-tuning has brought, judged by today's target."""
         told = self.facts.text("fine_tuning_result") or "none"
-        tuned = self.facts.number("tuned_score")
+        tuned = self.facts.lower("tuned_score")
         if told == "none" or tuned is None or self.target is None:
             return told
         return "reached" if tuned >= self.target else "below_target"
+
+    @property
+    def score_in_words(self) -> str:
+        """The score as it was given: 71%, or 70 to 75%."""
+        fact = best_score(self.facts)
+        return percent(fact.value) if fact else ""
+
+    @property
+    def target_in_words(self) -> str:
+        """The target as it was given."""
+        fact = self.facts.get("target_score")
+        return percent(fact.value) if fact else ""
+
+    @property
+    def examples_in_words(self) -> str:
+        """The examples as they were counted: 1,200, or 300 to 400."""
+        fact = examples(self.facts)
+        return count(fact.value) if fact else ""
 
     @property
     def label_is_answer(self) -> bool:
@@ -50,33 +71,33 @@ class Case(NamedTuple):
         return self.facts.text("task") in ANSWER_IS_LABEL
 
 
-def case_of(facts: Facts, checklist: Checklist) -> Case:
+def case_of(facts: Believed) -> Case:
     """Work out a case."""
-    fact = examples(facts)
-    count = int(facts.number(fact.name) or 0) if fact else None
-    scored = best_score(facts)
-    score = facts.number(scored.name) if scored else None
+    counted, scored = examples(facts), best_score(facts)
+    fewest = facts.lower(counted.name) if counted else None
+    usable = int(fewest) if fewest is not None else None
+    sure = facts.lower(scored.name) if scored else None
     return Case(
         facts=facts,
-        checklist=checklist,
-        examples=count,
-        score=score,
+        examples=usable,
+        score=facts.number(scored.name) if scored else None,
+        sure_score=sure,
         optimized=_optimized(facts),
         target=facts.number("target_score"),
         goal=facts.text("goal") or "unknown",
         chance=_chance(facts),
-        traces=None if count is None or score is None else int(score * split_sizes(count).train),
+        traces=None if usable is None or sure is None else int(sure * split_sizes(usable).train),
     )
 
 
-def _optimized(facts: Facts) -> bool | None:
+def _optimized(facts: Believed) -> bool | None:
     if facts.has("optimized_score"):
         return True
     effort = facts.text("prompt_optimization")
     return None if effort is None else effort in ("few_shot", "optimized")
 
 
-def _chance(facts: Facts) -> float | None:
+def _chance(facts: Believed) -> float | None:
     classes = facts.number("classes")
     majority = facts.number("majority_share")
     random = 1 / classes if classes else None

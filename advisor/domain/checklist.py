@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain import figures, hosts
-from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain import figures, hosts, values
+from advisor.domain.facts import Believed, Fact, Source
 
 ItemName = Literal["data", "baseline", "metric", "compute", "budget"]
 State = Literal["met", "unmet", "unknown"]
@@ -51,20 +51,28 @@ class Checklist(BaseModel):
         return all(item.state == "met" for item in self.items)
 
 
-def check(facts: Facts) -> Checklist:
+def check(facts: Believed) -> Checklist:
     """Return the checklist these facts fill in."""
     return Checklist(items=(_data(facts), _baseline(facts), _metric(facts), _compute(facts), _budget(facts)))
 
 
-def examples(facts: Facts) -> Fact | None:
+def examples(facts: Believed) -> Fact | None:
     """Return the best count of examples that can be trained on."""
     found = [fact for name in ("usable_examples", "labelled_examples") if (fact := facts.get(name))]
     return max(found, key=lambda fact: fact.source, default=None)
 
 
-def best_score(facts: Facts) -> Fact | None:
+def best_score(facts: Believed) -> Fact | None:
     """Return the score of the best prompts so far."""
     return facts.get("optimized_score") or facts.get("baseline_score")
+
+
+def over_budget(facts: Believed) -> str:
+    """Say by how much a forecast goes over what may be spent; nothing where it does not, or neither is known."""
+    limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
+    if limit is None or likely is None or likely <= limit:
+        return ""
+    return f"about ${likely:,.2f} forecast, ${limit:,.2f} allowed"
 
 
 def said_by(fact: Fact) -> str:
@@ -85,13 +93,13 @@ def _item(name: ItemName, state: State, evidence: str, fact: Fact | None = None,
     )
 
 
-def _data(facts: Facts) -> Item:
+def _data(facts: Believed) -> Item:
     fact = examples(facts)
-    if fact is None or isinstance(fact.value, (str, tuple)):
+    if fact is None or isinstance(fact.value, (bool, str, tuple)):
         return _item("data", "unknown", "not known yet", needs="a file, or how many labelled examples there are")
-    count = int(facts.number(fact.name) or 0)
+    count = int(facts.lower(fact.name) or 0)
     classes = facts.number("classes")
-    evidence = f"{count:,} usable" + (f", {classes:.0f} labels" if classes else "")
+    evidence = f"{values.count(fact.value)} usable" + (f", {classes:.0f} labels" if classes else "")
     enough = int(figures.ENOUGH_EXAMPLES.value)
     if count >= enough:
         better = "" if count >= figures.BETTER_EXAMPLES.value else f"{figures.BETTER_EXAMPLES.value:,.0f} is better"
@@ -102,9 +110,9 @@ def _data(facts: Facts) -> Item:
     return _item("data", "unmet", evidence, fact, gap)
 
 
-def _baseline(facts: Facts) -> Item:
+def _baseline(facts: Believed) -> Item:
     effort, score = facts.get("prompt_optimization"), best_score(facts)
-    shown = f"{score.value:.0%}" if score and isinstance(score.value, float) else ""
+    shown = values.percent(score.value) if score else ""
     if score and score.name == "optimized_score":
         return _item("baseline", "met", f"{shown} with optimized prompts", score)
     if effort is None:
@@ -117,7 +125,7 @@ def _baseline(facts: Facts) -> Item:
     return _item("baseline", "met", f"{shown} with optimized prompts", score)
 
 
-def _metric(facts: Facts) -> Item:
+def _metric(facts: Believed) -> Item:
     fact = facts.get("metric")
     if fact is None:
         return _item("metric", "unknown", "not known yet", needs="a way to score an answer by program")
@@ -126,7 +134,7 @@ def _metric(facts: Facts) -> Item:
     return _item("metric", "met", str(fact.value).replace("_", " "), fact)
 
 
-def _compute(facts: Facts) -> Item:
+def _compute(facts: Believed) -> Item:
     fact = facts.get("host")
     if fact is None:
         return _item("compute", "unknown", "not known yet", needs="a host that trains, or a GPU")
@@ -139,7 +147,7 @@ def _compute(facts: Facts) -> Item:
     return _item("compute", "met", title, fact)
 
 
-def _budget(facts: Facts) -> Item:
+def _budget(facts: Believed) -> Item:
     forecast, budget = facts.get("forecast_usd"), facts.get("budget_usd")
     if forecast is not None and facts.number("forecast_usd") == 0:
         return _item("budget", "met", "nothing is billed", forecast)
@@ -149,7 +157,6 @@ def _budget(facts: Facts) -> Item:
         return _item("budget", "unknown", shown, forecast, "what you would spend at most")
     if likely is None:
         return _item("budget", "unknown", f"up to ${limit:,.2f}", budget, "a forecast of the run")
-    if likely > limit:
-        evidence = f"about ${likely:,.2f} forecast, ${limit:,.2f} allowed"
-        return _item("budget", "unmet", evidence, forecast, "a higher limit, a smaller run or a cheaper host")
+    if over := over_budget(facts):
+        return _item("budget", "unmet", over, forecast, "a higher limit, a smaller run or a cheaper host")
     return _item("budget", "met", f"about ${likely:,.2f} of ${limit:,.2f}", forecast)

@@ -69,7 +69,62 @@ class Fact(BaseModel):
     """The part of the data a score was measured on, where known."""
 
 
-class Facts(BaseModel):
+class Believed:
+    """What is believed of a case, however it is kept; rules read nothing else."""
+
+    def get(self, name: FactName) -> Fact | None:
+        """Return the believed record of a fact, or None."""
+        raise NotImplementedError
+
+    def has(self, name: FactName) -> bool:
+        """Say whether anything is known of a fact."""
+        return self.get(name) is not None
+
+    def text(self, name: FactName) -> str | None:
+        """Return a fact whose value is a word, or None."""
+        fact = self.get(name)
+        return fact.value if fact and isinstance(fact.value, str) else None
+
+    def number(self, name: FactName) -> float | None:
+        """Return a fact whose value is a number, the middle of a range, or None."""
+        fact = self.get(name)
+        if fact is None or isinstance(fact.value, bool):
+            return None
+        if isinstance(fact.value, Range):
+            return fact.value.middle
+        return float(fact.value) if isinstance(fact.value, (int, float)) else None
+
+    def lower(self, name: FactName) -> float | None:
+        """Return a fact whose value is a number, the lower end of a range, or None."""
+        fact = self.get(name)
+        return fact.value.low if fact and isinstance(fact.value, Range) else self.number(name)
+
+    def upper(self, name: FactName) -> float | None:
+        """Return a fact whose value is a number, the upper end of a range, or None."""
+        fact = self.get(name)
+        return fact.value.high if fact and isinstance(fact.value, Range) else self.number(name)
+
+    def flag(self, name: FactName) -> bool | None:
+        """Return a yes-or-no fact, or None."""
+        fact = self.get(name)
+        return fact.value if fact and isinstance(fact.value, bool) else None
+
+    def words(self, name: FactName) -> tuple[str, ...]:
+        """Return a fact whose value is a list of words."""
+        fact = self.get(name)
+        if fact is None or not isinstance(fact.value, tuple):
+            return ()
+        return tuple(item for item in fact.value if isinstance(item, str))
+
+    def gpus(self) -> tuple[Gpu, ...]:
+        """Return the graphics processors known of."""
+        fact = self.get("gpus")
+        if fact is None or not isinstance(fact.value, tuple):
+            return ()
+        return tuple(item for item in fact.value if isinstance(item, Gpu))
+
+
+class Facts(BaseModel, Believed):
     """Everything learned so far; nothing learned is ever dropped."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -104,45 +159,3 @@ class Facts(BaseModel):
         """Return the believed record of every known fact, in the order first learned."""
         names = dict.fromkeys(record.name for record in self.records)
         return tuple(fact for name in names if (fact := self.get(name)) is not None)
-
-    def has(self, name: FactName) -> bool:
-        """Say whether anything is known of a fact."""
-        return self.get(name) is not None
-
-    def text(self, name: FactName) -> str | None:
-        """Return a fact whose value is a word, or None."""
-        fact = self.get(name)
-        return fact.value if fact and isinstance(fact.value, str) else None
-
-    def number(self, name: FactName) -> float | None:
-        """Return a fact whose value is a number, the middle of a range, or None."""
-        fact = self.get(name)
-        if fact is None or isinstance(fact.value, bool):
-            return None
-        if isinstance(fact.value, Range):
-            return fact.value.middle
-        return float(fact.value) if isinstance(fact.value, (int, float)) else None
-
-    def upper(self, name: FactName) -> float | None:
-        """Return a fact whose value is a number, the upper end of a range, or None."""
-        fact = self.get(name)
-        return fact.value.high if fact and isinstance(fact.value, Range) else self.number(name)
-
-    def flag(self, name: FactName) -> bool | None:
-        """Return a yes-or-no fact, or None."""
-        fact = self.get(name)
-        return fact.value if fact and isinstance(fact.value, bool) else None
-
-    def words(self, name: FactName) -> tuple[str, ...]:
-        """Return a fact whose value is a list of words."""
-        fact = self.get(name)
-        if fact is None or not isinstance(fact.value, tuple):
-            return ()
-        return tuple(item for item in fact.value if isinstance(item, str))
-
-    def gpus(self) -> tuple[Gpu, ...]:
-        """Return the graphics processors known of."""
-        fact = self.get("gpus")
-        if fact is None or not isinstance(fact.value, tuple):
-            return ()
-        return tuple(item for item in fact.value if isinstance(item, Gpu))

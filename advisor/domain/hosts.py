@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain.facts import Facts
+from advisor.domain.facts import Believed
 from advisor.domain.plan import Host, Role
 
 CHECKED = "2026-11-22"
@@ -66,7 +66,7 @@ PRICES: dict[str, tuple[float, float, float | None]] = {
 """Dollars per million input, output and trained tokens. Source: litellm's bundled map and OpenAI, 2026-11-22."""
 
 
-def closed_door(facts: Facts) -> str | None:
+def closed_door(facts: Believed) -> str | None:
     """Return why the chosen host cannot train for this user, or None."""
     name = facts.text("host")
     known = HOSTS.get(name or "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from advisor.domain import figures
 from advisor.domain.case import Case
+from advisor.domain.checklist import Checklist
 from advisor.domain.rules import TABLE, TRAINING_ROUTES, Route
 
 
-def objection(route: Route, case: Case) -> str:
+def objection(route: Route, case: Case, checklist: Checklist) -> str:
     """Return the one reason against a route in this case."""
     if route in TRAINING_ROUTES:
-        return _against_training(route, case)
+        return _against_training(route, case, checklist)
     holds = any(rule.when(case) for rule in TABLE if rule.route == route)
     later = "It applies too, after what is recommended."
     texts: dict[Route, str] = {
@@ -26,8 +27,8 @@ def objection(route: Route, case: Case) -> str:
     return later if holds else texts[route]
 
 
-def _against_training(route: Route, case: Case) -> str:
-    if unmet := case.checklist.unmet:
+def _against_training(route: Route, case: Case, checklist: Checklist) -> str:
+    if unmet := checklist.unmet:
         return "; ".join(f"{item.name} not met: {item.evidence}" for item in unmet) + "."
     if route == "distillation":
         return "The goal is not cost or speed; distillation keeps quality, it does not raise it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain.facts import FactName, Facts, Source
+from advisor.domain.facts import Believed, FactName, Source
 
 
 class Choice(NamedTuple):
@@ -21,19 +21,19 @@ class Question(NamedTuple):
     fact: FactName
     asks: str
     why: str
-    skip: Callable[[Facts], bool]
+    skip: Callable[[Believed], bool]
     """Whether the answer is known, implied or of no use; a known fact is never asked for."""
     choices: tuple[Choice, ...] = ()
     find_out: str = ""
     """How to find out, for who does not know."""
 
 
-def next_question(facts: Facts, skipped: frozenset[FactName] = frozenset()) -> Question | None:
+def next_question(facts: Believed, skipped: frozenset[FactName] = frozenset()) -> Question | None:
     """Return the first question still worth asking."""
     return next((question for question in open_questions(facts) if question.fact not in skipped), None)
 
 
-def open_questions(facts: Facts) -> tuple[Question, ...]:
+def open_questions(facts: Believed) -> tuple[Question, ...]:
     """Return every question still worth asking, in the guide's order."""
     return tuple(question for question in QUESTIONS if not _settled(question, facts))
 
@@ -43,66 +43,66 @@ def question_for(fact: FactName) -> Question | None:
     return next((question for question in QUESTIONS if question.fact == fact), None)
 
 
-def _settled(question: Question, facts: Facts) -> bool:
+def _settled(question: Question, facts: Believed) -> bool:
     known = facts.get(question.fact)
     if known is not None and known.source > Source.assumed:
         return True
     return question.skip(facts)
 
 
-def _never(_: Facts) -> bool:
+def _never(_: Believed) -> bool:
     return False
 
 
-def _has_file(facts: Facts) -> bool:
+def _has_file(facts: Believed) -> bool:
     return facts.has("data_path")
 
 
-def _no_file(facts: Facts) -> bool:
+def _no_file(facts: Believed) -> bool:
     return not facts.has("data_path")
 
 
-def _counted(facts: Facts) -> bool:
+def _counted(facts: Believed) -> bool:
     return _has_file(facts) or facts.has("usable_examples")
 
 
-def _optimized(facts: Facts) -> bool:
+def _optimized(facts: Believed) -> bool:
     return facts.text("prompt_optimization") in ("few_shot", "optimized")
 
 
-def _not_optimized(facts: Facts) -> bool:
+def _not_optimized(facts: Believed) -> bool:
     return not _optimized(facts)
 
 
-def _scored(facts: Facts) -> bool:
+def _scored(facts: Believed) -> bool:
     return facts.has("optimized_score") or _optimized(facts)
 
 
-def _cheaper(facts: Facts) -> bool:
+def _cheaper(facts: Believed) -> bool:
     return facts.text("goal") in ("cost", "speed")
 
 
-def _no_target_needed(facts: Facts) -> bool:
+def _no_target_needed(facts: Believed) -> bool:
     return facts.text("goal") in ("cost", "speed", "knowledge")
 
 
-def _metric_implied(facts: Facts) -> bool:
+def _metric_implied(facts: Believed) -> bool:
     return facts.text("task") == "classification"
 
 
-def _not_cheaper(facts: Facts) -> bool:
+def _not_cheaper(facts: Believed) -> bool:
     return not _cheaper(facts)
 
 
-def _practice(facts: Facts) -> bool:
+def _practice(facts: Believed) -> bool:
     return facts.text("host") in (None, "practice")
 
 
-def _not_openai(facts: Facts) -> bool:
+def _not_openai(facts: Believed) -> bool:
     return facts.text("host") != "openai"
 
 
-def _teacher_useless(facts: Facts) -> bool:
+def _teacher_useless(facts: Believed) -> bool:
     return _practice(facts) or not _cheaper(facts)
 
 

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from advisor.domain import figures, hosts
 from advisor.domain.case import Case, well_above_chance
+from advisor.domain.checklist import over_budget
 
 Route = Literal[
     "define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization", "stop",
@@ -53,16 +54,16 @@ def _ceiling(case: Case) -> list[str]:
         return []
     return [
         f"Some texts appear with different labels, so no model can score above {ceiling:.1%} on this file; "
-        f"your target is {case.target:.0%}."
+        f"your target is {case.target_in_words}."
     ]
 
 
 def _reached(case: Case) -> list[str]:
     if case.tuning == "reached":
         return ["Fine-tuning has done what it was for."]
-    if case.cheaper or case.score is None or case.target is None or case.score < case.target:
+    if case.cheaper or case.sure_score is None or case.target is None or case.sure_score < case.target:
         return []
-    return [f"The score of {case.score:.0%} reaches the target of {case.target:.0%}."]
+    return [f"The score of {case.score_in_words} reaches the target of {case.target_in_words}."]
 
 
 def _changing(case: Case) -> list[str]:
@@ -89,19 +90,19 @@ def _weak(case: Case) -> list[str]:
     if case.score is None or not (case.optimized or case.cheaper):
         return []
     if case.chance is not None and case.score <= case.chance:
-        return [f"{case.score:.0%} is no better than always giving the most frequent label ({case.chance:.0%})."]
+        return [f"{case.score_in_words} is no better than always giving the most frequent label ({case.chance:.0%})."]
     if case.score >= figures.WEAK_SCORE.value or well_above_chance(case):
         return []
-    return [f"The score is {case.score:.0%} even so: the task or the labels are the problem."]
+    return [f"The score is {case.score_in_words} even so: the task or the labels are the problem."]
 
 
 def _few(case: Case) -> list[str]:
     if case.examples is None or case.examples >= figures.ENOUGH_EXAMPLES.value:
         return []
     if case.examples < figures.FEWEST_EXAMPLES.value:
-        return [f"{case.examples:,} examples are too few to train on, and too few to measure a change with."]
+        return [f"{case.examples_in_words} examples are too few to train on, and too few to measure a change with."]
     return [
-        f"{case.examples:,} usable examples. The guide asks for {figures.ENOUGH_EXAMPLES.value:.0f}; hosts take "
+        f"{case.examples_in_words} usable examples. The guide asks for {figures.ENOUGH_EXAMPLES.value:.0f}; hosts take "
         f"fewer, but expect noise. You may overrule this."
     ]
 
@@ -110,8 +111,8 @@ def _closed(case: Case) -> list[str]:
     reasons = []
     if closed := hosts.closed_door(case.facts):
         reasons.append(closed)
-    if case.checklist["budget"].state == "unmet":
-        reasons.append(f"It does not fit the budget: {case.checklist['budget'].evidence}.")
+    if over := over_budget(case.facts):
+        reasons.append(f"It does not fit the budget: {over}.")
     return reasons
 
 
@@ -124,7 +125,7 @@ def _cheaper(case: Case) -> list[str]:
     if spend:
         reasons.append(f"At ${spend:,.0f} a month there is something to save.")
     if case.score is not None:
-        reasons.append(f"The program at {case.score:.0%} is the teacher, with its prompts optimized first.")
+        reasons.append(f"The program at {case.score_in_words} is the teacher, with its prompts optimized first.")
     return reasons
 
 
@@ -151,11 +152,13 @@ def _labels(case: Case) -> list[str]:
 def _finetune(case: Case) -> list[str]:
     reasons = []
     if case.score is not None:
-        reasons.append(f"Prompts are optimized and stand at {case.score:.0%}.")
-    if case.score is not None and case.target is not None:
-        reasons.append(f"The target of {case.target:.0%} is {(case.target - case.score) * 100:.0f} points away.")
+        reasons.append(f"Prompts are optimized and stand at {case.score_in_words}.")
+    if case.sure_score is not None and case.target is not None:
+        reasons.append(
+            f"The target of {case.target_in_words} is {(case.target - case.sure_score) * 100:.0f} points away."
+        )
     if case.examples is not None:
-        reasons.append(f"{case.examples:,} examples are enough to train on.")
+        reasons.append(f"{case.examples_in_words} examples are enough to train on.")
     if case.traces is not None:
         reasons.append(f"About {case.traces:,} of the program's own answers should pass the metric and be kept.")
     if case.label_is_answer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
 from advisor.domain.facts import FactName, FactValue, Gpu, Range
@@ -55,10 +56,36 @@ def write_value(value: FactValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Range):
-        return f"{value.low:g}-{value.high:g}"
+        return f"{_digits(value.low)}-{_digits(value.high)}"
     if isinstance(value, tuple):
         return ",".join(item if isinstance(item, str) else f"{item.name}:{item.gib:g}" for item in value)
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return _digits(value) if isinstance(value, float) else str(value)
+
+
+def percent(value: FactValue | None, decimals: int = 0) -> str:
+    """Write a score for a person: 71%, or 70 to 75% where two ends were given."""
+    if isinstance(value, Range):
+        low, high = (_percent(end, decimals) for end in (value.low, value.high))
+        return f"{high}%" if low == high else f"{low} to {high}%"
+    return f"{_percent(value, decimals)}%" if isinstance(value, (int, float)) else ""
+
+
+def count(value: FactValue | None) -> str:
+    """Write a count for a person: 1,200, or 300 to 400 where two ends were given."""
+    if isinstance(value, Range):
+        return f"{value.low:,.0f} to {value.high:,.0f}" if value.low != value.high else f"{value.low:,.0f}"
+    return f"{value:,.0f}" if isinstance(value, (int, float)) else ""
+
+
+def _percent(share: float, decimals: int) -> str:
+    written = f"{share * 100:.{decimals}f}"
+    return written.removesuffix("." + "0" * decimals) if decimals else written
+
+
+def _digits(number: float) -> str:
+    """Write a number in full: an exponent would be read as a range."""
+    written = format(Decimal(f"{number:.10g}"), "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _choice(*choices: str) -> Callable[[str], FactValue]:
@@ -78,28 +105,47 @@ def _plain_number(text: str) -> float:
     return float(match[1].replace(",", "").replace("_", "")) * {"": 1, "k": 1e3, "m": 1e6}[match[2].lower()]
 
 
-def _count(text: str) -> FactValue:
+def _count(text: str) -> int:
     number = _plain_number(text)
     if number != int(number):
         raise ValueError(text)
     return int(number)
 
 
+def _ends(text: str) -> list[str]:
+    return re.split(r"\s*(?:-|–|\.\.|to)\s*", text)
+
+
+def _range(ends: Iterable[float]) -> Range:
+    low, high = sorted(ends)
+    return Range(low=low, high=high)
+
+
+def _counts(text: str) -> FactValue:
+    ends = _ends(text)
+    return _range(_count(end) for end in ends) if len(ends) == 2 else _count(text)
+
+
 def _quantity(text: str) -> FactValue:
-    ends = re.split(r"\s*(?:-|–|\.\.|to)\s*", text)
-    if len(ends) == 2:
-        low, high = sorted(_plain_number(end) for end in ends)
-        return Range(low=low, high=high)
-    return _plain_number(text)
+    ends = _ends(text)
+    return _range(_plain_number(end) for end in ends) if len(ends) == 2 else _plain_number(text)
 
 
 def _score(text: str) -> FactValue:
-    percent = text.endswith("%")
-    number = float(text.rstrip("% "))
-    score = number / 100 if percent or number > 1 else number
-    if not 0 <= score <= 1:
-        raise ValueError(text)
-    return score
+    ends = _ends(text)
+    if len(ends) != 2 or "" in ends:
+        return _scores([text])[0]
+    return _range(_scores(ends))
+
+
+def _scores(texts: list[str]) -> list[float]:
+    """Read scores that are all percentages when one of them is."""
+    numbers = [float(text.rstrip("% ")) for text in texts]
+    hundredths = any(text.endswith("%") for text in texts) or any(number > 1 for number in numbers)
+    scores = [number / 100 if hundredths else number for number in numbers]
+    if not all(0 <= score <= 1 for score in scores):
+        raise ValueError(texts)
+    return scores
 
 
 def _flag(text: str) -> FactValue:
@@ -136,11 +182,11 @@ def _chosen(meaning: str, choices: tuple[str, ...]) -> FactSpec:
 
 
 def _counted(meaning: str) -> FactSpec:
-    return FactSpec(meaning, "a whole number, for example 800 or 2k", _count)
+    return FactSpec(meaning, "a whole number or a range, for example 800, 2k or 300-400", _counts)
 
 
 def _scored(meaning: str) -> FactSpec:
-    return FactSpec(meaning, "a score from 0 to 1 or a percentage, for example 0.78 or 78%", _score)
+    return FactSpec(meaning, "a score from 0 to 1, a percentage or a range, for example 0.78, 78% or 70-75%", _score)
 
 
 def _amount(meaning: str) -> FactSpec:

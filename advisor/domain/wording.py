@@ -6,7 +6,7 @@ from advisor.domain.checklist import Checklist, said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
-from advisor.domain.values import write_value
+from advisor.domain.values import count, percent, write_value
 
 SHORT: dict[FactName, str] = {
     "task": "task",
@@ -65,12 +65,12 @@ def value_in_words(name: FactName, value: FactValue) -> str:
     """Write a value for a person: 71%, 20,000, by hand."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name in SCORES and isinstance(value, float):
-        return f"{value:.1%}".replace(".0%", "%")
+    if name in SCORES and isinstance(value, (float, Range)):
+        return percent(value, 1)
     if isinstance(value, (int, float)):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, Range):
-        return f"{value.low:,.0f} to {value.high:,.0f}"
+        return count(value)
     if name == "prompt_optimization" and isinstance(value, str):
         return EFFORT_WORDS.get(value, value)
     text = value if isinstance(value, str) else write_value(value).replace(",", ", ")

@@ -72,6 +72,10 @@ READY: dict[str, FactValue] = {
         ({"task_stability": "defining"}, "define_task"),
         ({"task_stability": "changing"}, "prompt_optimization"),
         ({"target_score": 0.65}, "stop"),
+        ({"target_score": 0.65, "optimized_score": Range(low=0.62, high=0.8)}, "bootstrap_finetune"),
+        ({"target_score": 0.65, "optimized_score": Range(low=0.65, high=0.8)}, "stop"),
+        ({"labelled_examples": Range(low=400, high=900)}, "collect_data"),
+        ({"labelled_examples": Range(low=600, high=900)}, "bootstrap_finetune"),
         ({"target_score": 0.9, "accuracy_ceiling": 0.8}, "fix_task_or_data"),
         ({"optimized_score": 0.08}, "fix_task_or_data"),
         ({"optimized_score": 0.45, "classes": 3}, "fix_task_or_data"),
@@ -113,9 +117,9 @@ def fact_values(name: FactName) -> st.SearchStrategy[FactValue]:
     if spec.choices:
         return st.sampled_from(spec.choices)
     if "score" in spec.expects:
-        return st.floats(0, 1)
+        return st.floats(0, 1) | st.builds(Range, low=st.floats(0, 0.5), high=st.floats(0.5, 1))
     if "whole number" in spec.expects:
-        return st.integers(0, 10**7)
+        return st.integers(0, 10**7) | st.builds(Range, low=st.integers(0, 400), high=st.integers(400, 10**6))
     if "range" in spec.expects:
         return st.floats(0, 1e6) | st.builds(Range, low=st.floats(0, 10), high=st.floats(10, 100))
     if spec.expects == "yes or no":
