@@ -6,11 +6,9 @@ import asyncio
 import shutil
 import sys
 import textwrap
-from itertools import takewhile
 
 from advisor import telling
 from advisor.domain.cleaning import clean
-from advisor.domain.stage_view import LogLine
 from advisor.domain.table import comparison_table
 from advisor.running import Running
 
@@ -29,22 +27,16 @@ async def follow(running: Running, *, as_json: bool = False) -> None:
 
 
 async def _follow(running: Running, *, as_json: bool) -> None:
-    last: LogLine | None = None
+    said = 0
     async for event in running.events():
         if as_json:
             sys.stdout.write(event.model_dump_json() + "\n")
             sys.stdout.flush()
             continue
-        for line in _fresh(running.view.log, last):
+        for line in running.view.log.since(said):
             sys.stderr.write(f"  {line.text}\n")
         sys.stderr.flush()
-        last = running.view.log[-1] if running.view.log else None
-
-
-def _fresh(lines: tuple[LogLine, ...], last: LogLine | None) -> list[LogLine]:
-    """Return the lines that came after `last`; the log drops its oldest, so they are counted from the end."""
-    found = list(takewhile(lambda line: line is not last, reversed(lines)))
-    return found[::-1]
+        said = running.view.log.said
 
 
 def fitted(text: str) -> str:

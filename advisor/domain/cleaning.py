@@ -105,7 +105,8 @@ def _changes(token: str) -> float:
 
 def clean(text: str, limit: int = 500) -> str:
     """Return text as one line without escape sequences, control characters or keys, cut to `limit`."""
-    line = redact(" ".join(clean_lines(text[: 20 * limit + 2000], 20 * limit + 2000)))
+    lines = clean_lines(text[: 20 * limit + 2000], 20 * limit + 2000)
+    line = redact(" ".join(lines)) if len(lines) != 1 else lines[0]
     return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
 
 
@@ -114,7 +115,7 @@ def clean_lines(text: str, limit: int = 500) -> list[str]:
     lines = []
     for line in re.split(r"[\r\n]+", _ESCAPES.sub("", text)):
         # Keys are looked for in what will be seen: an unseen character inside one must not hide it.
-        shown = redact("".join(_visible(character) for character in line)).strip()
+        shown = redact(line if line.isprintable() else "".join(_visible(character) for character in line)).strip()
         if shown:
             lines.append(shown if len(shown) <= limit else shown[: limit - 1] + "…")
     return lines

@@ -27,24 +27,22 @@ from advisor.domain.events import (
     Trial,
     Uploaded,
 )
+from advisor.domain.run_log import Level, LogLine
 from advisor.domain.stage_view import (
     DevScore,
     HostEvent,
-    Level,
-    LogLine,
     StageView,
     TrialPoint,
     asked,
+    changed,
     curve,
+    gained,
+    grown,
     losses,
-    minus,
-    most,
-    plus,
     sound,
 )
 from advisor.domain.standing import RunStanding
 
-LOG_LINES = 1000
 GATES_KEPT = 100
 
 STAGE_OF: dict[Candidate, str] = {
@@ -82,23 +80,23 @@ class RunView(RunStanding):
         before = self.meter_before
         if resumed_at is not None and asked(reading) < asked(resumed_at):
             before = resumed_at
-        total = most(self.meter, plus(before, reading))
+        total = grown(self.meter, before, reading)
         line = self.stage(stage)
-        spent = plus(line.spent if line else Meter(), minus(total, self.meter))
+        spent = gained(line.spent if line else Meter(), self.meter, total)
         view = self._with(meter=total, meter_before=before, meter_at_resume=None)
         return view._stage(stage, spent=spent, metered=True)
 
     def _with(self, **changes: Any) -> RunView:
-        return self.model_copy(update=changes)
+        return changed(self, changes)
 
     def _stage(self, name: str, **changes: Any) -> RunView:
         stages = list(self.stages)
         for index, stage in enumerate(stages):
             if stage.name == name:
-                stages[index] = stage.model_copy(update=changes)
+                stages[index] = changed(stage, changes)
                 break
         else:
-            stages.append(StageView(name=name).model_copy(update=changes))
+            stages.append(changed(StageView(name=name), changes))
         return self._with(stages=tuple(stages))
 
     def _begin(self, name: str) -> RunView:
@@ -108,13 +106,12 @@ class RunView(RunStanding):
         return self._stage(name, state="running")._with(current=name, stage_began=began)
 
     def _log(self, text: str, level: Level = "info") -> RunView:
-        line = LogLine.model_construct(t=self.last_sign_of_life or 0.0, level=level, text=clean(text))
-        return self._with(log=(*self.log[-(LOG_LINES - 1) :], line))
+        return self._with(log=self.log.after(LogLine(self.last_sign_of_life or 0.0, level, clean(text))))
 
 
 def _started(before: RunView, event: Started) -> RunView:
     if event.resumed:
-        view = before.model_copy(update={"current": None, "stage_began": None})._heard(event.t)
+        view = changed(before, {"current": None, "stage_began": None})._heard(event.t)
         kept = {stage.name: stage for stage in view.stages}
     else:
         view = RunView(last_sign_of_life=before.last_sign_of_life, log=before.log)._heard(event.t)
@@ -140,7 +137,7 @@ _HEAD = {"run", "route", "practice", "host", "endpoint", "student", "teacher", "
 
 
 def _waiting(stage: StageView) -> StageView:
-    return stage.model_copy(update={"state": "waiting", "done": 0, "total": 0, "passed": None, "failed": 0})
+    return changed(stage, {"state": "waiting", "done": 0, "total": 0, "passed": None, "failed": 0})
 
 
 def _stage_started(view: RunView, event: StageStarted) -> RunView:
@@ -169,12 +166,18 @@ def _progressed(view: RunView, event: Progress) -> RunView:
     stage = view.stage(event.stage)
     if stage is None or stage.state == "waiting":
         view = view._begin(event.stage)
-    counted = event.model_dump(include={"done", "total", "passed", "failed"})
-    return view._metered(event.stage, event.meter)._stage(event.stage, what=clean(event.what), **counted)
+    return view._metered(event.stage, event.meter)._stage(
+        event.stage,
+        what=clean(event.what),
+        done=event.done,
+        total=event.total,
+        passed=event.passed,
+        failed=event.failed,
+    )
 
 
 def _tried(view: RunView, event: Trial) -> RunView:
-    point = TrialPoint(**event.model_dump(include=set(TrialPoint.model_fields)))
+    point = TrialPoint(event.number, event.score, event.best, event.rows, event.full)
     stage = view.stage(event.stage) or StageView(name=event.stage)
     view = view._stage(event.stage, trials=curve(stage.trials, point), trials_expected=event.total, best=event.best)
     of = f" of {event.total}" if event.total else ""
@@ -231,9 +234,7 @@ def _compared(view: RunView, event: Compared) -> RunView:
 
 def _finished(view: RunView, event: Finished) -> RunView:
     ended = "done" if event.outcome == "done" else "stopped"
-    stages = tuple(
-        stage.model_copy(update={"state": ended}) if stage.state == "running" else stage for stage in view.stages
-    )
+    stages = tuple(changed(stage, {"state": ended}) if stage.state == "running" else stage for stage in view.stages)
     view = view._with(
         state=event.outcome, stages=stages, stage_began=None,
         why=event.why, try_this=event.try_this, exit_code=event.exit_code,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.domain import statistics
 from advisor.domain.events import Candidate, Meter
 
 CURVE_POINTS = 400
 """A longer curve loses every second of its points, so it keeps its shape."""
 
-Level = Literal["info", "warning", "error"]
+MOST_ROWS = 10**9
+"""More rows change no interval."""
+
 StageState = Literal["waiting", "running", "done", "skipped", "stopped"]
 
 
@@ -21,6 +25,19 @@ class Frozen(BaseModel):
     """A value that cannot change."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+Value = TypeVar("Value", bound=BaseModel)
+
+
+def changed(value: Value, changes: Mapping[str, Any]) -> Value:
+    """Return a copy with some fields changed, unchecked: what `model_copy` does in a fourth of its time."""
+    copy = value.__class__.__new__(value.__class__)
+    copy.__setstate__({**_BARE, "__dict__": {**value.__dict__, **changes}})
+    return copy
+
+
+_BARE = {"__pydantic_fields_set__": set(), "__pydantic_extra__": None, "__pydantic_private__": None}
 
 
 class DevScore(Frozen):
@@ -36,7 +53,7 @@ class DevScore(Frozen):
     high: float
 
 
-class TrialPoint(Frozen):
+class TrialPoint(NamedTuple):
     """One scored prompt candidate of a prompt optimizer."""
 
     number: int
@@ -44,21 +61,21 @@ class TrialPoint(Frozen):
     best: float
     rows: int
     full: bool
+    """Scored on the whole development part, not on a minibatch."""
+
+    @property
+    def interval(self) -> statistics.Interval:
+        """The 95% Wilson interval of the score."""
+        score = min(max(self.score, 0.0), 1.0) if math.isfinite(self.score) else 0.0
+        rows = min(max(self.rows, 0), MOST_ROWS)
+        return statistics.wilson(round(score * rows), rows)
 
 
-class LossPoint(Frozen):
+class LossPoint(NamedTuple):
     """Loss at a training step."""
 
     step: int
     loss: float
-
-
-class LogLine(Frozen):
-    """Something the run said, fit to show."""
-
-    t: float
-    level: Level
-    text: str
 
 
 class HostEvent(Frozen):
@@ -134,29 +151,27 @@ def asked(meter: Meter) -> int:
     return meter.calls + meter.cache_hits
 
 
-def _join(first: Meter, second: Meter, how: Callable[[Any, Any], Any]) -> Meter:
-    values = {name: how(getattr(first, name), sound(getattr(second, name))) for name in Meter.model_fields}
-    return Meter.model_construct(**values)
-
-
 def sound(amount: float) -> float:
     """Return an amount, or zero for one that cannot be."""
-    return amount if math.isfinite(amount) and amount > 0 else type(amount)(0)
+    return amount if amount > 0 and (isinstance(amount, int) or math.isfinite(amount)) else type(amount)(0)
 
 
-def plus(first: Meter, second: Meter) -> Meter:
-    """Add two meters."""
-    return _join(first, second, lambda a, b: a + b)
+FIELDS = tuple(Meter.model_fields)
+_FIGURES = attrgetter(*FIELDS)
 
 
-def minus(first: Meter, second: Meter) -> Meter:
-    """Subtract a meter from another."""
-    return _join(first, second, lambda a, b: a - b)
+def grown(meter: Meter, before: Meter, reading: Meter) -> Meter:
+    """Return a meter after a reading that began at `before`; readings of several threads may arrive out of order."""
+    found = zip(_FIGURES(meter), _FIGURES(before), _FIGURES(reading), strict=True)
+    return changed(
+        meter, dict(zip(FIELDS, [max(now, sound(begun + sound(read))) for now, begun, read in found], strict=True))
+    )
 
 
-def most(first: Meter, second: Meter) -> Meter:
-    """Return the larger of each figure: readings of several threads may arrive out of order."""
-    return _join(first, second, max)
+def gained(spent: Meter, before: Meter, after: Meter) -> Meter:
+    """Add what a meter moved from `before` to `after`."""
+    found = zip(_FIGURES(spent), _FIGURES(before), _FIGURES(after), strict=True)
+    return changed(spent, dict(zip(FIELDS, [had + sound(end - begun) for had, begun, end in found], strict=True)))
 
 
 def curve(points: tuple[Any, ...], point: Any) -> tuple[Any, ...]:
@@ -173,4 +188,4 @@ def losses(points: tuple[LossPoint, ...], step: int | None, loss: float | None) 
     last = points[-1].step if points else -1
     if step is not None and step <= last:
         return points
-    return curve(points, LossPoint(step=last + 1 if step is None else step, loss=loss))
+    return curve(points, LossPoint(last + 1 if step is None else step, loss))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from advisor.domain.events import GatePassed, Meter, TracesKept, Uploaded
-from advisor.domain.stage_view import Frozen, HostEvent, LogLine, LossPoint, StageView, left_in
+from advisor.domain.run_log import Log
+from advisor.domain.stage_view import Frozen, HostEvent, LossPoint, StageView, left_in
 
 RunState = Literal[
     "waiting", "running", "done", "stopped_at_gate", "cancelled", "over_budget", "host_refused", "failed"
@@ -40,7 +41,7 @@ class RunStanding(Frozen):
     traces: TracesKept | None = None
     gates: tuple[GatePassed, ...] = ()
     uploads: tuple[Uploaded, ...] = ()
-    log: tuple[LogLine, ...] = ()
+    log: InstanceOf[Log] = Log()
     last_host_event: HostEvent | None = None
     compared: bool = False
     why: str = ""

@@ -24,7 +24,8 @@ from advisor.domain.events import (
     Trial,
     Uploaded,
 )
-from advisor.domain.progress import LOG_LINES, RunView
+from advisor.domain.progress import RunView
+from advisor.domain.run_log import LINES_KEPT
 from advisor.domain.stage_view import CURVE_POINTS, StageView
 
 STAGES = ("split", "baseline", "optimize", "train", "compare")
@@ -166,8 +167,8 @@ def test_what_was_kept_gated_and_uploaded() -> None:
 
 
 def test_log_lines_are_clean_and_bounded() -> None:
-    view = fold(started(), *(Said(t=200.0 + n, text=f"{n}") for n in range(LOG_LINES + 50)))
-    assert len(view.log) == LOG_LINES and view.log[-1].text == str(LOG_LINES + 49)
+    view = fold(started(), *(Said(t=200.0 + n, text=f"{n}") for n in range(LINES_KEPT + 50)))
+    assert len(view.log) == LINES_KEPT and view.log[-1].text == str(LINES_KEPT + 49)
     text = "\x1b[31mred\x1b[0m\nkey sk-abcdefghijklmnopqrstuv \u202egnp.exe" + "x" * 9000
     line = fold(Said(text=text, level="error")).log[-1]
     assert line.text.startswith("red key sk-…stuv gnp.exe") and len(line.text) <= 500 and line.level == "error"

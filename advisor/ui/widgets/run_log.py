@@ -6,7 +6,8 @@ from datetime import datetime
 
 from textual.widgets import Log
 
-from advisor.domain.stage_view import LogLine
+from advisor.domain.run_log import Log as Lines
+from advisor.domain.run_log import LogLine
 from advisor.ui.text import line
 
 LINES_KEPT = 1000
@@ -29,7 +30,7 @@ class RunLog(Log):
         if not self.has_focus:
             self.scroll_end(animate=False)
 
-    def show(self, log: tuple[LogLine, ...]) -> None:
+    def show(self, log: Lines) -> None:
         """Write the lines that came since the last call; of a flood only the newest."""
         fresh: list[LogLine] = []
         for said in reversed(log):
