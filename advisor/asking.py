@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import telling
+from advisor.domain.advice import advise
+from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Phase
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
-from advisor.domain.questions import Question, next_question, question_for
+from advisor.domain.impact import next_question
+from advisor.domain.questions import Question, question_for
+from advisor.domain.rules import Route
 from advisor.project import blocking
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
 
 
-def next_up(facts: Facts, skipped: frozenset[FactName], report: DatasetReport | None) -> Question | None:
+def next_up(facts: Facts, skipped: frozenset[str], report: DatasetReport | None) -> Question | None:
     """Return the next question; while the file stops every route, which field or which other file."""
     if report is not None and blocking(report) is not None:
         return question_for("data_path" if report.label_field else "label_field")
@@ -112,9 +116,9 @@ def understood(asked: FactName | None, heard: Reading, report: DatasetReport | N
     return (*(_confirmed(report) if value == "yes" else label), *others)
 
 
-def stands_in(fact: FactName) -> tuple[Fact, ...]:
-    """Return what is assumed when a question is left out."""
-    if fact != "host":
+def stands_in(names: tuple[FactName, ...], facts: Facts) -> tuple[Fact, ...]:
+    """Return what is assumed when questions are left out."""
+    if "host" not in names or facts.has("host"):
         return ()
     return (Fact(name="host", value="practice", source=Source.assumed, evidence="no host was named"),)
 
@@ -132,8 +136,8 @@ def remark(asked: FactName | None, heard: Reading) -> str:
 
 
 def path_in(value: FactValue) -> Path:
-    """Return a path as the user typed it, `~` taken for their home."""
-    return Path(str(value)).expanduser()
+    """Return a path as the user typed it, from the root, `~` taken for their home."""
+    return Path(str(value)).expanduser().absolute()
 
 
 def enough(reply: str) -> bool:
@@ -146,6 +150,12 @@ def agreed(heard: Reading) -> bool | None:
     if not heard.plainly:
         return None
     return heard.choice == 0 if heard.yes is None and heard.choice is not None else heard.yes
+
+
+def risk_of(route: Route, facts: Facts, checklist: Checklist) -> str:
+    """Return what choosing a route against the advice risks; nothing where it is the advice."""
+    chosen = Fact(name="overruled", value=(*facts.words("overruled"), route), source=Source.told)
+    return advise(facts.learn(chosen), checklist).risk
 
 
 def _confirmed(report: DatasetReport) -> tuple[Fact, ...]:

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor import project
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.facts import Fact, FactName, Facts, Source
-from advisor.domain.results import without_runs
+from advisor.domain.facts import Fact, Facts, Source
 from advisor.world import machine
 
-OF_THE_FILE: tuple[FactName, ...] = (
-    "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
-    "accuracy_ceiling", "majority_share",
-)  # fmt: skip
-"""Facts that another file makes void."""
 
-WHO_ANSWERS: tuple[FactName, ...] = ("host", "student_model")
-"""Facts without which a measured score says nothing."""
+class Reading(NamedTuple):
+    """A file, the fields it was read by, and its state on disk."""
 
-
-class Known(NamedTuple):
-    """What `CaseFile.restore` goes back to."""
-
-    facts: Facts
-    report: DatasetReport | None
+    path: Path
+    label: str | None
+    inputs: tuple[str, ...]
+    changed: tuple[int, int]
+    """Size in bytes and time of the last change in nanoseconds."""
 
 
 class CaseFile:
@@ -38,69 +30,57 @@ class CaseFile:
         self.report: DatasetReport | None = None
         self.keys: tuple[str, ...] = ()
         """Names of the keys in the environment."""
-        self._conclude(facts)
+        self._machine: tuple[Fact, ...] = ()
+        self._reports: dict[Reading, DatasetReport] = {}
+        self.conclude(facts)
 
     @property
     def title(self) -> str:
         """The file in hand."""
         return clean(Path(self.report.path).name, 60) if self.report else "no file yet"
 
-    @property
-    def known(self) -> Known:
-        """A moment to go back to."""
-        return Known(self.facts, self.report)
-
-    def restore(self, known: Known) -> None:
-        """Go back to an earlier moment."""
-        self.report = known.report
-        self._conclude(known.facts)
-
-    def learn(self, *facts: Fact) -> None:
-        """Add facts and take the advice up again; with another model or host, what runs measured is void."""
-        known = self.facts
-        moved = [fact for fact in facts if fact.name in WHO_ANSWERS and known.has(fact.name)]
-        if any(fact.value != found.value for fact in moved if (found := known.get(fact.name)) is not None):
-            known = without_runs(known)
-        self._conclude(known.learn(*facts))
+    def conclude(self, facts: Facts) -> None:
+        """Take the advice up again from these facts and what this computer has."""
+        advice = project.conclude(facts.learn(*self._machine), self.report)
+        self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice
 
     async def look_around(self) -> None:
-        """Learn what this computer has: keys by name, graphics processors."""
+        """Find what this computer has: keys by name, graphics processors."""
         found = await asyncio.to_thread(machine.look)
-        self.keys = found.keys
-        self.learn(*found.facts())
+        self.keys, self._machine = found.keys, found.facts()
 
-    async def read_file(self, path: Path) -> DatasetReport:
-        """Inspect another file; what was known of the one before is void."""
-        if self.report is not None and Path(self.report.path) != path:
-            self.report = None
-            self._conclude(without_runs(self.facts.without(*OF_THE_FILE)))
-        return await self._inspect(path)
+    async def read_file(self, path: Path, facts: Facts) -> tuple[Fact, ...]:
+        """Inspect a file by the fields the user named, once for each state of it, and return what it shows.
 
-    async def read_again(self) -> DatasetReport | None:
-        """Inspect the file again when the user named other fields than it was read with."""
-        report = self.report
+        Raises:
+            UnreadableDataset: it cannot be read, or its faults stop any route.
+        """
+        named = _roles(facts) if facts.text("data_path") in (None, str(path)) else Facts()
+        reading = Reading(path, named.text("label_field"), named.words("input_fields"), _state(path))
+        report = self._reports.get(reading)
         if report is None:
-            return None
-        named = Facts().learn(*self._roles())
+            report = self._reports[reading] = await project.inspect(path, named)
+        self.report = report
+        return project.facts_of(report)
+
+    def reads_otherwise(self, facts: Facts) -> bool:
+        """Say whether the user has named other fields than the file was read by."""
+        named, report = _roles(facts), self.report
         label, inputs = named.text("label_field"), named.words("input_fields")
-        if label in (None, report.label_field) and inputs in ((), report.input_fields):
-            return None
-        return await self._inspect(Path(report.path))
+        return report is not None and (
+            label not in (None, report.label_field) or inputs not in ((), report.input_fields)
+        )
 
-    def _roles(self) -> Iterator[Fact]:
-        """The fields the user named; a guess is made anew with every reading."""
-        for name in ("label_field", "input_fields"):
-            fact = self.facts.get(name)
-            if fact is not None and fact.source >= Source.told:
-                yield fact
 
-    async def _inspect(self, path: Path) -> DatasetReport:
-        study = await project.study(path, Facts().learn(*self._roles()))
-        assert study.report is not None
-        self.report = study.report
-        self._conclude(self.facts.learn(*study.facts.records))
-        return study.report
+def _roles(facts: Facts) -> Facts:
+    """Return the fields the user named; a guess is made anew with every reading."""
+    named = (facts.get("label_field"), facts.get("input_fields"))
+    return Facts().learn(*(fact for fact in named if fact is not None and fact.source >= Source.told))
 
-    def _conclude(self, facts: Facts) -> None:
-        advice = project.conclude(facts, self.report)
-        self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_size, found.st_mtime_ns)

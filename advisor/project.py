@@ -43,12 +43,27 @@ async def study(path: Path | None, told: Facts = Facts()) -> Study:  # noqa: B00
     """
     if path is None:
         return Study(imply(told), None)
-    from advisor.world.datasets.facts import facts_of
-    from advisor.world.datasets.inspection import inspect
+    report = await inspect(path, told)
+    return Study(imply(told.learn(*facts_of(report))), report)
+
+
+async def inspect(path: Path, told: Facts = Facts()) -> DatasetReport:  # noqa: B008 - frozen
+    """Inspect a data file by the fields that were told, or by guesses.
+
+    Raises:
+        UnreadableDataset: it cannot be read.
+    """
+    from advisor.world.datasets.inspection import inspect as look_into
 
     label, inputs = told.text("label_field"), told.words("input_fields")
-    report = await asyncio.to_thread(inspect, path, label_field=label, input_fields=inputs)
-    return Study(imply(told.learn(*facts_of(report))), report)
+    return await asyncio.to_thread(look_into, path, label_field=label, input_fields=inputs)
+
+
+def facts_of(report: DatasetReport) -> tuple[Fact, ...]:
+    """Return what a report lets the advisor know."""
+    from advisor.world.datasets.facts import facts_of as found_in
+
+    return found_in(report)
 
 
 def blocking(report: DatasetReport) -> UnreadableDataset | None:

@@ -15,7 +15,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.report import report_values
 from advisor.errors import UsageError
 from advisor.world import practice_server, project_folder, runner, templates
-from advisor.world.run_folder import Run, read_events
+from advisor.world.run_folder import Run, has_begun, is_complete, is_live, read_events
 
 PRACTICE_STATE = "practice"
 """Where a project keeps the practice server's files: its tuned models stay with it."""
@@ -32,6 +32,16 @@ def read_plan(project: Path) -> Plan:
         UsageError: the folder is not a project of ours.
     """
     return project_folder.read_plan(project)
+
+
+def followed(folder: Path) -> Running:
+    """Return a run that was started elsewhere, to be followed.
+
+    Raises:
+        UsageError: its project is gone.
+    """
+    project = folder.parent.parent
+    return Running(project, read_plan(project), Run(project, folder))
 
 
 class Running:
@@ -107,6 +117,11 @@ class Running:
     def earlier_looks(self) -> int:
         """Return how many earlier runs scored the same test rows."""
         return project_folder.earlier_looks(self.project)
+
+    def broken_off(self) -> bool:
+        """Whether the run has begun, is over and did not come to its end, so that it can be gone on with."""
+        folder = self.started.folder
+        return has_begun(folder) and not is_complete(folder) and not is_live(folder)
 
     async def cancel(self) -> None:
         """End the run; nothing of it is left behind but its files."""

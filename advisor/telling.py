@@ -216,6 +216,11 @@ def disagreement(facts: Facts) -> str:
     return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 
 
+def go_on(consent: str) -> str:
+    """Ask whether to go on with a run that was broken off."""
+    return f"It can go on from where it broke off; what was paid for is kept. {consent}"
+
+
 def left(project: Path) -> str:
     """Say how to come back to a run that goes on by itself."""
     folder = clean(str(project), 300)

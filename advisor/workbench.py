@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from advisor import project as projects
 from advisor import telling
 from advisor.case_file import CaseFile
+from advisor.domain.browsing import PathChoice
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ProjectFile
-from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.facts import Fact, Facts
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.results import learned_from
-from advisor.world import machine, project_folder
+from advisor.world import browsing, machine, project_folder
 
 if TYPE_CHECKING:
     from advisor.running import Running
@@ -36,6 +37,8 @@ class Workbench(CaseFile):
         self.looks = 0
         """Runs before the last one that had scored the same test rows."""
         self.running: Running | None = None
+        self.broken_off = False
+        """Whether the last run can be gone on with."""
         self._written: tuple[Plan, Path, Plan] | None = None
         self._untouched = ""
 
@@ -62,6 +65,10 @@ class Workbench(CaseFile):
         """Return the files of the written project, those one reads first in front."""
         return project_folder.files_of(self.project) if self.project else ()
 
+    def paths_like(self, text: str) -> tuple[PathChoice, ...]:
+        """Return the files and folders that go on from a typed path."""
+        return browsing.paths_like(text)
+
     def write_project(self, plan: Plan, report: DatasetReport) -> str:
         """Write the project, or keep the one written before when nothing has changed; return its fingerprint.
 
@@ -73,10 +80,18 @@ class Workbench(CaseFile):
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
             self._written = (plan, folder, exact)
             self._untouched = project_folder.everything(folder)
+            self.broken_off = False
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
         _, self.project, self.plan = self._written
         return project_folder.digest(self.project)
+
+    def take_up_project(self, folder: Path, exact: Plan) -> None:
+        """Go on with a project written in an earlier sitting, if it is still there and still what is planned."""
+        same = self.plan is not None and self.plan.model_copy(update={"split": exact.split}) == exact
+        if same and self.plan is not None and sum(self.plan.split) == sum(exact.split) and folder.is_dir():
+            self._written = (self.plan, folder, exact)
+            self._out, self._projects_in = None, folder.parent
 
     def _withdraw(self) -> None:
         """A changed answer replaces a project nobody has used, instead of leaving it beside the new one."""
@@ -84,17 +99,28 @@ class Workbench(CaseFile):
             project_folder.withdraw(self._written[1], self._untouched)
 
     async def start(self) -> Running:
-        """Start the run that was agreed to."""
+        """Start the run that was agreed to, or go on with the one that was broken off."""
         from advisor.running import Running  # not needed before a run
 
         assert self.project is not None and self.plan is not None
         self.running = Running(self.project, self.plan)
-        await self.running.start(budget=self.plan.budget_usd)
+        await self.running.start(budget=self.plan.budget_usd, resume=self.broken_off)
         return self.running
+
+    def take_up_run(self, folder: Path) -> None:
+        """Follow a run that was started in an earlier sitting.
+
+        Raises:
+            UsageError: its project is gone.
+        """
+        from advisor.running import followed  # not needed before a run
+
+        self.running = followed(folder)
+        self.project, self.plan = self.running.project, self.running.plan
 
     async def run(self) -> AsyncIterator[RunView]:
         """Run the project, yielding its state after every event; ends when the run has."""
-        running = await self.start()
+        running = self.running or await self.start()
         async for _ in running.events():
             self.view = running.view
             yield running.view
@@ -107,18 +133,12 @@ class Workbench(CaseFile):
         await running.close()
         self.comparison, report = running.comparison(), running.write_report()
         self.looks = running.earlier_looks()
+        self.broken_off = running.broken_off()
         if self.comparison is None:
             return (), None
         facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))
         self.project = None
         return facts, report
-
-    def learn_result(self, facts: tuple[Fact, ...]) -> None:
-        """Take what a run measured into the case; a choice against the advice has then had its turn."""
-        if not facts:
-            return
-        settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
-        self.learn(*facts, *([settled] if self.facts.words("overruled") else []))
 
     async def cancel_run(self) -> None:
         """End the run in hand."""

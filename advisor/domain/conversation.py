@@ -43,6 +43,41 @@ class Replied(_Event):
     text: str
 
 
+class Corrected(_Event):
+    """The user typed over what was known of a fact."""
+
+    kind: Literal["corrected"] = "corrected"
+    fact: str
+    text: str
+
+
+class Settling(_Event):
+    """Something was put to the user that has to be settled before the next question."""
+
+    kind: Literal["settling"] = "settling"
+    key: str
+    """Which contradiction, `ask_model` or `proposal`."""
+    about: str = ""
+    """The reply a model would be asked about."""
+
+
+class Allowed(_Event):
+    """The user let a model read replies that the rules did not understand."""
+
+    kind: Literal["allowed"] = "allowed"
+    model: str
+
+
+class Proposed(_Event):
+    """What a model took from a reply; nothing of it is believed before a yes."""
+
+    kind: Literal["proposed"] = "proposed"
+    model: str
+    facts: tuple[Fact, ...] = ()
+    why: str = ""
+    """Why it proposed nothing."""
+
+
 class Understood(_Event):
     """What was taken from a reply."""
 
@@ -150,6 +185,10 @@ ConversationEvent = Annotated[
     Opened
     | Asked
     | Replied
+    | Corrected
+    | Settling
+    | Allowed
+    | Proposed
     | Understood
     | Skipped
     | TookBack

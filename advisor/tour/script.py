@@ -51,9 +51,9 @@ RESULT = (
 )
 
 
-def comment(phase: str, asked: str | None) -> str:
-    """Return what the tour explains here, or nothing."""
-    return OFFER if phase == "offering" else COMMENTS.get(asked or "", "")
+def comment(moment: str) -> str:
+    """Return what the tour explains at the question for a fact, at an offer or a result; or nothing."""
+    return {"offer": OFFER, "result": RESULT}.get(moment) or COMMENTS.get(moment, "")
 
 
 def suggestion(phase: str, asked: str | None) -> str:

@@ -166,6 +166,12 @@ def _has_finished(folder: Path) -> bool:
     return tail.ended
 
 
+def has_begun(folder: Path) -> bool:
+    """Whether a run has written anything to go on from."""
+    events = folder / EVENTS
+    return events.exists() and events.stat().st_size > 0
+
+
 def is_complete(folder: Path) -> bool:
     """Whether a run came to its end, so that there is nothing to go on with; the kit decides alike."""
     tail, last = Tail(folder), None

@@ -24,6 +24,7 @@ from advisor.world.run_folder import (
     Tail,
     end_last_line,
     ending,
+    has_begun,
     is_complete,
     is_live,
     newest_run,
@@ -136,7 +137,7 @@ def _new_folder(project: Path) -> Path:
 
 def _resumable(project: Path) -> Run:
     """Return the newest run that has begun and has not come to its end."""
-    run = next((run for run in runs_of(project) if _has_begun(run.folder) and not is_complete(run.folder)), None)
+    run = next((run for run in runs_of(project) if has_begun(run.folder) and not is_complete(run.folder)), None)
     if run is None:
         raise UsageError(
             f"There is nothing to resume in {project.name}.",
@@ -146,11 +147,6 @@ def _resumable(project: Path) -> Run:
     if is_live(run.folder):
         raise UsageError(f"The run {run.name} is still going.", "", "Attach to it, or cancel it before resuming.")
     return run
-
-
-def _has_begun(folder: Path) -> bool:
-    events = folder / EVENTS
-    return events.exists() and events.stat().st_size > 0
 
 
 async def follow(run: Run) -> AsyncGenerator[RunEvent, None]:

@@ -1,0 +1,47 @@
+"""The record of one conversation: each event is folded into its story and written down as it happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor.domain.conversation import ConversationEvent
+from advisor.domain.story import Story, story_of
+from advisor.world.transcripts import Transcript
+
+
+class Chronicle:
+    """Events, the story they tell, and the file they are kept in."""
+
+    def __init__(self, kept_in: Path | None = None) -> None:
+        self.events: list[ConversationEvent] = []
+        self.story = Story()
+        self._transcript = Transcript.create(kept_in) if kept_in else None
+
+    @classmethod
+    def reopen(cls, transcript: Path) -> Chronicle:
+        """Go on with a conversation that was kept.
+
+        Raises:
+            AdvisorError: it cannot be read or written.
+        """
+        chronicle = cls()
+        chronicle._transcript = Transcript.reopen(transcript)
+        chronicle.events = chronicle._transcript.events()
+        chronicle.story = story_of(chronicle.events)
+        return chronicle
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is kept in."""
+        return self._transcript.path if self._transcript else None
+
+    def record(self, event: ConversationEvent) -> None:
+        """Take in an event; it is on disk when this returns.
+
+        Raises:
+            AdvisorError: it cannot be written.
+        """
+        self.events.append(event)
+        self.story = self.story.after(event)
+        if self._transcript is not None:
+            self._transcript.append(event)

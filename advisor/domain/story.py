@@ -1,0 +1,210 @@
+"""A conversation folded from its events: where it stands, whoever reads them and whenever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
+
+from advisor.domain.conversation import (
+    Advised,
+    Allowed,
+    Asked,
+    Closed,
+    Consented,
+    ConversationEvent,
+    Corrected,
+    Ended,
+    Measured,
+    Opened,
+    Overruled,
+    Planned,
+    Proposed,
+    Ran,
+    Replied,
+    Restarted,
+    Resumed,
+    Said,
+    Settling,
+    Skipped,
+    TookBack,
+    Understood,
+)
+from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.plan import Plan
+from advisor.domain.results import without_runs
+
+OF_THE_FILE: tuple[FactName, ...] = (
+    "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
+    "accuracy_ceiling", "majority_share",
+)  # fmt: skip
+"""Facts that another file makes void."""
+
+WHO_ANSWERS: tuple[FactName, ...] = ("host", "student_model")
+"""Facts without which a measured score says nothing."""
+
+
+class Moment(NamedTuple):
+    """What taking an answer back returns to."""
+
+    facts: Facts
+    skipped: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One conversation so far."""
+
+    data: str | None = None
+    """The file it was opened with."""
+    given: Facts = field(default_factory=Facts)
+    """What was known before the first question."""
+    facts: Facts = field(default_factory=Facts)
+    """What was told and measured since, with what was given."""
+    skipped: frozenset[str] = frozenset()
+    """Questions left out, by fact, and contradictions left standing, by key."""
+    asked: FactName | None = None
+    answered: FactName | None = None
+    """The last question that got an answer."""
+    past: tuple[Moment, ...] = ()
+    unread: str = ""
+    """A file that was named and not read yet."""
+    unanswered: Replied | Corrected | None = None
+    """What the user said last, while nothing has followed from it yet."""
+    settling: Settling | None = None
+    """What has to be settled before the next question."""
+    allowed: str = ""
+    """The model that may read replies."""
+    proposed: tuple[Fact, ...] = ()
+    """What that model took from the last reply."""
+    plan: Plan | None = None
+    project: str = ""
+    agreed: bool = False
+    """Whether there was a yes to the project and no run yet."""
+    run: str = ""
+    """Folder of the run that was started and has not ended."""
+    route: str = ""
+    """The last advice."""
+    replies: int = 0
+    closed: bool = False
+    before: Moment | None = None
+    """Where a change in this turn would be taken back to."""
+
+    def after(self, event: ConversationEvent) -> Story:
+        """Return the story with one more event."""
+        match event:
+            case Opened(data=data):
+                return replace(self, data=data)
+            case Replied() | Corrected():
+                moment = Moment(self.facts, self.skipped)
+                return replace(self, replies=self.replies + 1, unanswered=event, before=moment)
+            case Settling() | Allowed() | Proposed():
+                return _helped(self, event)
+            case Understood() | Skipped() | Overruled() | TookBack() | Restarted() | Measured():
+                return _changed(self, event)
+            case Planned() | Consented() | Ran() | Ended():
+                return _acted(replace(self, unanswered=None), event)
+            case Asked(fact=fact):
+                return replace(_at_rest(self), asked=cast(FactName, fact))
+            case Advised(route=route):
+                return replace(_at_rest(self), asked=None, route=route)
+            case Said():
+                return replace(self, unanswered=None)
+            case Closed() | Resumed():
+                return replace(self, closed=isinstance(event, Closed))
+        return self
+
+
+def story_of(events: Iterable[ConversationEvent]) -> Story:
+    """Return where these events lead."""
+    story = Story()
+    for event in events:
+        story = story.after(event)
+    return story
+
+
+def learned(facts: Facts, new: tuple[Fact, ...]) -> Facts:
+    """Return the facts with these told; with another model or host, what runs measured is void."""
+    changed = any(
+        fact.name in WHO_ANSWERS and (known := facts.get(fact.name)) is not None and known.value != fact.value
+        for fact in new
+    )
+    return (without_runs(facts) if changed else facts).learn(*new)
+
+
+def read_from(facts: Facts, measured: tuple[Fact, ...]) -> Facts:
+    """Return the facts with those of a file; what was known of another file before is void."""
+    path = next((fact.value for fact in measured if fact.name == "data_path"), None)
+    known = facts.get("data_path")
+    if path is not None and known is not None and known.value != path:
+        facts = without_runs(facts.without(*OF_THE_FILE))
+    return facts.learn(*measured)
+
+
+def _at_rest(story: Story) -> Story:
+    """Return the story once everything said so far has been dealt with."""
+    return replace(story, unread="", unanswered=None, settling=None, before=None)
+
+
+def _helped(story: Story, event: Settling | Allowed | Proposed) -> Story:
+    """Return the story after something beside the questions of the guide."""
+    if isinstance(event, Settling):
+        return replace(story, settling=event, unanswered=None)
+    if isinstance(event, Allowed):
+        return replace(story, allowed=event.model, unanswered=None)
+    return replace(story, proposed=event.facts, unanswered=None)
+
+
+def _changed(story: Story, event: ConversationEvent) -> Story:
+    """Return the story after something that an answer, or taking one back, changes."""
+    if isinstance(event, TookBack):
+        return _taken_back(story)
+    if isinstance(event, Restarted):
+        return Story(data=story.data, given=story.given, facts=story.given, replies=story.replies)
+    if isinstance(event, Measured):
+        return replace(story, facts=read_from(story.facts, event.facts), unread="", unanswered=None)
+    story = _remembering(replace(story, unanswered=None, settling=None))
+    if isinstance(event, Skipped):
+        return replace(story, skipped=story.skipped | set(event.facts))
+    if isinstance(event, Overruled):
+        chosen = (*story.facts.words("overruled"), event.route)
+        return replace(story, facts=story.facts.learn(Fact(name="overruled", value=chosen, source=Source.told)))
+    assert isinstance(event, Understood)
+    facts = learned(story.facts, tuple(fact for fact in event.facts if fact.name != "data_path"))
+    path = next((str(fact.value) for fact in event.facts if fact.name == "data_path"), story.unread)
+    if story.replies == 0 and story.asked is None:
+        return replace(story, facts=facts, given=facts, unread=path)
+    return replace(story, facts=facts, unread=path, answered=story.asked or story.answered)
+
+
+def _remembering(story: Story) -> Story:
+    """Keep the moment before the first change of a turn."""
+    if story.before is None:
+        return story
+    return replace(story, past=(*story.past, story.before), before=None)
+
+
+def _taken_back(story: Story) -> Story:
+    if not story.past:
+        return replace(story, unanswered=None)
+    moment = story.past[-1]
+    return replace(
+        story, facts=moment.facts, skipped=moment.skipped, past=story.past[:-1], before=None, unanswered=None
+    )  # fmt: skip
+
+
+def _acted(story: Story, event: ConversationEvent) -> Story:
+    """Return the story after a step of a project or its run."""
+    match event:
+        case Planned(plan=plan, folder=folder):
+            return replace(story, plan=plan, project=folder)
+        case Consented():
+            return replace(story, agreed=True)
+        case Ran(folder=folder):
+            return replace(story, agreed=False, run=folder)
+        case Ended(facts=facts) if facts:
+            # A choice against the advice has had its turn once it was run.
+            settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
+            known = (*facts, *([settled] if story.facts.words("overruled") else []))
+            return replace(story, facts=story.facts.learn(*known), agreed=False, run="", project="")
+    return replace(story, agreed=False, run="")

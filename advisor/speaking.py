@@ -1,0 +1,97 @@
+"""Turns of a conversation: what is said, in order, written down and handed on as it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from advisor import asking
+from advisor.chronicle import Chronicle
+from advisor.domain import conversation
+from advisor.domain.dialogue import Answer, Message, Phase, Step
+from advisor.domain.facts import Fact, FactName
+from advisor.domain.story import Story
+from advisor.workbench import Workbench
+
+
+class Speaker(Workbench):
+    """A workbench that speaks."""
+
+    def __init__(self, chronicle: Chronicle, out: Path | None = None, projects_in: Path | None = None) -> None:
+        self._chronicle = chronicle
+        super().__init__(chronicle.story.facts, out, projects_in)
+        self.phase: Phase = "asking"
+        self._turn: list[Message] = []
+        self._listener: Callable[[Message], None] = lambda message: None
+
+    @property
+    def story(self) -> Story:
+        """Where the conversation stands."""
+        return self._chronicle.story
+
+    @property
+    def events(self) -> list[conversation.ConversationEvent]:
+        """Everything that happened, as the transcript has it."""
+        return self._chronicle.events
+
+    @property
+    def transcript(self) -> Path | None:
+        """The file this conversation is kept in."""
+        return self._chronicle.path
+
+    @property
+    def asked(self) -> FactName | None:
+        """The fact the open question is about."""
+        return self.story.asked
+
+    def listen(self, hear: Callable[[Message], None]) -> None:
+        """Have each message handed over as it is said, before its step is complete."""
+        self._listener = hear
+
+    def guide(self, moment: str) -> str:
+        """Return what a guide at one's side would add: at the question for a fact, at an offer or a result."""
+        return ""
+
+    def record(self, event: conversation.ConversationEvent) -> None:
+        """Take in what happened."""
+        self._chronicle.record(event)
+
+    def learn(self, facts: tuple[Fact, ...]) -> None:
+        """Take in what the user told."""
+        self.phase = "asking"
+        self.record(conversation.Understood(facts=facts))
+        self.conclude(self.story.facts)
+
+    def say(self, text: str, kind: str = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
+        """Say one paragraph."""
+        message = Message.model_validate({"kind": kind, "text": text, "facts": about, "detail": detail})
+        self._turn.append(message)
+        self.record(conversation.Said(text=text))
+        self._listener(message)
+
+    def ask(self, text: str) -> Step:
+        """Put a question and end the turn."""
+        self.explain_moment("offer" if self.phase == "offering" else self.asked or "")
+        self.say(text, "asks")
+        return self.step()
+
+    def explain_moment(self, moment: str) -> None:
+        """Say what a guide would."""
+        if comment := self.guide(moment):
+            self.say(comment, "noted")
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answers that can be chosen by number."""
+        return asking.answers(self.asked, self.phase, self.report, self.keys)
+
+    def step(self) -> Step:
+        """End the turn: all that was said in it, and how things stand."""
+        messages, self._turn = tuple(self._turn), []
+        return Step(
+            messages=messages,
+            answers=self.answers(),
+            asked=self.asked,
+            phase=self.phase,
+            checklist=self.checklist,
+            recommendation=self.recommendation,
+        )
