@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -188,7 +189,7 @@ async def test_the_time_limit_holds_whatever_the_child_is_doing(provider: Provid
 async def test_a_child_that_dies_is_said(
     provider: Provider, monkeypatch: pytest.MonkeyPatch, children: list[int]
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
     found = await models.propose(REPLY, None, QUESTION, render, limit_s=LIMIT_S)
     assert isinstance(found, Failed) and found.why == "The reader ended without an answer."
     monkeypatch.setattr(sys, "executable", "/no/such/python")
