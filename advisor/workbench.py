@@ -17,13 +17,14 @@ from advisor.domain.facts import Fact, Facts
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.results import learned_from
+from advisor.run_record import RunRecord
 from advisor.world import browsing, machine, project_folder
 
 if TYPE_CHECKING:
     from advisor.running import Running
 
 
-class Workbench(CaseFile):
+class Workbench(RunRecord, CaseFile):
     """A case file that can be acted on."""
 
     def __init__(self, facts: Facts, out: Path | None = None, projects_in: Path | None = None) -> None:
@@ -121,6 +122,7 @@ class Workbench(CaseFile):
     async def run(self) -> AsyncIterator[RunView]:
         """Run the project, yielding its state after every event; ends when the run has."""
         running = self.running or await self.start()
+        self.run_folder = running.started.folder
         async for _ in running.events():
             self.view = running.view
             yield running.view

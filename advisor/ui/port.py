@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
+from advisor.domain.answered import AnsweredRow, Split
+from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist
 from advisor.domain.comparison import Comparison
 from advisor.domain.dialogue import Known, Message, Offer, ProjectFile, Step
+from advisor.domain.events import Candidate
 from advisor.domain.facts import FactName, Facts
 from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
@@ -82,6 +85,21 @@ class SessionPort(Protocol):
     def export(self, folder: Path | None = None) -> tuple[Path, ...]:
         """Write the conversation and the decision record as Markdown and JSON; return the files."""
 
+    def run_file(self, name: Literal["log", "report"]) -> Path | None:
+        """Return a file of the last run, or None before it is written."""
+
+    def answered_rows(self, candidate: Candidate, split: Split) -> tuple[AnsweredRow, ...]:
+        """Return the rows of a split as a candidate answered them."""
+
+    def instructions(self, candidate: Candidate) -> str:
+        """Return what a candidate's prompts say, or nothing before it is on disk."""
+
+    def last_output(self) -> str:
+        """Return the end of what the run's process wrote, word for word but for keys."""
+
+    def paths_like(self, text: str) -> tuple[PathChoice, ...]:
+        """Return the files and folders that go on from a typed path; reads one folder."""
+
     async def open(self) -> Step:
         """Return the first turn."""
 
@@ -119,3 +137,18 @@ class Beginning(Protocol):
         Raises:
             AdvisorError: it cannot be read or kept.
         """
+
+
+class Ready:
+    """A beginning that is a session already: nothing is offered before it."""
+
+    def __init__(self, begin: Callable[[], SessionPort]) -> None:
+        self._begin = begin
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return nothing."""
+        return ()
+
+    def begin(self, offer: Offer | None = None, data: Path | None = None) -> SessionPort:
+        """Return the session."""
+        return self._begin()

@@ -29,6 +29,7 @@ QUIET_S = 600.0
 TAIL_LINES = 12
 TAIL_BYTES = 1 << 16
 TAIL_CHARACTERS = 1500
+LONGEST_SHOWN = 2000
 
 
 @dataclass(frozen=True)
@@ -217,14 +218,23 @@ def ending(folder: Path, code: int | None = None) -> Finished:
     )
 
 
-def _last_words(output: Path) -> str:
+def last_output(folder: Path) -> str:
+    """Return the end of what a run's process wrote, without keys; nothing where there is none."""
+    found = (clean_lines(_tail(folder / log), LONGEST_SHOWN) for log in LOGS)
+    return "\n".join(next((lines for lines in found if lines), []))
+
+
+def _tail(output: Path) -> str:
     try:
         with output.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
-            text = file.read().decode("utf-8", errors="replace")
+            return last_drawn(file.read().decode("utf-8", errors="replace"))
     except OSError:
         return ""
-    words = "\n".join(clean_lines(last_drawn(text), 300)[-TAIL_LINES:])
+
+
+def _last_words(output: Path) -> str:
+    words = "\n".join(clean_lines(_tail(output), 300)[-TAIL_LINES:])
     return words if len(words) <= TAIL_CHARACTERS else "…" + words[1 - TAIL_CHARACTERS :]
 
 

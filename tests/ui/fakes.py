@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
+from typing import Literal
 
 from advisor.domain.advice import Recommendation, advise
+from advisor.domain.answered import AnsweredRow, Split
 from advisor.domain.checklist import Checklist, check
 from advisor.domain.comparison import Comparison, compare
 from advisor.domain.dataset import DatasetReport, Tokens
 from advisor.domain.dialogue import Answer, Message, Phase, ProjectFile, Step
-from advisor.domain.events import RunEvent
+from advisor.domain.events import Candidate, RunEvent
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.plan import Plan
@@ -180,6 +182,28 @@ class FakeSession:
             ProjectFile(name="optimize.py", text="print('optimize')\n"),
             ProjectFile(name=f"data/{NASTY}.jsonl", text=f'{{"text": "{NASTY}"}}\n'),
         )
+
+    def run_file(self, name: Literal["log", "report"]) -> Path | None:
+        return Path("advised/tickets/runs/2026-11-22T10-31-07") / {"log": "output.log", "report": "report.md"}[name]
+
+    def answered_rows(self, candidate: Candidate, split: Split) -> tuple[AnsweredRow, ...]:
+        outcomes = {(event.candidate, event.split): event.outcomes for event in self._events if event.kind == "scored"}
+        return tuple(
+            AnsweredRow(
+                number=number,
+                text=f"row {number} {NASTY}",
+                expected="refund",
+                answer={"1": "refund", "0": NASTY, "x": None}[outcome],
+                right=outcome == "1",
+            )
+            for number, outcome in enumerate(outcomes.get((candidate, split), ""))
+        )
+
+    def instructions(self, candidate: Candidate) -> str:
+        return f"Read the ticket and choose. {NASTY}"
+
+    def last_output(self) -> str:
+        return "Traceback (most recent call last):\nOSError: [Errno 28] No space left on device"
 
     async def close(self) -> None:
         self.calls.append("close")
