@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.case import Case, case_of
 from advisor.domain.checklist import Checklist
-from advisor.domain.facts import Believed, Facts
+from advisor.domain.facts import Believed
 from advisor.domain.objections import objection, risk
 from advisor.domain.questions import open_questions
 from advisor.domain.rules import RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
@@ -73,11 +73,11 @@ class Recommendation(BaseModel):
         return self.route in TRAINING_ROUTES
 
 
-def advise(facts: Facts, checklist: Checklist) -> Recommendation:
+def advise(facts: Believed, checklist: Checklist) -> Recommendation:
     """Return the one recommendation for these facts; the route the user chose against it, if any."""
     case = case_of(facts)
     advised, reasons = _decide(case)
-    chosen = _overruling(facts)
+    chosen = chosen_route(facts)
     overruled = chosen is not None and chosen != advised
     route = chosen if chosen is not None else advised
     if overruled:
@@ -103,16 +103,17 @@ def route_for(facts: Believed) -> Route:
     return next(rule.route for rule in TABLE if rule.when(case))
 
 
+def chosen_route(facts: Believed) -> Route | None:
+    """Return the route the user chose against the advice, if any."""
+    chosen = facts.words("overruled")
+    return cast(Route, chosen[-1]) if chosen and chosen[-1] in get_args(Route) else None
+
+
 def _decide(case: Case) -> tuple[Route, tuple[Reason, ...]]:
     for rule in TABLE:
         if texts := rule.when(case):
             return rule.route, tuple(Reason(text=text, source=rule.source) for text in texts)
     raise AssertionError("the last rule of the table always holds")
-
-
-def _overruling(facts: Facts) -> Route | None:
-    chosen = facts.words("overruled")
-    return cast(Route, chosen[-1]) if chosen and chosen[-1] in get_args(Route) else None
 
 
 def _first(case: Case, route: Route) -> tuple[Route, ...]:

@@ -28,13 +28,8 @@ class Question(NamedTuple):
     """How to find out, for who does not know."""
 
 
-def next_question(facts: Believed, skipped: frozenset[FactName] = frozenset()) -> Question | None:
-    """Return the first question still worth asking."""
-    return next((question for question in open_questions(facts) if question.fact not in skipped), None)
-
-
 def open_questions(facts: Believed) -> tuple[Question, ...]:
-    """Return every question still worth asking, in the guide's order."""
+    """Return every question without an answer, in the guide's order; `impact` says which one to ask."""
     return tuple(question for question in QUESTIONS if not _settled(question, facts))
 
 

@@ -1,0 +1,26 @@
+"""Routes as parts of a sentence."""
+
+from __future__ import annotations
+
+from advisor.domain.rules import Route
+
+TO_DO: dict[Route, str] = {
+    "define_task": "define the task first",
+    "define_metric": "define a metric first",
+    "fix_task_or_data": "fix the task or the labels first",
+    "collect_data": "collect more data first",
+    "retrieval": "look the facts up instead of training",
+    "prompt_optimization": "optimize the prompts",
+    "stop": "stop here",
+    "bootstrap_finetune": "fine-tune on the program's own right answers",
+    "gold_finetune": "fine-tune on your labels",
+    "distillation": "distil into a cheaper model",
+    "better_together": "train prompts and weights in turn",
+    "switch_host": "look for another training host",
+}
+"""What I would do, after "I would"."""
+
+
+def joined(parts: list[str], last: str) -> str:
+    """Join words with commas, and with `last` before the last one."""
+    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else ""]))
