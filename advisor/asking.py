@@ -17,6 +17,7 @@ from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
 from advisor.domain.questions import Question, question_for
 from advisor.domain.rules import Route
+from advisor.domain.values import SPECS, parse_value
 from advisor.project import blocking
 
 if TYPE_CHECKING:
@@ -100,6 +101,36 @@ def hear(
         return heard
     corrected = reading.read(text, answered, (), fields)
     return corrected if corrected.facts else heard
+
+
+def kept(text: str) -> str:
+    """Return a reply as it may be kept: cleaned, keys masked."""
+    from advisor.world import reading  # its patterns take longer to compile than the first screen may
+
+    return reading.read(text, None).text
+
+
+def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple[tuple[Fact, ...], str]:
+    """Return what a value typed over a fact says, and what is to be said where it says nothing."""
+    from advisor.world import reading  # its patterns take longer to compile than the first screen may
+
+    heard = reading.read(text, fact, (), field_names(report))
+    try:
+        name, value = parse_value(fact, heard.text)
+        return (Fact(name=name, value=value, source=Source.told, evidence=clean(heard.text, 80)),), heard.note
+    except ValueError:
+        found = tuple(one for one in heard.facts if one.name == fact)
+        return found, heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
+
+
+def picked(heard: Reading, offered: tuple[Answer, ...]) -> int | None:
+    """Return which of the answers a reply chooses: by its number, by its words, or as a plain yes or no."""
+    if heard.choice is not None:
+        return heard.choice
+    if heard.yes is None or not heard.plainly:
+        return None
+    names = [answer.value for answer in offered]
+    return next((place for place, name in enumerate(names) if name == ("yes" if heard.yes else "no")), None)
 
 
 def understood(asked: FactName | None, heard: Reading, report: DatasetReport | None) -> tuple[Fact, ...]:

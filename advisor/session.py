@@ -9,13 +9,15 @@ from advisor import asides, asking, telling
 from advisor import project as projects
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation, wording
+from advisor.domain.contradictions import replaced
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, FactName, Facts
 from advisor.domain.overruling import chosen_against_advice
 from advisor.domain.questions import open_questions, question_for
 from advisor.domain.rules import Route
 from advisor.errors import AdvisorError
-from advisor.run_turns import RunTurns
+from advisor.exporting import record_of_kept, write_export
+from advisor.settling import Reader, Settler
 
 if TYPE_CHECKING:
     from advisor.world.reading import Reading
@@ -24,7 +26,7 @@ NOT_YET = 3
 """Exit code when the advice is not to fine-tune yet."""
 
 
-class Session(RunTurns):
+class Session(Settler):
     """One conversation about one case."""
 
     def __init__(
@@ -36,8 +38,9 @@ class Session(RunTurns):
         projects_in: Path | None = None,
         kept_in: Path | None = None,
         chronicle: Chronicle | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        super().__init__(chronicle or Chronicle(kept_in), out, projects_in)
+        super().__init__(chronicle or Chronicle(kept_in), out, projects_in, reader)
         self._data = data.absolute() if data else None
         self._told_before = (told or Facts()).records
 
@@ -59,14 +62,41 @@ class Session(RunTurns):
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        heard = asking.hear(text, self.asked, self.story.answered, self.answers(), self.report)
+        heard = self.hear(text)
         self.record(conversation.Replied(text=heard.text))
         return await self.follow(heard)
 
+    async def correct(self, fact: FactName, text: str) -> Step:
+        """Take a value typed over a known one; an unreadable one changes nothing and says what would do."""
+        self.record(conversation.Corrected(fact=fact, text=asking.kept(text)))
+        return await self.type_over(fact, text)
+
+    def export(self, folder: Path | None = None) -> tuple[Path, ...]:
+        """Write the conversation and the decision record as Markdown and JSON; return the files.
+
+        Raises:
+            AdvisorError: they cannot be written.
+        """
+        beside = Path(self.report.path).parent if self.report else Path.cwd()
+        return write_export(self.events, record_of_kept(self.events), folder or beside / "advised" / "record")
+
+    def hear(self, text: str) -> Reading:
+        """Read a reply to what is open."""
+        return asking.hear(text, self.asked, self.story.answered, self.answers(), self.report)
+
+    async def type_over(self, fact: FactName, text: str) -> Step:
+        """Say what follows from a correction."""
+        facts, note = asking.typed_over(fact, text, self.report)
+        return await self.take(facts, note) if facts else self.ask_again(note)
+
     async def follow(self, heard: Reading) -> Step:
         """Say what follows from a reply."""
+        settling = self.story.settling
+        if settling is not None and (place := asking.picked(heard, self.answers())) is not None:
+            found = await self.settle(settling.key, place)
+            return found if isinstance(found, Step) else await self.take(found) if found else self.go_on()
         if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
-            return self._ask_again(aside)
+            return self.ask_again(aside)
         match heard.intent:
             case "quit":
                 self.phase = "closed"
@@ -108,12 +138,18 @@ class Session(RunTurns):
     async def _answer(self, heard: Reading) -> Step:
         facts = asking.understood(self.asked, heard, self.report)
         if not facts:
-            return self._ask_again(asking.not_understood(heard, self.answers()))
-        asked = self.asked
+            step = await self.puzzle(heard.text) if heard.intent == "unclear" else None
+            return step or self.ask_again(asking.not_understood(heard, self.answers()))
+        return await self.take(facts, asking.remark(self.asked, heard))
+
+    async def take(self, facts: tuple[Fact, ...], note: str = "") -> Step:
+        """Learn what was told, say so, and read the file again where it is about that."""
+        before = self.facts
         self.learn(facts)
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
-        about = tuple(fact.name for fact in facts)
-        self.say(f"Noted: {noted}.{asking.remark(asked, heard)}", "noted", about=about)
+        changes = [replaced(before, fact) for fact in facts]
+        text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
+        self.say(text, "noted", about=tuple(fact.name for fact in facts))
         path = next((fact.value for fact in facts if fact.name == "data_path"), None)
         if path is not None:
             await self.read_data(asking.path_in(path))
@@ -131,7 +167,7 @@ class Session(RunTurns):
 
     async def _back(self) -> Step:
         if not self.story.past:
-            return self._ask_again("There is nothing to take back.")
+            return self.ask_again("There is nothing to take back.")
         self.record(conversation.TookBack())
         self.phase, self.report = "asking", None
         path = self.story.facts.text("data_path")
@@ -146,7 +182,7 @@ class Session(RunTurns):
     def _skip_question(self, *, find_out: bool) -> Step:
         question = question_for(self.asked) if self.asked else None
         if question is None:
-            return self._ask_again(telling.arguments(self.recommendation))
+            return self.ask_again(telling.arguments(self.recommendation))
         self._skip((question.fact,))
         if find_out and question.find_out:
             self.say(question.find_out)
@@ -174,6 +210,8 @@ class Session(RunTurns):
 
     def go_on(self) -> Step:
         """Ask the next question, or say the advice when none is left."""
+        if (step := self.disagreement()) is not None:
+            return step
         question = asking.next_up(self.facts, self.story.skipped, self.report)
         if question is None:
             return self._advise()
@@ -200,11 +238,3 @@ class Session(RunTurns):
         assert self.project is not None
         self.say(telling.offer(self.plan, self.forecast, self.project))
         return self.ask(self.consent)
-
-    def _ask_again(self, text: str) -> Step:
-        if text:
-            self.say(text)
-        question = question_for(self.asked) if self.asked else None
-        if question is not None:
-            return self.ask(asking.worded(question, self.report))
-        return self.ask(self.consent) if self.phase == "offering" else self.step()

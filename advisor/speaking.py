@@ -8,8 +8,10 @@ from pathlib import Path
 from advisor import asking
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation
-from advisor.domain.dialogue import Answer, Message, Phase, Step
+from advisor.domain.dialogue import Answer, Known, Message, Phase, Step
 from advisor.domain.facts import Fact, FactName
+from advisor.domain.known import known_facts
+from advisor.domain.questions import question_for
 from advisor.domain.story import Story
 from advisor.workbench import Workbench
 
@@ -44,6 +46,11 @@ class Speaker(Workbench):
         """The fact the open question is about."""
         return self.story.asked
 
+    @property
+    def known_facts(self) -> tuple[Known, ...]:
+        """Everything believed, as it is shown and corrected."""
+        return known_facts(self.facts)
+
     def listen(self, hear: Callable[[Message], None]) -> None:
         """Have each message handed over as it is said, before its step is complete."""
         self._listener = hear
@@ -74,6 +81,16 @@ class Speaker(Workbench):
         self.explain_moment("offer" if self.phase == "offering" else self.asked or "")
         self.say(text, "asks")
         return self.step()
+
+    def ask_again(self, text: str) -> Step:
+        """Say something beside the matter and put the open question again."""
+        if text:
+            self.say(text)
+        question = question_for(self.asked) if self.asked else None
+        if question is not None:
+            self.record(conversation.Asked(fact=question.fact))
+            return self.ask(asking.worded(question, self.report))
+        return self.ask(self.consent) if self.phase == "offering" else self.step()
 
     def explain_moment(self, moment: str) -> None:
         """Say what a guide would."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from advisor.domain import statistics
@@ -10,15 +11,16 @@ from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.events import StageName
-from advisor.domain.facts import FactName, Facts, Source
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.story import Story
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
-from advisor.domain.wording import SHORT, amount, dollars, duration
+from advisor.domain.wording import SHORT, amount, dollars, duration, fact_in_words, fact_with_source
 from advisor.world.templates import render
 
 FAR_APART = 0.05
@@ -214,6 +216,40 @@ def disagreement(facts: Facts) -> str:
                 f"You said {percent(told.known()[0].value)} for {SHORT[name]}; on these rows it is {measured:.0%}."
             )
     return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
+
+
+def may_read(model: str) -> str:
+    """Ask whether a model may read what the rules did not understand."""
+    return (
+        f"I did not understand that. {model} is set up to read replies: may I send it this one, and later ones I do "
+        "not understand? It gets the reply and the question, no rows of your data, and its provider bills a fraction "
+        "of a cent. What it reads counts only after your yes. y / n"
+    )
+
+
+def proposal(model: str, facts: tuple[Fact, ...]) -> str:
+    """Put what a model took from a reply to the user."""
+    read = "\n".join(f"  {fact_in_words(fact)}, from “{clean(fact.evidence, 80)}”" for fact in facts)
+    return f"{model} reads that as:\n{read}\nIs that right? y / n"
+
+
+def taken_up(story: Story) -> str:
+    """Say where a conversation is taken up again."""
+    known = [fact_with_source(fact) for fact in story.facts.known() if fact.source >= Source.told and fact.value != ()]
+    return "\n".join(["We were here before. What I know:", *known] if known else ["We were here before."])
+
+
+def changed_since(name: str) -> str:
+    """Say that a file is no longer the one that was read."""
+    return f"{clean(name, 60)} has changed since. I read it again."
+
+
+def where_it_stood(replies: int, route: str | None, *, live: bool, opened: float) -> str:
+    """Say in a few words when a conversation was held and how far it came."""
+    when = datetime.fromtimestamp(opened).astimezone().strftime("%Y-%m-%d %H:%M")
+    said = "a run is going" if live else f"{replies} answer" + ("" if replies == 1 else "s")
+    heading = f", {TITLES[route].lower()}" if route in TITLES else ""
+    return f"{when}, {said}{heading}"
 
 
 def go_on(consent: str) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from advisor.commands.screen import on_screen
 from advisor.errors import UsageError
-
-if TYPE_CHECKING:
-    from advisor.session import Session
 
 
 def main(data: Path | None) -> int:
@@ -18,17 +14,11 @@ def main(data: Path | None) -> int:
         raise UsageError(
             f"There is no file and no command called {str(data)!r}.", "", "See `advisor --help` for the commands."
         )
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_screen():
         raise UsageError(
             "The conversation needs a terminal.", "Input or output is not one.", "Use `advisor plain` instead."
         )
+    from advisor.starting import Beginning
     from advisor.ui.app import run_app
 
-    return run_app(lambda: _begin(data))
-
-
-def _begin(data: Path | None) -> Session:
-    from advisor.session import Session
-    from advisor.world import paths
-
-    return Session(data, kept_in=paths.conversations())
+    return run_app(Beginning(data))

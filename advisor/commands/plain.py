@@ -17,6 +17,8 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     from advisor.plain import talk
     from advisor.session import Session
+    from advisor.starting import reader
     from advisor.world import paths
 
-    return talk(Session(options.data, told=facts_given(options), out=options.out, kept_in=paths.conversations()))
+    told = facts_given(options)
+    return talk(Session(options.data, told=told, out=options.out, kept_in=paths.conversations(), reader=reader()))

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import time
 from pathlib import Path
 
+from advisor.commands.screen import on_screen
 from advisor.domain.dialogue import Step
-from advisor.domain.facts import Fact, Facts, Source
-from advisor.domain.values import parse_value
-from advisor.errors import UsageError
 from advisor.session import Session
-from advisor.tour import script
-from advisor.tour.session import TourSession
-from advisor.world import paths
-
-BUNDLED = Path(__file__).resolve().parent.parent / "tour" / "tickets.csv"
+from advisor.tour.beginning import tour_session
 
 
 def main(argv: list[str]) -> int:
@@ -27,8 +20,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--plain", action="store_true", help="on stdin and stdout")
     parser.add_argument("--dir", type=Path, default=Path("advisor-tour"), help="where its files go")
     options = parser.parse_args(argv)
-    session = TourSession(_own_copy(options.dir), told=_told(), kept_in=paths.conversations())
-    if options.yes or options.plain or not sys.stdout.isatty():
+    session = tour_session(options.dir)
+    if options.yes or options.plain or not on_screen():
         return _plain(session, plays_itself=options.yes)
     from advisor.ui.app import run_app
 
@@ -52,24 +45,3 @@ def _suggested(step: Step) -> str | None:
     if reply is not None:
         sys.stdout.write(f"> {reply}\n\n")
     return reply
-
-
-def _own_copy(folder: Path) -> Path:
-    """Copy the bundled tickets where the newcomer can look at them."""
-    target = folder / "tickets.csv"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not target.exists():
-            shutil.copyfile(BUNDLED, target)
-    except OSError as error:
-        raise UsageError(
-            f"The tour cannot write to {folder}.", error.strerror or "", "Name another folder with --dir."
-        ) from error
-    return target
-
-
-def _told() -> Facts:
-    facts = (parse_value(name, text) for name, text in script.FACTS.items())
-    return Facts().learn(
-        *(Fact(name=name, value=value, source=Source.assumed, evidence="the tour") for name, value in facts)
-    )

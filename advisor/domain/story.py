@@ -24,7 +24,6 @@ from advisor.domain.conversation import (
     Replied,
     Restarted,
     Resumed,
-    Said,
     Settling,
     Skipped,
     TookBack,
@@ -108,8 +107,6 @@ class Story:
                 return replace(_at_rest(self), asked=cast(FactName, fact))
             case Advised(route=route):
                 return replace(_at_rest(self), asked=None, route=route)
-            case Said():
-                return replace(self, unanswered=None)
             case Closed() | Resumed():
                 return replace(self, closed=isinstance(event, Closed))
         return self

@@ -1,0 +1,100 @@
+"""A conversation taken up again from its transcript: nothing is asked twice, nothing is paid twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from advisor import asking, telling
+from advisor.chronicle import Chronicle
+from advisor.domain import conversation
+from advisor.domain.conversation import Corrected, Replied
+from advisor.domain.dialogue import Step
+from advisor.domain.facts import FactName
+from advisor.domain.story import Story
+from advisor.errors import AdvisorError
+from advisor.session import Session
+from advisor.settling import Reader
+from advisor.world import run_folder
+
+if TYPE_CHECKING:
+    from advisor.world.run_folder import Run
+
+
+class ResumedSession(Session):
+    """A session that begins where another broke off."""
+
+    def __init__(self, transcript: Path, *, projects_in: Path | None = None, reader: Reader | None = None) -> None:
+        chronicle = Chronicle.reopen(transcript)
+        data = chronicle.story.data
+        super().__init__(Path(data) if data else None, projects_in=projects_in, chronicle=chronicle, reader=reader)
+
+    async def open(self) -> Step:
+        """Say what is known already and go on with what was being said."""
+        story = self.story
+        self.record(conversation.Resumed())
+        await self.look_around()
+        self.conclude(story.facts)
+        self.say(telling.taken_up(story))
+        await self._find_data(story)
+        if (run := _run_of(story)) is not None and self._follow_run(run):
+            return self.step()
+        if story.project and story.plan is not None:
+            self.take_up_project(Path(story.project), story.plan)
+        return await self._answer_again(story)
+
+    async def _find_data(self, story: Story) -> None:
+        """Read the file that was named last, or look whether the one in hand is still what it was."""
+        if story.unread:
+            await self.read_data(asking.path_in(story.unread))
+            return
+        known = story.facts.text("data_path")
+        if known is None:
+            return
+        before = story.facts.get("usable_examples"), story.facts.get("rows")
+        try:
+            measured = await self.read_file(Path(known), story.facts)
+        except AdvisorError as error:
+            self.say(str(error), "error")
+            return
+        now = {fact.name: fact.value for fact in measured}
+        if all(fact is None or fact.value == now.get(fact.name) for fact in before):
+            self.conclude(story.facts)
+            return
+        self.say(telling.changed_since(Path(known).name), "warns")
+        await self.read_data(Path(known))
+
+    def _follow_run(self, run: Run) -> bool:
+        """Go back to a run that was started; say so where its project is gone."""
+        try:
+            self.take_up_run(run.folder)
+        except AdvisorError as error:
+            self.say(str(error), "error")
+            self.record(conversation.Ended())
+            return False
+        if not self.story.run:
+            self.record(conversation.Ran(folder=str(run.folder)))
+        self.phase = "running"
+        return True
+
+    async def _answer_again(self, story: Story) -> Step:
+        """Take in what the user had said last if nothing had followed from it."""
+        match story.unanswered:
+            case Corrected(fact=fact, text=text):
+                return await self.type_over(cast(FactName, fact), text)
+            case Replied(text=text):
+                if self.story.settling is None and self.asked is None:
+                    # Whatever a yes stood for then is put again before it counts.
+                    return self.go_on()
+                return await self.follow(self.hear(text))
+        return self.go_on()
+
+
+def _run_of(story: Story) -> Run | None:
+    """Return the run in hand; after a yes it may have been started and not yet noted."""
+    if story.run:
+        folder = Path(story.run)
+        return run_folder.Run(folder.parent.parent, folder)
+    if story.agreed and story.project:
+        return run_folder.newest_run(Path(story.project))
+    return None

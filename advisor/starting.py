@@ -1,0 +1,74 @@
+"""What can be gone on with, before there is a conversation: runs that are going, conversations that broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from advisor import telling
+from advisor.domain.cleaning import clean
+from advisor.domain.dialogue import Offer
+from advisor.session import Session
+from advisor.settling import Reader
+from advisor.world import models, paths, transcripts
+from advisor.world.templates import render
+
+MOST = 9
+"""Conversations offered; each has a number to press."""
+
+
+class Beginning:
+    """A conversation to be chosen."""
+
+    def __init__(self, data: Path | None = None) -> None:
+        self.data = data
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return live runs and unfinished conversations, newest first; none where a file was named."""
+        return tuple(self._offers()) if self.data is None else ()
+
+    def begin(self, offer: Offer | None = None, data: Path | None = None) -> Session:
+        """Return the session of an offer, or a new one.
+
+        Raises:
+            AdvisorError: it cannot be read or kept.
+        """
+        if offer is not None and offer.kind in ("conversation", "run"):
+            from advisor.resuming import ResumedSession
+
+            return ResumedSession(Path(offer.target), reader=reader())
+        if offer is not None and offer.kind == "tour":
+            from advisor.tour.beginning import tour_session
+
+            return tour_session(Path("advisor-tour"))
+        return Session(data or self.data, kept_in=paths.conversations(), reader=reader())
+
+    def _offers(self) -> Iterator[Offer]:
+        found = transcripts.unfinished(paths.conversations())[:MOST]
+        live = {kept.path for kept in found if kept.run and _is_live(Path(kept.run))}
+        for kept in sorted(found, key=lambda kept: kept.path not in live):
+            about = clean(Path(kept.data).name, 60) if kept.data else "no file yet"
+            yield Offer(
+                kind="run" if kept.path in live else "conversation",
+                title=about,
+                detail=telling.where_it_stood(kept.replies, kept.route, live=kept.path in live, opened=kept.opened),
+                target=str(kept.path),
+            )
+        yield Offer(kind="data", title="open a dataset", detail="a new conversation about a file")
+        yield Offer(
+            kind="tour", title="take the tour", detail="the whole way on made-up tickets and the practice model"
+        )
+
+
+def reader() -> Reader | None:
+    """Return the model that the environment names for reading replies, if there is one."""
+    model = models.configured()
+    if model is None:
+        return None
+    return Reader(model, lambda reply, asked, question: models.propose(reply, asked, question, render))
+
+
+def _is_live(folder: Path) -> bool:
+    from advisor.world.run_folder import is_live  # needed only where a run was started
+
+    return is_live(folder)
