@@ -8,7 +8,7 @@ import pytest
 
 from advisor.domain.conversation import Advised, Asked, Consented, Planned, Replied, Understood
 from advisor.domain.dialogue import Step
-from advisor.domain.facts import Fact, Source
+from advisor.domain.facts import Fact, Facts, Source
 from advisor.replaying import replay
 from advisor.session import Session
 from advisor.world import transcripts
@@ -47,7 +47,7 @@ async def test_another_field_can_be_the_label(ticket_file: Path) -> None:
     assert session.report.label_field == "text"
 
 
-READY = ("yes", "MIPROv2", "72%", "better answers", "90%", "it stands", "practice")
+READY = ("yes", "MIPROv2", "better answers", "it stands", "72%", "90%", "practice")
 
 
 async def test_the_whole_talk_ends_in_an_offer_with_a_written_project(ticket_file: Path) -> None:
@@ -91,7 +91,7 @@ async def test_a_correction_changes_the_advice(ticket_file: Path) -> None:
 async def test_back_takes_the_last_answer_back(ticket_file: Path) -> None:
     session = Session(ticket_file)
     step = await talk(session, "yes", "by hand")
-    assert step.asked == "baseline_score"
+    assert step.asked == "task_stability"
     step = await session.reply("back")
     assert step.asked == "prompt_optimization"
     assert not session.facts.has("prompt_optimization")
@@ -105,10 +105,12 @@ async def test_why_and_not_knowing_are_answered(ticket_file: Path) -> None:
     step = await talk(session, "yes", "why?")
     assert "cheaper than training" in said(step)
     assert step.asked == "prompt_optimization"
-    step = await session.reply("by hand")
+    for reply in ("by hand", "it stands", "better answers"):
+        step = await session.reply(reply)
+    assert step.asked == "baseline_score"
     step = await session.reply("I don't know")
     assert "The run measures it" in said(step)
-    assert step.asked == "goal"
+    assert step.asked == "target_score"
 
 
 async def test_what_cannot_be_read_is_said_and_asked_again(ticket_file: Path) -> None:
@@ -146,13 +148,15 @@ async def test_the_advice_can_be_overruled_and_its_risk_is_said(tmp_path: Path) 
     few = tmp_path / "few.csv"
     few.write_text("text,label\n" + "".join(f"row {n} about {['cats', 'dogs'][n % 2]},{n % 2}\n" for n in range(200)))
     session = Session(few)
-    step = await talk(session, "yes", "MIPROv2", "72%", "better answers", "90%", "it stands", "practice")
+    step = await talk(session, "yes", "MIPROv2", "it stands", "72%", "better answers", "90%")
     assert step.recommendation.route == "collect_data"
     assert session.exit_code == 3
     step = await session.reply("I want to fine-tune anyway")
     assert step.recommendation.route == "bootstrap_finetune"
     assert step.recommendation.overruled
     assert any(message.kind == "warns" for message in step.messages)
+    assert step.asked == "host"
+    step = await session.reply("practice")
     assert step.phase == "offering"
 
 
@@ -283,10 +287,11 @@ async def test_a_conversation_replays_from_anywhere(
 
 @pytest.mark.parametrize("reply", ["no wait, 73", "actually it scored 73, not 72", "sorry, 73%"])
 async def test_the_answer_before_can_be_corrected(ticket_file: Path, reply: str) -> None:
-    session = Session(ticket_file)
-    step = await talk(session, "yes", "MIPROv2", "72%", reply)
+    target = Fact(name="target_score", value=0.9, source=Source.told)
+    session = Session(ticket_file, told=Facts().learn(target))
+    step = await talk(session, "yes", "MIPROv2", "better answers", "it stands", "72%", reply)
     assert session.facts.number("optimized_score") == pytest.approx(0.73)
-    assert step.asked == "goal"
+    assert step.asked == "host"
 
 
 async def test_a_changed_answer_replaces_an_unused_project_and_keeps_an_edited_one(ticket_file: Path) -> None:
