@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "attach": "follow a run that is going on",
     "cancel": "end a run",
     "report": "what a run found, finished or not",
+    "export": "a conversation or its decision record, as Markdown or JSON",
     "replay": "play a transcript again and compare",
     "read": "what is understood from one reply, without a conversation",
     "practice": "the practice model server alone",

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.domain.cleaning import clean, markdown, redact
+from advisor.domain.cleaning import redact
 from advisor.domain.conversation import (
-    CONVERSATION_EVENT,
     Advised,
-    Asked,
     Closed,
-    Consented,
     ConversationEvent,
-    Measured,
     Opened,
-    Overruled,
-    Planned,
     Ran,
-    Replied,
-    Said,
-    Understood,
     parse_conversation_event,
 )
-from advisor.domain.wording import fact_in_words
 from advisor.errors import AdvisorError
 
 SUFFIX = ".jsonl"
+
+LARGEST = 1 << 26
+"""Bytes of a file that may still be a conversation; months of talk stay below."""
+
+TAIL = 1 << 13
+"""Bytes at the end of a transcript that nearly always hold its last event."""
 
 
 class Transcript:
@@ -102,93 +100,132 @@ def load(path: Path) -> list[ConversationEvent]:
     """Return the events of a transcript; lines that are torn or of a later version are passed over.
 
     Raises:
-        AdvisorError: it cannot be read.
+        AdvisorError: it cannot be read, or it is no file of a size a conversation can have.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        lines = _read(path).split(b"\n")
     except OSError as error:
         raise AdvisorError(
             f"I could not read the conversation {path.name}.", error.strerror or str(error), "Check the path."
         ) from error
-    found = (parse_conversation_event(line.decode("utf-8", errors="replace")) for line in lines if line.strip())
-    return [event for event in found if event is not None]
+    return list(_parsed(lines))
 
 
-class Unfinished(NamedTuple):
-    """A conversation that was not closed."""
+class Kept(NamedTuple):
+    """A conversation as its file tells at a glance."""
 
     path: Path
     opened: float
     """Unix time."""
     data: str | None
     replies: int
+    route: str | None
+    """The last advice."""
+    run: str | None
+    """Folder of the run started last."""
+    finished: bool
 
 
-def unfinished(folder: Path) -> tuple[Unfinished, ...]:
+def unfinished(folder: Path) -> tuple[Kept, ...]:
     """Return the conversations in which something was said and no end was reached, newest first."""
+    found = (_glance(path) for path in _paths(folder) if not _is_closed(path))
+    return tuple(one for one in found if one is not None and one.replies and not one.finished)
+
+
+def kept(folder: Path) -> tuple[Kept, ...]:
+    """Return the conversations in which something was said, newest first."""
+    return tuple(one for path in _paths(folder) if (one := _glance(path)) is not None and one.replies)
+
+
+def _paths(folder: Path) -> list[Path]:
     try:
-        paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stem, reverse=True)
+        return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stem, reverse=True)
     except OSError:
-        return ()
-    return tuple(found for path in paths if (found := _unfinished(path)) is not None)
+        return []
 
 
-def _unfinished(path: Path) -> Unfinished | None:
+def _glance(path: Path) -> Kept | None:
+    """Return what a transcript tells without every line being read as an event; None for what is none."""
     try:
-        events = load(path)
-    except AdvisorError:
+        content = _read(path)
+    except OSError:
         return None
-    replies = sum(isinstance(event, Replied) for event in events)
-    if not replies or isinstance(events[-1], Closed):
+    first = next(_parsed(_forward(content)), None)
+    if first is None:
         return None
-    data = next((event.data for event in events if isinstance(event, Opened)), None)
-    return Unfinished(path, events[0].t, data, replies)
+    opened = next(_lines_of(content, "opened"), first)
+    advised, ran = next(_lines_of(content, "advised"), None), next(_lines_of(content, "ran"), None)
+    return Kept(
+        path=path,
+        opened=first.t,
+        data=opened.data if isinstance(opened, Opened) else None,
+        replies=sum(content.count(how) for kind in ("replied", "corrected") for how in _spellings(kind)),
+        route=advised.route if isinstance(advised, Advised) else None,
+        run=ran.folder if isinstance(ran, Ran) else None,
+        finished=isinstance(next(_lines_of(content), None), Closed),
+    )
 
 
-def to_json(events: Iterable[ConversationEvent]) -> str:
-    """Return a conversation as one JSON list."""
-    plain = [_without_keys(CONVERSATION_EVENT.dump_python(event, mode="json")) for event in events]
-    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+def _forward(content: bytes) -> Iterator[bytes]:
+    """Yield the lines, each only when it is asked for."""
+    begin = 0
+    while begin < len(content):
+        end = content.find(b"\n", begin)
+        end = end if end >= 0 else len(content)
+        yield content[begin:end]
+        begin = end + 1
 
 
-def to_markdown(events: Iterable[ConversationEvent]) -> str:
-    """Return a conversation to read: what was said, noted, advised and agreed to."""
-    told = (_told(event) for event in events)
-    return "\n\n".join(["# Conversation", *(text for text in told if text)]) + "\n"
+def _spellings(kind: str) -> tuple[bytes, ...]:
+    """Return how a line says what it holds; inside a text of the user's the quotes would be escaped."""
+    return tuple(f'"kind":{gap}"{kind}"'.encode() for gap in (" ", ""))
 
 
-def _told(event: ConversationEvent) -> str:
-    match event:
-        case Opened(data=str(data)):
-            return f"About {_plain(data)}."
-        case Asked(text=text) | Said(text=text):
-            return _plain(text)
-        case Replied(text=text):
-            return f"> {_plain(text)}"
-        case Understood(facts=facts) | Measured(facts=facts) if facts:
-            what = "Noted" if isinstance(event, Understood) else "Measured"
-            return "\n".join([f"{what}:", "", *(f"- {_plain(fact_in_words(fact))}" for fact in facts)])
-        case Advised(route=route, reasons=reasons):
-            listed = "".join(f"\n- {_plain(reason)}" for reason in reasons)
-            return f"**Advised: {_route(route)}**" + (f"\n{listed}" if listed else "")
-        case Overruled(route=route, risk=risk):
-            return f"**Chosen against the advice: {_route(route)}.** {_plain(risk)}".strip()
-        case Planned(plan=plan):
-            return f"Planned: {_plain(plan.title)}, {_route(plan.route)}."
-        case Consented(sentence=sentence):
-            return f"Agreed to: {_plain(sentence)}"
-        case Ran(folder=folder):
-            return f"Ran in {_plain(folder)}."
-        case _:
-            return ""
+def _lines_of(content: bytes, kind: str = "") -> Iterator[ConversationEvent]:
+    """Yield the events of one kind, or all, last first; no more lines are read than are asked for."""
+    end = len(content)
+    while end > 0:
+        at = max(content.rfind(spelling, 0, end) for spelling in _spellings(kind)) if kind else end - 1
+        if at < 0:
+            return
+        begin, stop = content.rfind(b"\n", 0, at) + 1, content.find(b"\n", at)
+        yield from _parsed([content[begin : stop if stop >= 0 else len(content)]])
+        end = begin - (0 if kind else 1)
 
 
-def _route(name: str) -> str:
-    return _plain(name.replace("_", " "))
+def _is_closed(path: Path) -> bool:
+    """Say whether the end of a file already shows that the conversation came to its own."""
+    try:
+        _, *lines = _read(path, from_end=TAIL).split(b"\n")
+    except OSError:
+        return True
+    return isinstance(next(_parsed(reversed(lines)), None), Closed)
 
 
-def _plain(text: str) -> str:
-    return markdown(clean(text, 4000))
+def _parsed(lines: Iterator[bytes] | list[bytes]) -> Iterator[ConversationEvent]:
+    found = (parse_conversation_event(line.decode("utf-8", errors="replace")) for line in lines if line.strip())
+    return (event for event in found if event is not None)
+
+
+def _read(path: Path, from_end: int | None = None) -> bytes:
+    """Return a file's bytes, or its last ones; what would keep a reader waiting is not opened for long.
+
+    Raises:
+        OSError: it cannot be read, is no file, or is larger than any conversation.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "It is not a file.")
+        if found.st_size > LARGEST:
+            raise OSError(errno.EFBIG, "It is larger than any conversation.")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            if from_end is not None:
+                file.seek(max(0, found.st_size - from_end))
+            return file.read(LARGEST)
+    finally:
+        os.close(handle)
 
 
 def _without_keys(value: object) -> object:

@@ -26,9 +26,10 @@ from advisor.domain.conversation import (
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.facts import Fact, Gpu, Range, Source
 from advisor.domain.plan import Gates, Host, Plan, Role, Task
+from advisor.domain.retelling import to_json, to_markdown
 from advisor.errors import AdvisorError
 from advisor.world import paths
-from advisor.world.transcripts import Transcript, load, to_json, to_markdown, unfinished
+from advisor.world.transcripts import Transcript, kept, load, unfinished
 
 PLAN = Plan(
     name="tickets", title="Tickets", route="distillation", data_path="t.csv", split=SplitSizes(1, 2, 3),
@@ -188,8 +189,60 @@ def test_unfinished_conversations_come_newest_first(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x")
     found = unfinished(tmp_path)
     assert [one.path for one in found] == [second.path, first.path]
-    assert found[0][1:] == (5, None, 2) and found[1][1:] == (1, "tickets.csv", 1)
-    assert unfinished(tmp_path / "nowhere") == ()
+    assert found[0][1:] == (5, None, 2, None, None, False)
+    assert found[1][1:] == (1, "tickets.csv", 1, None, None, False)
+    assert unfinished(tmp_path / "nowhere") == kept(tmp_path / "nowhere") == ()
+
+
+def test_a_glance_tells_the_last_advice_and_the_last_run(tmp_path: Path) -> None:
+    later: list[ConversationEvent] = [
+        Advised(t=12, route="stop"), Ran(t=13, folder='runs/"kind": "ran"'),
+        Replied(t=14, text='{"kind": "advised", "kind": "replied"}'),
+    ]  # fmt: skip
+    written(tmp_path, [*EVERYTHING[:-1], *later])
+    (one,) = unfinished(tmp_path)
+    assert (one.replies, one.route, one.run) == (2, "stop", 'runs/"kind": "ran"')
+    done = written(tmp_path, EVERYTHING)
+    assert [(each.path, each.finished) for each in kept(tmp_path)] == [(done.path, True), (one.path, False)]
+
+
+def test_a_torn_or_unknown_end_decides_nothing(tmp_path: Path) -> None:
+    transcript = written(tmp_path, EVERYTHING)
+    whole = transcript.path.read_bytes()
+    transcript.path.write_bytes(whole + b'{"kind": "dreamt"}\n{"t": 9, "kind": "repl')
+    assert unfinished(tmp_path) == ()
+    transcript.path.write_bytes(whole[:-20])
+    assert [one.path for one in unfinished(tmp_path)] == [transcript.path]
+    transcript.path.write_bytes(whole + b"x" * 20_000)
+    assert unfinished(tmp_path) == () and len(kept(tmp_path)) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes")
+def test_what_is_no_transcript_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    (tmp_path / "b.jsonl").mkdir()
+    (tmp_path / "c.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "d.jsonl").symlink_to(tmp_path / "gone")
+    with (tmp_path / "e.jsonl").open("wb") as file:
+        file.truncate(1 << 30)
+    (tmp_path / "f.jsonl").write_bytes(b"\xff\xfe\x00" * 1000)
+    (tmp_path / "g.jsonl").touch()
+    began = time.process_time()
+    assert unfinished(tmp_path) == kept(tmp_path) == ()
+    for name in "abcde":
+        with pytest.raises(AdvisorError, match="could not read the conversation"):
+            load(tmp_path / f"{name}.jsonl")
+    assert time.process_time() - began < 1
+
+
+def test_many_long_conversations_are_looked_through_quickly(tmp_path: Path) -> None:
+    body = (EVERYTHING[:-1]) * 40
+    text = written(tmp_path, body).path.read_text()
+    for number in range(200):
+        (tmp_path / f"{number:03}.jsonl").write_text(text * 2)
+    began = time.process_time()
+    assert len(unfinished(tmp_path)) == 201
+    assert time.process_time() - began < 2
 
 
 def test_many_conversations_of_one_second_stay_apart_and_in_order(tmp_path: Path) -> None:
@@ -211,22 +264,6 @@ def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     transcript.path.mkdir()
     with pytest.raises(AdvisorError, match="could not be written"):
         transcript.append(Said(text="a"))
-
-
-def test_as_markdown() -> None:
-    text = to_markdown(EVERYTHING)
-    for expected in (
-        "# Conversation", "About tickets.csv.", "> about 71% grüß", "**Advised: prompt optimization**",
-        "**Chosen against the advice: distillation.** It may fail.", "Planned: Tickets, distillation.",
-        "Agreed to: 797 rows go to practice.", "Ran in runs/x.", "Noted:", "Measured:",
-    ):  # fmt: skip
-        assert expected in text, expected
-    hostile = to_markdown([Replied(text="# x <script> [a](b)\n\n# y"), Said(text="| a | `b`")])
-    assert "<script>" not in hostile.replace("\\<", "") and "\n# " not in hostile.removeprefix("# Conversation")
-
-
-def test_as_json() -> None:
-    assert [event["kind"] for event in json.loads(to_json(EVERYTHING))] == [event.kind for event in EVERYTHING]
 
 
 def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
