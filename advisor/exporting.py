@@ -95,11 +95,12 @@ def record_of_kept(events: Sequence[ConversationEvent], beside: Path | None = No
 
     `beside` is the folder its relative paths may start from.
     """
-    story, plan, expected = Story(), None, None
+    story, known, plan = Story(), Facts(), None
     for event in events:
         story = story.after(event)
         if isinstance(event, Planned):
-            plan, expected = event.plan, forecast(event.plan, None, pass_rate(story.facts))
+            known, plan = story.facts, event.plan
+    expected = forecast(plan, None, pass_rate(known)) if plan else None
     facts, checklist, recommendation, _, _ = conclude(story.facts, None)
     if plan is not None and expected is not None and plan.route == recommendation.route:
         facts = _priced(facts, expected)

@@ -138,11 +138,12 @@ def test_what_is_no_time_is_left_out(t: float) -> None:
 
 
 def test_a_long_conversation_is_told_without_a_wait() -> None:
-    turn = [
+    turn: list[ConversationEvent] = [
         Asked(fact="goal", text=""), Said(text="What is it for: better answers, or cheaper or faster ones?"),
         Replied(text="we want it cheaper and about 71% is enough for us"), Said(text="Noted: goal cost."),
     ]  # fmt: skip
-    events = [*turn * 2500, *[Replied(text="a long story of tickets and parcels\n" * 570)] * 25]
+    long: list[ConversationEvent] = [Replied(text="a long story of tickets and parcels\n" * 570)]
+    events = [*turn * 2500, *long * 25]
     began = time.process_time()
     assert len(to_markdown(events)) > 200_000 and len(to_json(events)) > 1_000_000
     assert time.process_time() - began < 6
