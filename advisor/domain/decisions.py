@@ -19,6 +19,7 @@ from advisor.domain.conversation import (
 )
 from advisor.domain.facts import Fact, Facts
 from advisor.domain.questions import QUESTIONS
+from advisor.domain.record_parts import OpenPoint
 
 
 class Choice(NamedTuple):
@@ -30,15 +31,6 @@ class Choice(NamedTuple):
     instead_of: str = ""
     """The route that was advised."""
     risk: str = ""
-
-
-class OpenPoint(NamedTuple):
-    """A question without an answer."""
-
-    fact: str
-    question: str
-    left_out: bool
-    """Whether the user left it out; otherwise it was not reached."""
 
 
 def earlier_advice(events: Sequence[ConversationEvent], route: str) -> tuple[Choice, ...]:
@@ -92,7 +84,7 @@ def open_points(names: Sequence[str], events: Sequence[ConversationEvent]) -> tu
     left_out = {name for event in events if isinstance(event, Skipped) for name in event.facts}
     asked = {question.fact: question.asks for question in QUESTIONS}
     return tuple(
-        OpenPoint(name, words, name in left_out)
+        OpenPoint(fact=name, question=words, left_out=name in left_out)
         for name in names
         for known, words in asked.items()
         if known == name

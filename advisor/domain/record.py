@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from advisor.domain.advice import Reason, Recommendation
 from advisor.domain.checklist import Checklist, Item
@@ -102,37 +103,23 @@ def record_of(
     out again from the plan. `comparison` is the run's own; the record works nothing out anew.
     """
     dataset = _dataset(facts, events)
-    at = moment(when)
     return DecisionRecord(
         title=f"Decision record: {dataset}" if dataset else "Decision record",
-        date=f"{at:%Y-%m-%d}" if at else "",
+        date=_time(when)[:10],
         dataset=dataset,
         project=file_name(project) if project else None,
         run=file_name(run) if run else None,
-        advice=_advice(recommendation),
-        would_change=recommendation.would_change,
-        overruled_now=recommendation.overruled,
-        risk=recommendation.risk,
-        unsettled=recommendation.unsettled if recommendation.trains else (),
-        first=tuple(route_in_words(route) for route in recommendation.first if not recommendation.runs),
-        next=route_in_words(recommendation.next_route) if recommendation.next_route else None,
+        **_advised(recommendation),
         earlier=tuple(_chosen(choice) for choice in earlier_advice(events, recommendation.route)),
         overruled=tuple(_overruled(choice) for choice in overrulings(events)),
         checklist=tuple(_item(item) for item in checklist.items),
         facts=tuple(_fact(fact) for fact in facts.known() if fact.value != () and fact.name != "overruled"),
         replaced=tuple(_replaced(old, new) for old, new in replaced_values(facts)),
-        against=tuple(
-            Objection(route=route, title=route_in_words(route), text=text)
-            for route, text in recommendation.against.items()
-        ),
         planned=_planned(plan, forecast, reworked=reworked) if plan else None,
         consents=tuple(_consents(events)),
         result=_result(comparison, file_name(run or ""), looks) if comparison else None,
         ran=comparison is not None or any(isinstance(event, Ran) for event in events),
-        questions=tuple(
-            OpenPoint(fact=point.fact, question=point.question, left_out=point.left_out)
-            for point in open_points(recommendation.questions_open, events)
-        ),
+        questions=open_points(recommendation.questions_open, events),
     )
 
 
@@ -185,10 +172,23 @@ def _item(item: Item) -> CheckedItem:
     )  # fmt: skip
 
 
-def _advice(recommendation: Recommendation) -> Advice:
-    return Advice(
-        route=recommendation.route, title=recommendation.title, reasons=_arguments(recommendation.reasons)
-    )  # fmt: skip
+def _advised(recommendation: Recommendation) -> dict[str, Any]:
+    """Return what stands in the record of the advice as it is now."""
+    return {
+        "advice": Advice(
+            route=recommendation.route, title=recommendation.title, reasons=_arguments(recommendation.reasons)
+        ),
+        "would_change": recommendation.would_change,
+        "overruled_now": recommendation.overruled,
+        "risk": recommendation.risk,
+        "unsettled": recommendation.unsettled if recommendation.trains else (),
+        "first": tuple(route_in_words(route) for route in recommendation.first if not recommendation.runs),
+        "next": route_in_words(recommendation.next_route) if recommendation.next_route else None,
+        "against": tuple(
+            Objection(route=route, title=route_in_words(route), text=text)
+            for route, text in recommendation.against.items()
+        ),
+    }
 
 
 def _arguments(reasons: Sequence[Reason]) -> tuple[Argument, ...]:

@@ -13,16 +13,20 @@ from advisor.domain.wording import dollars, duration
 LIMIT = 600
 """Characters of one entry; a record is a page."""
 
+WHOLE = 6000
+"""Characters of what has to stand word for word: a verdict, a consent."""
 
-def _shown(value: object) -> object:
+
+def _one_line(value: object, limit: int) -> object:
     """Return text on one line, without escape sequences, unseen characters or keys."""
     if not isinstance(value, str):
         return value
-    line = " ".join(fit(value[: 20 * LIMIT]).split())
-    return line if len(line) <= LIMIT else line[: LIMIT - 1].rstrip() + "…"
+    line = " ".join(fit(value[: 20 * limit]).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-Text = Annotated[str, BeforeValidator(_shown)]
+Text = Annotated[str, BeforeValidator(lambda value: _one_line(value, LIMIT))]
+Word = Annotated[str, BeforeValidator(lambda value: _one_line(value, WHOLE))]
 
 
 class Part(BaseModel):
@@ -107,7 +111,7 @@ class Consent(Part):
     """A sentence that was agreed to, word for word."""
 
     when: str
-    sentence: Text
+    sentence: Word
 
 
 class Planned(Part):
@@ -172,7 +176,7 @@ class Result(Part):
 
     run: Text
     candidates: tuple[Candidate, ...]
-    verdict: Text
+    verdict: Word
     caveats: tuple[Text, ...]
     looks: int
     """Earlier runs that had scored the same test rows."""
@@ -185,3 +189,4 @@ class OpenPoint(Part):
     fact: str
     question: Text
     left_out: bool
+    """Whether the user left it out; otherwise it was not reached."""

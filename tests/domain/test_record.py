@@ -55,6 +55,7 @@ def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
         Opened(data="/home/ana/secret plans/tickets.csv"),
         Advised(t=BEGAN, route="collect_data", reasons=("Too few.",)),
         Replied(text="train anyway"), Overruled(t=BEGAN + 60, route="distillation", risk="It may learn the examples."),
+        Consented(t=BEGAN + 80, sentence="word " * 400),
         Consented(t=BEGAN + 90, sentence="250 rows go to OpenAI; likely $3.00, at most $5.00. Run? y / n"),
         Ran(folder="/home/ana/advised/runs/plain"), Skipped(facts=("budget_usd", "host")),
     ]  # fmt: skip
@@ -73,6 +74,7 @@ def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
         "| optimized prompts | 59% | measured | run 7, 100 test rows |", "- Where may training run? (left out)",
     ):  # fmt: skip
         assert expected in text, expected
+    assert found.result is not None and record_as_markdown(found).count("…") == 0
     assert "secret plans" not in text and "/home/ana" not in record_as_json(found)
     assert "\n\n\n" not in text and "!" not in text
     data = json.loads(record_as_json(found))
