@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.commands.screen import on_screen
 from advisor.errors import UsageError
+
+if TYPE_CHECKING:
+    from advisor.starting import Beginning
 
 
 def main(data: Path | None) -> int:
@@ -18,7 +22,12 @@ def main(data: Path | None) -> int:
         raise UsageError(
             "The conversation needs a terminal.", "Input or output is not one.", "Use `advisor plain` instead."
         )
-    from advisor.starting import Beginning
     from advisor.ui.app import run_app
 
-    return run_app(Beginning(data))
+    return run_app(_beginning, data)
+
+
+def _beginning() -> Beginning:
+    from advisor.starting import Beginning  # behind the first paint
+
+    return Beginning()

@@ -23,9 +23,11 @@ def main(argv: list[str]) -> int:
     session = tour_session(options.dir)
     if options.yes or options.plain or not on_screen():
         return _plain(session, plays_itself=options.yes)
+    from advisor.starting import Beginning
     from advisor.ui.app import run_app
+    from advisor.ui.port import Ready
 
-    return run_app(lambda: session)
+    return run_app(lambda: Ready(session, Beginning()))
 
 
 def _plain(session: Session, *, plays_itself: bool) -> int:

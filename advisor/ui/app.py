@@ -5,25 +5,26 @@ Only Textual itself is imported before the first paint; the screens and what the
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.app import App, ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from advisor.interrupting import INTERRUPTED, on_signals
+from advisor.ui.shell import Shell
 
 if TYPE_CHECKING:
-    from advisor.ui.port import SessionPort
+    from advisor.domain.dialogue import Offer
+    from advisor.ui.port import Beginning
 
-RUNNING = "A run is going. What is done so far is kept either way."
 
-
-class AdvisorApp(App[None]):
+class AdvisorApp(Shell):
     """One conversation in a terminal."""
 
     TITLE = "advisor"
@@ -31,87 +32,82 @@ class AdvisorApp(App[None]):
     # Textual declares these two as instance variables.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "leave", priority=True),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
-    ]
 
-    def __init__(self, begin: Callable[[], SessionPort], clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, beginning: Callable[[], Beginning], data: Path | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
         super().__init__()
-        self.session: SessionPort | None = None
         self.clock = clock
         """Unix time, as the events of a run have it."""
-        self._begin = begin
+        self._begin = beginning
+        self._data = data
 
     def compose(self) -> ComposeResult:
         """Paint at once; what the conversation needs is imported behind it."""
         yield Static(" advisor", markup=False)
 
     def on_mount(self) -> None:
-        """Begin the conversation after the first paint; a closed terminal ends what it started."""
+        """Begin after the first paint; a closed terminal ends what the session started."""
         on_signals(lambda: self.exit(return_code=INTERRUPTED))
-        self.call_after_refresh(self._converse)
+        self.call_after_refresh(self._start)
 
-    def _converse(self) -> None:
+    async def _start(self) -> None:
+        from advisor.ui.themes import HIGH_CONTRAST
+
+        self.register_theme(HIGH_CONTRAST)
+        self._beginning = self._begin()
+        offers = () if self._data else await asyncio.to_thread(self._beginning.offers)
+        if any(offer.kind in ("run", "conversation") for offer in offers):
+            self._choose(offers)
+        else:
+            await self._converse()
+
+    async def _converse(self, offer: Offer | None = None, typed: str = "") -> None:
+        """Open a conversation in place of the one before."""
         from advisor.errors import AdvisorError
         from advisor.ui.screens.conversation import ConversationScreen
 
+        browse = offer is not None and offer.kind == "data"
         try:
-            self.session = self._begin()
+            session = self._beginning.begin(None if browse else offer, self._data)
         except AdvisorError as error:
-            self.exit(return_code=error.exit_code, message=str(error))
+            if self.session is None and offer is None:
+                self.exit(return_code=error.exit_code, message=str(error))
+                return
+            self.notify(str(error), severity="error", markup=False)
+            if self.session is None:
+                self.action_resume()
             return
-        self.push_screen(ConversationScreen(self.session, self.clock))
+        before, self.session, self._data = self.session, session, None
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if before is not None and before is not session:
+            await before.close()
+        await self.push_screen(ConversationScreen(session, self.clock, browse=browse, typed=typed))
 
-    async def on_unmount(self) -> None:
-        """End what the session started, however the app ends."""
-        if self.session is not None:
-            await self.session.close()
+    def _choose(self, offers: tuple[Offer, ...]) -> None:
+        from advisor.ui.screens.start import StartScreen
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer what this screen can copy beside Textual's own commands."""
-        from advisor.ui.screens.base import AdvisorScreen
+        async def chosen(choice: tuple[Offer | None, str] | None) -> None:
+            if choice is not None:
+                await self._converse(*choice)
 
-        yield from super().get_system_commands(screen)
-        if isinstance(screen, AdvisorScreen):
-            yield SystemCommand("Copy", "Copy everything this screen shows as text", screen.action_copy_all)
+        self.push_screen(StartScreen(offers, returning=self.session is not None), chosen)
 
-    def action_keys(self) -> None:
-        """Show or hide what every key does."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
-
-    def action_help_quit(self) -> None:
-        """Say how to leave; Ctrl+C copies and ends nothing."""
-        self.notify("Ctrl+C copies what is selected. Ctrl+Q leaves.", markup=False)
-
-    async def action_quit(self) -> None:
-        """Leave, asking first while a run is followed."""
-        from advisor.ui.screens.base import AdvisorScreen
-        from advisor.ui.screens.choice import Choice, Way
-
-        if isinstance(self.screen, Choice):
-            return
-        if any(isinstance(screen, AdvisorScreen) and screen.unfinished for screen in self.screen_stack):
-            ways = (Way("s", "stay"), Way("d", "leave, and let the run go on"), Way("c", "cancel the run, and leave"))
-            self.push_screen(Choice(RUNNING, *ways), self._leave_run)
-        else:
-            self.exit()
-
-    async def _leave_run(self, way: str | None) -> None:
-        assert self.session is not None
-        if way == "d":
-            await self.session.leave_running()
-            self.exit()
-        elif way == "c":
-            await self.session.cancel_run()
-            self.exit(return_code=INTERRUPTED)
+    @work(exclusive=True, group="resume")
+    async def action_resume(self) -> None:
+        """Offer the other conversations and runs."""
+        if self.followed:
+            self.notify("A run is going. Leave it running with d, or cancel it, before you open another.", markup=False)
+        elif not isinstance(self.screen, ModalScreen):
+            self._choose(await asyncio.to_thread(self._beginning.offers))
 
 
-def run_app(begin: Callable[[], SessionPort]) -> int:
-    """Show the session that `begin` opens until the user leaves, and return the exit code."""
-    app = AdvisorApp(begin)
+def run_app(beginning: Callable[[], Beginning], data: Path | None = None) -> int:
+    """Show conversations until the user leaves, the first about `data`; return the exit code.
+
+    `beginning` is called behind the first paint, so that what it imports does not delay it.
+    """
+    app = AdvisorApp(beginning, data)
     app.run()
     return app.return_code or (app.session.exit_code if app.session else 0)

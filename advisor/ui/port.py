@@ -16,6 +16,7 @@ from advisor.domain.facts import FactName, Facts
 from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.errors import UsageError
 
 
 class SessionPort(Protocol):
@@ -140,15 +141,21 @@ class Beginning(Protocol):
 
 
 class Ready:
-    """A beginning that is a session already: nothing is offered before it."""
+    """A beginning that starts with a session there already is; later ones come from another beginning."""
 
-    def __init__(self, begin: Callable[[], SessionPort]) -> None:
-        self._begin = begin
+    def __init__(self, session: SessionPort, later: Beginning | None = None) -> None:
+        self._session: SessionPort | None = session
+        self._later = later
 
     def offers(self) -> tuple[Offer, ...]:
-        """Return nothing."""
-        return ()
+        """Return nothing at first."""
+        return self._later.offers() if self._later and self._session is None else ()
 
     def begin(self, offer: Offer | None = None, data: Path | None = None) -> SessionPort:
-        """Return the session."""
-        return self._begin()
+        """Return the session, or a later one."""
+        session, self._session = self._session, None
+        if session is not None:
+            return session
+        if self._later is None:
+            raise UsageError("There is no other conversation here.")
+        return self._later.begin(offer, data)

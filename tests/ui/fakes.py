@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
 from advisor.domain.advice import Recommendation, advise
 from advisor.domain.answered import AnsweredRow, Split
-from advisor.domain.checklist import Checklist, check
+from advisor.domain.browsing import PathChoice
+from advisor.domain.checklist import Checklist, check, said_by
 from advisor.domain.comparison import Comparison, compare
 from advisor.domain.dataset import DatasetReport, Tokens
-from advisor.domain.dialogue import Answer, Message, Phase, ProjectFile, Step
+from advisor.domain.dialogue import Answer, Known, Message, Offer, Phase, ProjectFile, Step
 from advisor.domain.events import Candidate, RunEvent
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.plan import Plan
 from advisor.domain.planning import make_plan
 from advisor.domain.progress import RunView
+from advisor.domain.values import SPECS, parse_value, write_value
+from advisor.domain.wording import SHORT, value_in_words
 from advisor.errors import AdvisorError, UsageError
 
 NASTY = "[bold red]x[/] \x1b[31mred\x1b[0m \u202egnp.exe\u202c 🧑‍🔧 שלום ]["
@@ -78,6 +81,24 @@ SECOND = FIRST.learn(
 )
 
 
+TERMS = (
+    ("GEPA", "An optimizer that rewrites instructions by reflecting on what went wrong."),
+    ("MIPROv2", "An optimizer that searches instructions and few-shot examples together."),
+    ("distillation", "Training a cheaper model on the answers of a stronger one."),
+    ("held out", "Rows that no training has seen."),
+)
+
+PATHS = (
+    PathChoice("tickets.csv", "tickets.csv", False, True),
+    PathChoice("tickets.jsonl.gz", "tickets.jsonl.gz", False, True),
+    PathChoice("data/", "data/", True, False),
+    PathChoice("my data/", "my data/", True, False),
+    PathChoice("notes.txt", "notes.txt", False, False),
+    PathChoice(f"{NASTY}.csv", f"{NASTY}.csv", False, True),
+    PathChoice("data/2026 export.csv", "2026 export.csv", False, True),
+)
+
+
 class FakeSession:
     """Answers every reply by a small script: any reply leads to the offer, `y` to the run."""
 
@@ -97,6 +118,14 @@ class FakeSession:
         self.fails: AdvisorError | None = None
         self.held: asyncio.Event | None = None
         """While set and not released, the run waits after its events instead of ending."""
+        self.transcript: Path | None = Path("/home/user/talks/1.jsonl")
+        self.corrected: list[tuple[FactName, str]] = []
+        self.asked: FactName | None = None
+        self.step_held: asyncio.Event | None = None
+        """While set and not released, a reply is said message by message and its turn does not end."""
+        self._hear: Callable[[Message], None] = lambda message: None
+        self.caught_up = asyncio.Event()
+        """Set when every event of the run has been taken in."""
         self._events = tuple(events)
         self._phase: Phase = "asking"
 
@@ -107,6 +136,43 @@ class FakeSession:
     @property
     def recommendation(self) -> Recommendation:
         return advise(self.facts, self.checklist)
+
+    @property
+    def known_facts(self) -> tuple[Known, ...]:
+        return tuple(
+            Known(
+                name=fact.name, label=SHORT[fact.name], value=value_in_words(fact.name, fact.value),
+                source=fact.source, said_by=said_by(fact), written=write_value(fact.value),
+                expects=SPECS[fact.name].expects, choices=SPECS[fact.name].choices,
+                editable=fact.source < Source.computed,
+            )
+            for fact in self.facts.known()
+        )  # fmt: skip
+
+    def listen(self, hear: Callable[[Message], None]) -> None:
+        self._hear = hear
+
+    async def correct(self, fact: FactName, text: str) -> Step:
+        self.corrected.append((fact, text))
+        try:
+            _, value = parse_value(fact, text)
+        except ValueError as error:
+            return self.said(Message(kind="says", text=str(error)), Message(kind="asks", text=QUESTION))
+        self.facts = self.facts.learn(Fact(name=fact, value=value, source=Source.told))
+        noted = Message(kind="noted", text=f"Noted: {SHORT[fact]} {value_in_words(fact, value)}.", facts=(fact,))
+        return self.said(noted, Message(kind="asks", text=QUESTION), answers=ANSWERS)
+
+    def explain(self, words: str = "") -> tuple[tuple[str, str], ...]:
+        return tuple(term for term in TERMS if not words or term[0].lower() in words.lower())
+
+    def export(self, folder: Path | None = None) -> tuple[Path, ...]:
+        if self.fails is not None:
+            raise self.fails
+        return Path("/home/user/tickets.md"), Path("/home/user/tickets.json")
+
+    def paths_like(self, text: str) -> tuple[PathChoice, ...]:
+        inside = "/" in text
+        return tuple(path for path in PATHS if path.text.startswith(text) and ("/" in path.text[:-1]) == inside)
 
     async def open(self) -> Step:
         told = (
@@ -127,6 +193,11 @@ class FakeSession:
         if self._phase == "offering" and text in ("y", "yes", "n", "no"):
             self._phase = "running" if text.startswith("y") else "asking"
             return self.step()
+        if self.step_held is not None:
+            for part in ("Reading it.", "Halfway there."):
+                self._hear(Message(kind="says", text=part))
+            await self.step_held.wait()
+            return self.step(*(Message(kind="says", text=part) for part in ("Reading it.", "Halfway there.", "Done.")))
         return self._offer(text)
 
     def _offer(self, text: str) -> Step:
@@ -140,7 +211,9 @@ class FakeSession:
         )
         self._phase = "offering"
         return self.step(
-            Message(kind="noted", text=f"Noted: prompts optimized {text}."),
+            Message(
+                kind="noted", text=f"Noted: prompts optimized {text}.", facts=("prompt_optimization", "baseline_score")
+            ),
             Message(kind="warns", text="The label `refund` has 4 examples. They may all fall into one part."),
             Message(kind="says", text="Distil into a cheaper model. The project is in advised/tickets."),
             Message(kind="asks", text=self.consent),
@@ -154,6 +227,7 @@ class FakeSession:
             view = view.after(event)
             self.view = view
             yield view
+        self.caught_up.set()
         if self.held is not None:
             await self.held.wait()
 
@@ -208,10 +282,17 @@ class FakeSession:
     async def close(self) -> None:
         self.calls.append("close")
 
+    def said(self, *messages: Message, answers: tuple[Answer, ...] = ()) -> Step:
+        """Say each message as it comes, then the turn with all of them."""
+        for message in messages:
+            self._hear(message)
+        return self.step(*messages, answers=answers)
+
     def step(self, *messages: Message, answers: tuple[Answer, ...] = ()) -> Step:
         return Step(
             messages=messages,
             answers=answers,
+            asked=self.asked,
             phase=self._phase,
             checklist=self.checklist,
             recommendation=self.recommendation,
@@ -219,3 +300,33 @@ class FakeSession:
 
 
 REFUSED = UsageError("I cannot read [tickets].csv.", "Row 41 has 7 columns.", "Quote the commas in row 41.")
+
+
+OFFERS = (
+    Offer(kind="run", title="tickets", detail="optimizing prompts since 14:02", target="advised/tickets"),
+    Offer(
+        kind="conversation", title=f"invoices {NASTY}.csv", detail="yesterday, asked for a metric", target="/t/2.jsonl"
+    ),
+    Offer(kind="data", title="open a dataset", detail="JSON, JSONL, CSV, TSV or Parquet"),
+    Offer(kind="tour", title="take the tour", detail="two minutes, nothing is spent"),
+)
+
+
+class FakeBeginning:
+    """Offers, and a session for each."""
+
+    def __init__(self, *offers: Offer) -> None:
+        self.offered = offers
+        self.begun: list[Offer | None] = []
+        self.sessions: list[FakeSession] = []
+        self.fails: AdvisorError | None = None
+
+    def offers(self) -> tuple[Offer, ...]:
+        return self.offered
+
+    def begin(self, offer: Offer | None = None, data: Path | None = None) -> FakeSession:
+        self.begun.append(offer)
+        if self.fails is not None:
+            raise self.fails
+        self.sessions.append(FakeSession(title=offer.title if offer else "no file yet"))
+        return self.sessions[-1]

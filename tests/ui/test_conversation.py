@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+import pytest
 from textual.message import Message
-from textual.widgets import HelpPanel
 
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.project import ProjectScreen
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.checklist import ChecklistPanel
+from advisor.ui.widgets.facts import FactsPanel
 from advisor.ui.widgets.heading import HeadingPanel
 from advisor.ui.widgets.marked import Marked
+from advisor.ui.widgets.paragraph import Paragraph
 from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.side import Side
 from advisor.ui.widgets.transcript import Transcript
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.fakes import NASTY, QUESTION, REFUSED, FakeSession
@@ -28,7 +31,7 @@ def once(messages: list[Message], kind: type[Posted]) -> list[Posted]:
 
 def said(screen: object, kind: str) -> list[str]:
     assert isinstance(screen, ConversationScreen)
-    return [paragraph.plain for paragraph in screen.query(f"Transcript Marked.-{kind}").results(Marked)]
+    return [paragraph.plain for paragraph in screen.query(f"Transcript Paragraph.-{kind}").results(Paragraph)]
 
 
 async def test_a_typed_reply_reaches_the_session_and_moves_the_checklist() -> None:
@@ -122,23 +125,49 @@ async def test_hostile_replies_change_nothing_but_themselves() -> None:
         assert app.screen.query_one(Prompt).text == ""
 
 
-async def test_the_panel_folds_under_a_key() -> None:
+def standing(screen: object) -> tuple[bool, bool, bool]:
+    """Return whether the talk, the checklist and the facts are shown."""
+    assert isinstance(screen, ConversationScreen)
+    side = screen.query_one(Side).display
+    checklist, facts = screen.query_one("#standing").display, screen.query_one(FactsPanel).display
+    return screen.query_one(Transcript).display, side and checklist, side and facts
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "after_f2", "after_f8"),
+    [
+        ((60, 20), (True, False, False), (False, True, False), (False, False, True)),
+        ((80, 24), (True, False, False), (True, True, False), (True, False, True)),
+        ((120, 36), (True, True, False), (True, False, False), (True, False, True)),
+        ((120, 50), (True, True, True), (True, False, False), (True, True, True)),
+        ((200, 50), (True, True, True), (True, False, False), (True, True, True)),
+    ],
+)
+async def test_what_stands_beside_the_talk_follows_the_room_and_two_keys(
+    size: tuple[int, int],
+    shown: tuple[bool, bool, bool],
+    after_f2: tuple[bool, bool, bool],
+    after_f8: tuple[bool, bool, bool],
+) -> None:
     app = app_for(FakeSession())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=size) as pilot:
         await settled(pilot)
-        assert not app.screen.query_one("#side").display
-        assert app.screen.query_one("Summary").display
-        await pilot.press("f2")
-        assert app.screen.query_one("#side").display
-        assert app.screen.query_one(Transcript).display
-        await pilot.resize_terminal(60, 20)
-        await pilot.pause()
-        assert not app.screen.query_one(Transcript).display
-        await pilot.resize_terminal(120, 30)
-        await pilot.pause()
-        assert not app.screen.query_one("#side").display
-        await pilot.press("f2")
-        assert app.screen.query_one("#side").display
+        seen = [standing(app.screen)]
+        for key in ("f2", "f8", "f8"):
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(standing(app.screen))
+        assert seen == [shown, after_f2, after_f8, shown]
+        assert app.focused is app.screen.query_one(Prompt)
+
+
+async def test_lines_are_not_too_long_to_read_on_a_wide_screen() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand " * 60)
+        assert max(paragraph.size.width for paragraph in app.screen.query(Paragraph)) <= 100
 
 
 async def test_page_keys_scroll_while_the_prompt_keeps_the_focus() -> None:
@@ -183,16 +212,12 @@ async def test_keys_that_edit_copy_and_help() -> None:
         await settled(pilot)
         assert session.replies == ["a\nb", "?", "2"]
         assert said(app.screen, "you") == ["a\nb", "?", "2  by hand"]
-        await pilot.press("f1")
-        assert app.screen.query(HelpPanel)
-        await pilot.press("f1")
-        assert not app.screen.query(HelpPanel)
         await pilot.press("ctrl+c")
         assert (app.is_running, app.clipboard) == (True, "")
         await pilot.press("f5")
         assert QUESTION in app.clipboard
         assert "❯ a\nb" in app.clipboard
-        app.screen.query("Transcript Marked.-asks").first(Marked).text_select_all()
+        app.screen.query("Transcript Paragraph.-asks").first(Paragraph).text_select_all()
         await pilot.press("ctrl+c")
         assert app.clipboard == QUESTION
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -21,7 +24,12 @@ class AdvisorScreen(Screen[Result], Generic[Result]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.keys", "keys"),
-        Binding("f5", "copy_all", "copy", show=False),
+        Binding("f5", "copy_all", "copy all", show=False),
+        # A text field has uses of its own for these two.
+        Binding("f6", "app.resume", "conversations and runs", show=False, priority=True),
+        Binding("f7,ctrl+g", "glossary", "what the words mean", show=False, priority=True),
+        Binding("question_mark", "glossary", "what the words mean", show=False),
+        Binding("ctrl+s", "export", "save the conversation", show=False, priority=True),
     ]
 
     def __init__(self, session: SessionPort) -> None:
@@ -37,10 +45,34 @@ class AdvisorScreen(Screen[Result], Generic[Result]):
         """Return everything the screen shows, to be copied."""
         return ""
 
+    def words_here(self) -> str:
+        """Return the text whose terms the glossary explains first."""
+        return self.all_text()
+
     def action_copy_all(self) -> None:
         """Copy what the screen shows."""
         self.app.copy_to_clipboard(self.all_text())
         self.notify("Copied.", markup=False, timeout=2)
+
+    def action_glossary(self) -> None:
+        """Explain the terms on this screen, and all others."""
+        from advisor.ui.screens.glossary import Glossary
+
+        self.app.push_screen(Glossary(self.session.explain(self.words_here()), self.session.explain()))
+
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
+        """Save conversation and decision beside the transcript."""
+        try:
+            files = await asyncio.to_thread(self.session.export)
+        except AdvisorError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        await self.exported(files)
+
+    async def exported(self, files: tuple[Path, ...]) -> None:
+        """Say what was saved."""
+        self.notify("Saved " + "\n".join(map(str, files)), markup=False)
 
     def show_title(self, *middle: str) -> None:
         """Show the title line."""
@@ -58,5 +90,7 @@ def host_named(session: SessionPort) -> str:
 
 
 def as_message(error: AdvisorError) -> Message:
-    """Return an error as something to show: what happened, why, what to try."""
-    return Message(kind="error", text="\n".join(part for part in (error.what, error.why, error.try_this) if part))
+    """Return an error as something to show: what happened, why, what to try; what lies behind it on request."""
+    told = "\n".join(part for part in (error.what, error.why, error.try_this) if part)
+    cause = error.__cause__
+    return Message(kind="error", text=told, detail=f"{type(cause).__name__}: {cause}" if cause else "")

@@ -1,48 +1,76 @@
-"""The conversation, the checklist beside it."""
+"""The conversation, with the checklist and the facts beside it."""
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
-from advisor.domain.dialogue import Step
+from advisor.domain.browsing import PathChoice, completed, quoted
+from advisor.domain.dialogue import Phase, Step
+from advisor.domain.facts import FactName
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
-from advisor.ui.screens.base import AdvisorScreen, as_message
-from advisor.ui.widgets.answers import Answers
-from advisor.ui.widgets.checklist import ChecklistPanel, Summary
-from advisor.ui.widgets.heading import HeadingPanel
+from advisor.ui.screens.base import as_message
+from advisor.ui.screens.talking import TalkingScreen
+from advisor.ui.text import line
+from advisor.ui.widgets.below import Below
+from advisor.ui.widgets.checklist import Summary
+from advisor.ui.widgets.facts import FactsPanel
+from advisor.ui.widgets.paragraph import Paragraph
 from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.side import Side
 from advisor.ui.widgets.title_bar import TitleBar
 from advisor.ui.widgets.transcript import Transcript
+from advisor.ui.widgets.waiting import Waiting
 
 OFFERED = "F3 shows the project: its files, what it will take, and where the data goes."
+CLOSED = "The conversation is closed. F6 opens another, Ctrl+Q leaves."
+BUSY = "One moment: a reply is being worked on."
 
 
-class ConversationScreen(AdvisorScreen[None]):
-    """Replies go to the session, its steps come back as paragraphs."""
+class ConversationScreen(TalkingScreen):
+    """The talk, what is known beside it, and the ways to the other screens."""
 
     CSS_PATH = "conversation.tcss"
     AUTO_FOCUS = "Prompt"
+    # The facts stand beside the checklist, or under it, where there is room.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (46, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "side", "checklist"),
+        Binding("f2", "checklist", "checklist"),
+        Binding("f8", "facts", "facts"),
+        Binding("ctrl+e", "edit_noted", "correct what was noted", show=False, priority=True),
         Binding("f3", "project", "project"),
         Binding("f4", "last_run", "run"),
+        Binding("ctrl+o", "browse", "open"),
+        Binding("ctrl+d", "details", "what is behind an error", show=False, priority=True),
         Binding("pageup", "page(-1)", "scroll", show=False, priority=True),
         Binding("pagedown", "page(1)", "scroll", show=False, priority=True),
+        Binding("ctrl+end", "to_end", "newest message", show=False, priority=True),
     ]
 
-    def __init__(self, session: SessionPort, clock: Callable[[], float] = time.time) -> None:
-        super().__init__(session)
-        self.clock = clock
-        self._phase = "asking"
+    panel: reactive[str] = reactive("auto")
+    """What stands beside the talk: `auto` is what there is room for, else `standing`, `facts` or `none`."""
+
+    def __init__(
+        self, session: SessionPort, clock: Callable[[], float] = time.time, *, browse: bool = False, typed: str = ""
+    ) -> None:
+        super().__init__(session, clock)
+        self._browse_first = browse
+        self._typed = typed
+        self._from_talk = False
+        self._completed = ""
 
     def compose(self) -> ComposeResult:
         """Title, transcript with the panels beside it, prompt, keys."""
@@ -50,73 +78,175 @@ class ConversationScreen(AdvisorScreen[None]):
         yield Summary()
         with Horizontal(id="talk"):
             yield Transcript()
-            with VerticalScroll(id="side"):
-                yield ChecklistPanel()
-                yield HeadingPanel()
+            yield Side()
+        yield Below()
+        yield Waiting(time.monotonic)
         with Horizontal(id="reply"):
             yield Static("❯", markup=False)
             yield Prompt()
-        yield Footer(show_command_palette=False)
+        yield Static(markup=False, id="matches")
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Begin the conversation."""
-        self.query_one(ChecklistPanel).border_title = "before you fine-tune"
-        self.query_one(HeadingPanel).border_title = "where this is heading"
+        self.query_one("#matches").display = False
+        self.transcript.label_of = self._label_of
+        self.prompt.complete(self._typed)
         self.show_title(self.session.title)
-        self._take_turn(self.session.open)
+        self.begin()
 
-    def all_text(self) -> str:
-        """Return the conversation."""
-        return self.query_one(Transcript).as_text()
+    def words_here(self) -> str:
+        """Return the question, and what the case heads for."""
+        return f"{self.transcript.question()} {self.query_one(Summary).content}"
 
-    @on(Prompt.Replied)
-    async def _replied(self, message: Prompt.Replied) -> None:
-        await self._send(message.text, self.query_one(Transcript).in_words(message.text))
-
-    @on(Answers.Chosen)
-    async def _chose(self, message: Answers.Chosen) -> None:
-        await self._send(message.answer.value, message.answer.label)
-
-    async def _send(self, text: str, shown: str) -> None:
-        """Give a reply to the session; a second one waits for the first, or it would be cut off."""
-        prompt = self.query_one(Prompt)
-        if prompt.waiting or self._phase in ("closed", "running"):
-            return
-        prompt.waiting = True
-        prompt.focus()
-        await self.query_one(Transcript).heard(shown)
-        self._take_turn(lambda: self.session.reply(text))
-
-    @work(exclusive=True, group="conversation")
-    async def _take_turn(self, turn: Callable[[], Awaitable[Step]]) -> None:
-        prompt = self.query_one(Prompt)
-        prompt.waiting = True
-        try:
-            step = await turn()
-        except AdvisorError as error:
-            await self.query_one(Transcript).say([as_message(error)])
-        else:
-            await self._show(step)
-        finally:
-            prompt.waiting = False
-
-    async def _show(self, step: Step) -> None:
-        transcript = self.query_one(Transcript)
-        await transcript.say(step.messages, step.answers)
-        self.query_one(Prompt).suggestion = step.suggestion
-        self.query_one(ChecklistPanel).checklist = step.checklist
-        self.query_one(HeadingPanel).recommendation = step.recommendation
+    async def moved(self, step: Step, before: Phase) -> None:
+        """Show how the case stands, and follow a run."""
+        self.transcript.kept_in = self.session.transcript
+        await self.query_one(Side).show(step, self.session.known_facts)
         self.query_one(Summary).show(step.checklist, step.recommendation)
         self.show_title(self.session.title)
-        before, self._phase = self._phase, step.phase
         if step.phase == "offering" and before != "offering":
-            await transcript.hint(OFFERED)
+            await self.transcript.hint(OFFERED)
         if step.phase == "running":
             self._follow_run()
         elif step.phase == "closed":
-            self.query_one(Prompt).display = False
-            await transcript.hint("The conversation is closed. Ctrl+Q leaves.")
+            self.prompt.display = False
+            await self.transcript.hint(CLOSED)
         self.refresh_bindings()
+        if self._browse_first:
+            self._browse_first = False
+            self.browse()
+
+    def _label_of(self, fact: FactName) -> str:
+        return next((known.label for known in self.session.known_facts if known.name == fact and known.editable), "")
+
+    # Facts, where they stand and where they were noted.
+
+    def watch_panel(self, panel: str) -> None:
+        """Show a panel, or what there is room for."""
+        for name in ("auto", "standing", "facts", "none"):
+            self.set_class(panel == name, f"-panel-{name}")
+
+    def action_checklist(self) -> None:
+        """Show or hide the checklist."""
+        standing = self.query_one("#standing")
+        self.panel = "none" if standing.display and self.query_one(Side).display else "standing"
+
+    def action_facts(self) -> None:
+        """Go to the facts, or back from them."""
+        facts = self.query_one(FactsPanel)
+        if facts.has_focus_within and facts.display:
+            self._leave_facts()
+        else:
+            self.panel = "facts"
+            self.call_after_refresh(facts.focus)
+
+    async def action_edit_noted(self) -> None:
+        """Correct what was noted last; pressed again, the next fact of the same note."""
+        noted, editor = self.transcript.noted(), self.query_one(FactsPanel).editor
+        if noted:
+            at = noted.index(editor.known.name) + 1 if editor and editor.known.name in noted else 0
+            await self._edit(noted[at % len(noted)])
+
+    @on(Paragraph.Edit)
+    async def _edit_clicked(self, message: Paragraph.Edit) -> None:
+        await self._edit(message.fact)
+
+    async def _edit(self, fact: FactName) -> None:
+        self._from_talk = True
+        self.panel = "facts"
+        await self.query_one(FactsPanel).edit(fact)
+
+    @on(FactsPanel.Correct)
+    def _correct(self, message: FactsPanel.Correct) -> None:
+        if self.prompt.waiting or self.phase in ("closed", "running"):
+            self.notify(BUSY, markup=False)
+            return
+        self.correct(message.fact, message.text, message.panel.refuse, self._corrected)
+
+    async def _corrected(self) -> None:
+        await self.query_one(FactsPanel).close_editor()
+        if self._from_talk:
+            self._leave_facts()
+
+    @on(FactsPanel.Leave)
+    def _leave_facts(self) -> None:
+        self._from_talk = False
+        self.panel = "auto"
+        self.prompt.focus()
+
+    @on(FactsPanel.LeaveEditor)
+    def _leave_editor(self) -> None:
+        if self._from_talk:
+            self._leave_facts()
+
+    # Files.
+
+    def browse(self) -> None:
+        """Let the user choose a file, and reply with its path."""
+        from advisor.ui.screens.picker import FilePicker
+
+        async def picked(path: str | None) -> None:
+            if path:
+                await self.send(quoted(path), path)
+
+        self.app.push_screen(FilePicker(self.session.paths_like), picked)
+
+    def action_browse(self) -> None:
+        """Choose a file."""
+        self.browse()
+
+    @on(Prompt.Completing)
+    def _complete(self, message: Prompt.Completing) -> None:
+        self._complete_path(message.text)
+
+    @work(exclusive=True, group="listing")
+    async def _complete_path(self, text: str) -> None:
+        """Complete the path that the text is or ends in; where there is none, Tab goes on as everywhere."""
+        before, space, last = text.rpartition(" ")
+        for said, typed in (("", text), (before + space, last)):
+            choices = await asyncio.to_thread(self.session.paths_like, typed) if typed else ()
+            if choices and self.prompt.text == text:
+                self._completed = said + completed(typed, choices)
+                self.prompt.complete(self._completed)
+                self._show_matches(choices if len(choices) > 1 else ())
+                return
+        self.focus_next()
+
+    @on(Prompt.Changed)
+    def _typed_on(self) -> None:
+        if self.prompt.text != self._completed:
+            self._show_matches(())
+
+    def _show_matches(self, choices: tuple[PathChoice, ...]) -> None:
+        matches = self.query_one("#matches", Static)
+        matches.display = bool(choices)
+        matches.update(Content("  ".join(line(choice.name, 40) for choice in choices[:40])))
+
+    # The other screens, and moving about.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys of screens that have nothing to show yet."""
+        if action == "project":
+            return self.session.project is not None
+        return self.session.view is not None if action == "last_run" else True
+
+    def action_project(self) -> None:
+        """Open the written project."""
+        # Pygments comes with it, and is not needed for the first question.
+        from advisor.ui.screens.project import ProjectScreen
+
+        async def read(reply: str | None) -> None:
+            if reply:
+                await self.send(reply, reply)
+
+        self.app.push_screen(ProjectScreen(self.session, offered=self.phase == "offering"), read)
+
+    def action_last_run(self) -> None:
+        """Open the last run and its comparison."""
+        from advisor.ui.screens.run import RunScreen
+
+        self.app.push_screen(RunScreen(self.session, follow=False, clock=self.clock))
 
     def _follow_run(self) -> None:
         # Paid for only when a run begins: most conversations never open it.
@@ -125,56 +255,39 @@ class ConversationScreen(AdvisorScreen[None]):
         self.app.push_screen(RunScreen(self.session, follow=True, clock=self.clock), self._run_over)
 
     async def _run_over(self, step: Step | AdvisorError | None) -> None:
-        self._phase = "asking"
-        transcript = self.query_one(Transcript)
+        self.phase = "asking"
         if isinstance(step, Step):
-            await self._show(step)
+            await self.show(step)
         elif isinstance(step, AdvisorError):
-            await transcript.say([as_message(step)])
+            await self.transcript.say([as_message(step)])
         self.refresh_bindings()
 
-    async def _project_read(self, reply: str | None) -> None:
-        if reply:
-            await self._send(reply, reply)
+    async def exported(self, files: tuple[Path, ...]) -> None:
+        """Say in the conversation what was saved, where the paths can be copied."""
+        await self.transcript.hint("\n".join(("Saved:", *map(str, files))))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the keys of screens that have nothing to show yet."""
-        if action == "project":
-            return True if self.session.project else None
-        if action == "last_run":
-            return True if self.session.view else None
-        return True
-
-    def action_project(self) -> None:
-        """Open the written project."""
-        # Pygments comes with it, and is not needed for the first question.
-        from advisor.ui.screens.project import ProjectScreen
-
-        self.app.push_screen(ProjectScreen(self.session, offered=self._phase == "offering"), self._project_read)
-
-    def action_last_run(self) -> None:
-        """Open the last run and its comparison."""
-        from advisor.ui.screens.run import RunScreen
-
-        self.app.push_screen(RunScreen(self.session, follow=False, clock=self.clock))
-
-    def action_side(self) -> None:
-        """Show or hide the panels."""
-        self.toggle_class("-side")
+    def action_details(self) -> None:
+        """Show or hide what is behind the newest error."""
+        if not self.transcript.turn_details():
+            self.notify("No error here has more to say.", markup=False)
 
     def action_page(self, pages: int) -> None:
         """Scroll the conversation while the prompt keeps the focus."""
-        side = self.query_one("#side")
-        target = side if self.focused is side else self.query_one(Transcript)
+        side = self.query_one(Side)
+        target = self.query_one("#standing") if side.has_focus_within else self.transcript
         if pages < 0:
             target.scroll_page_up()
         else:
             target.scroll_page_down()
 
-    def on_key(self, event: events.Key) -> None:
-        """Typing anywhere goes to the prompt."""
-        prompt = self.query_one(Prompt)
-        if event.is_printable and event.character and self.focused is not prompt and prompt.display:
-            event.stop()
-            prompt.focus()
-            prompt.insert(event.character)
+    def action_to_end(self) -> None:
+        """Go to the newest message."""
+        self.transcript.to_end()
+
+    @on(Below.Wanted)
+    def _read_on(self) -> None:
+        self.transcript.to_end()
+
+    @on(Transcript.Unread)
+    def _count_unread(self, message: Transcript.Unread) -> None:
+        self.query_one(Below).unread = message.count

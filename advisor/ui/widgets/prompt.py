@@ -22,9 +22,11 @@ class Prompt(TextArea):
     Answer in your own words, or with the number of an answer.
 
     `?` asks why the question is asked. `back` takes the last answer back. `skip` leaves the question out.
+
+    Tab completes a path. Up and Down bring earlier replies back. `ctrl+j` begins a new line.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "send", "send"),
+        Binding("enter", "send", "send", show=False),
         Binding("ctrl+j,shift+enter", "newline", "new line", show=False),
     ]
 
@@ -37,6 +39,18 @@ class Prompt(TextArea):
     @dataclass
     class Replied(Message):
         """The user sent a reply that is not empty."""
+
+        text: str
+        prompt: Prompt
+
+        @property
+        def control(self) -> Prompt:
+            """The prompt, for `@on` selectors."""
+            return self.prompt
+
+    @dataclass
+    class Completing(Message):
+        """The user pressed Tab behind some text."""
 
         text: str
         prompt: Prompt
@@ -70,6 +84,11 @@ class Prompt(TextArea):
             event.prevent_default()
             self.action_send()
             return
+        if event.key == "tab" and self.text.strip():
+            event.stop()
+            event.prevent_default()
+            self.action_complete()
+            return
         await super()._on_key(event)
 
     def action_send(self) -> None:
@@ -82,6 +101,15 @@ class Prompt(TextArea):
         self._recalled, self._draft = 0, ""
         self.text = ""
         self.post_message(self.Replied(text, self))
+
+    def action_complete(self) -> None:
+        """Ask for what goes on from the text."""
+        self.post_message(self.Completing(self.text, self))
+
+    def complete(self, text: str) -> None:
+        """Replace the text by what goes on from it."""
+        self.text = text
+        self.move_cursor(self.document.end)
 
     def action_newline(self) -> None:
         """Begin another line."""

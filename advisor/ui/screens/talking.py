@@ -1,0 +1,177 @@
+"""The turns of a conversation: replies go to the session, what it says comes back as paragraphs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from textual import events, on, work
+from textual.message import Message as Posted
+
+from advisor.domain.dialogue import Answer, Message, Phase, Step
+from advisor.domain.facts import FactName
+from advisor.errors import AdvisorError
+from advisor.ui.port import SessionPort
+from advisor.ui.screens.base import AdvisorScreen, as_message
+from advisor.ui.widgets.answers import Answers
+from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.transcript import Transcript
+from advisor.ui.widgets.waiting import Waiting
+
+BROWSE = Answer(value="browse…", label="browse… (ctrl+o)")
+"""Offered at the question for the file; it is for the screen, not for the session."""
+
+
+class TalkingScreen(AdvisorScreen[None]):
+    """One turn at a time; what is said before a turn is complete is shown at once."""
+
+    @dataclass
+    class Heard(Posted):
+        """The session said something before its turn was complete."""
+
+    def __init__(self, session: SessionPort, clock: Callable[[], float] = time.time) -> None:
+        super().__init__(session)
+        self.clock = clock
+        self.phase: Phase = "asking"
+        self.asked: FactName | None = None
+        self._coming: list[Message] = []
+        self._shown_early: list[Message] = []
+        self._holding = False
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation so far."""
+        return self.query_one(Transcript)
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where the user replies."""
+        return self.query_one(Prompt)
+
+    def all_text(self) -> str:
+        """Return the conversation."""
+        return self.transcript.as_text()
+
+    def begin(self) -> None:
+        """Have the session say its first turn."""
+        self.session.listen(self._hear)
+        self._take_turn(self.session.open, "looking at what is here")
+
+    def browse(self) -> None:
+        """Let the user choose a file."""
+
+    async def moved(self, step: Step, before: Phase) -> None:
+        """Follow the session to where a turn has brought it."""
+
+    def _hear(self, message: Message) -> None:
+        self._coming.append(message)
+        self.post_message(self.Heard())
+
+    @on(Heard)
+    async def _show_early(self) -> None:
+        """Show what was said; what answers a correction waits for the verdict on it."""
+        if self._coming and not self._holding:
+            early, self._coming = self._coming, []
+            self._shown_early += early
+            await self.transcript.say(early)
+
+    @on(Prompt.Replied)
+    async def _replied(self, message: Prompt.Replied) -> None:
+        answer = self.transcript.answer(message.text)
+        if answer is BROWSE:
+            self.browse()
+        else:
+            await self.send(message.text, f"{message.text}  {answer.label}" if answer else message.text)
+
+    @on(Answers.Chosen)
+    async def _chose(self, message: Answers.Chosen) -> None:
+        if message.answer is BROWSE:
+            self.browse()
+        else:
+            await self.send(message.answer.value, message.answer.label)
+
+    async def send(self, text: str, shown: str) -> None:
+        """Give a reply to the session; a second one waits for the first, or it would be cut off."""
+        if self.prompt.waiting or self.phase in ("closed", "running"):
+            return
+        self.prompt.waiting = True
+        self.prompt.focus()
+        await self.transcript.heard(shown)
+        waited_for = f"reading {text}" if self.asked == "data_path" else "working on your reply"
+        self._take_turn(lambda: self.session.reply(text), waited_for)
+
+    @work(exclusive=True, group="conversation")
+    async def _take_turn(self, turn: Callable[[], Awaitable[Step]], waited_for: str) -> None:
+        with self._busy(waited_for):
+            try:
+                step = await turn()
+            except AdvisorError as error:
+                await self.transcript.say([as_message(error)])
+            else:
+                await self.show(step)
+
+    @work(exclusive=True, group="conversation")
+    async def correct(
+        self, fact: FactName, text: str, refused: Callable[[str], None], taken: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Give the session another value for a fact; `refused` is told why it does not do."""
+        with self._busy(f"taking in {text}"):
+            before, self._holding = self.session.known_facts, True
+            try:
+                step = await self.session.correct(fact, text)
+                why = "" if self.session.known_facts != before else _objection(step)
+            except AdvisorError as error:
+                why = str(error)
+            finally:
+                self._holding = False
+            if why:
+                self._coming.clear()
+                refused(why)
+            else:
+                await taken()
+                await self.show(step)
+
+    @contextmanager
+    def _busy(self, waited_for: str) -> Iterator[None]:
+        """Let nothing else be sent, and say what is waited for."""
+        prompt, waiting = self.prompt, self.query_one(Waiting)
+        prompt.waiting = True
+        self._shown_early = []
+        waiting.begin(waited_for)
+        try:
+            yield
+        finally:
+            waiting.end()
+            prompt.waiting = False
+
+    async def show(self, step: Step) -> None:
+        """Show a turn: what of it was not said before."""
+        await self._show_early()
+        early, self._shown_early = self._shown_early, []
+        rest = list(step.messages)
+        for message in early:
+            if message in rest:
+                rest.remove(message)
+        answers = (*step.answers, BROWSE) if step.asked == "data_path" else step.answers
+        await self.transcript.say(rest, answers)
+        self.prompt.suggestion = step.suggestion
+        self.asked = step.asked
+        before, self.phase = self.phase, step.phase
+        await self.moved(step, before)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing anywhere goes to the prompt."""
+        prompt = self.prompt
+        if event.is_printable and event.character and self.focused is not prompt and prompt.display:
+            event.stop()
+            prompt.focus()
+            prompt.insert(event.character)
+
+
+def _objection(step: Step) -> str:
+    """Return why a value was not taken; nothing when the turn notes it."""
+    if any(message.kind == "noted" for message in step.messages):
+        return ""
+    return next((message.text for message in step.messages if message.kind != "asks"), "")
