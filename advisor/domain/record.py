@@ -30,9 +30,9 @@ from advisor.domain.record_parts import (
     Result,
     Text,
 )
-from advisor.domain.retelling import file_name, moment, route_in_words
+from advisor.domain.retelling import file_name, moment, route_in_words, value_in_brief
 from advisor.domain.statistics import wilson
-from advisor.domain.wording import SHORT, STATE_MARKS, value_in_words
+from advisor.domain.wording import SHORT, STATE_MARKS
 
 VERSION = 1
 """Raised when a reader of older records would misunderstand a new one."""
@@ -145,7 +145,7 @@ def _time(t: float) -> str:
 def _value(fact: Fact) -> str:
     if fact.name == "data_path" and isinstance(fact.value, str):
         return file_name(fact.value)
-    return value_in_words(fact.name, fact.value)
+    return value_in_brief(fact)
 
 
 def _fact(fact: Fact) -> KnownFact:

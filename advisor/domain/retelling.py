@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 
 from advisor.domain.advice import TITLES
-from advisor.domain.cleaning import clean_lines, markdown, redact
+from advisor.domain.cleaning import MASK, clean_lines, markdown, redact
 from advisor.domain.conversation import (
     CONVERSATION_EVENT,
     Advised,
@@ -34,7 +34,8 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.facts import Fact
-from advisor.domain.wording import SHORT, fact_in_words
+from advisor.domain.values import write_value
+from advisor.domain.wording import SHORT, value_in_words
 
 LONGEST = 4000
 """Characters of one message that are shown to read; the JSON holds all of them."""
@@ -48,6 +49,9 @@ SHORTEST_KEY = 13
 _JOINER = re.compile("(?<=[A-Za-z0-9_-])[\u200c\u200d]+(?=[A-Za-z0-9_-])")
 """What joins letters of other scripts, and hides a key where it stands between ours."""
 
+_OPENING = re.compile("(?:\x1b\\[|\x9b)[0-?]*|\x1b(?![\\]PX^_])")
+"""An escape sequence but for its last letter, which may have been the first one of a key."""
+
 
 def fit(text: str) -> str:
     """Return text without escape sequences, unseen characters or keys; its lines stay lines."""
@@ -59,7 +63,23 @@ def fit(text: str) -> str:
 
 
 def _visible(line: str) -> str:
-    return _JOINER.sub("", " ".join(clean_lines(line, len(line) + 1)))
+    """Return a line as it is read; of two ways to take its escape sequences, the one that brings more keys to light."""
+    ways = (" ".join(clean_lines(way, len(way) + 1)) for way in (line, _OPENING.sub("", line)))
+    return max((redact(_JOINER.sub("", way)) for way in ways), key=_masks)
+
+
+def _masks(text: str) -> int:
+    return text.count("…") + text.count(MASK)
+
+
+def value_in_brief(fact: Fact) -> str:
+    """Return the value of a fact in words, fit to be handed on."""
+    value = fact.value
+    if isinstance(value, str):
+        return value_in_words(fact.name, fit(value))
+    if isinstance(value, tuple):
+        value = tuple(fit(item if isinstance(item, str) else write_value((item,))) for item in value)
+    return value_in_words(fact.name, value)
 
 
 def moment(t: float) -> datetime | None:
@@ -194,7 +214,7 @@ def _advice(text: str) -> str:
 
 
 def _facts(facts: tuple[Fact, ...]) -> str:
-    return " · ".join(fact_in_words(fact) for fact in facts)
+    return " · ".join(f"{SHORT[fact.name]} {value_in_brief(fact)}" for fact in facts)
 
 
 def _short(name: str) -> str:

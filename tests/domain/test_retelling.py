@@ -121,6 +121,15 @@ def test_nothing_unseen_hides_a_key(key: str, hidden: str) -> None:
     assert not leaks(fit(f"a\nmy key: {key[:12]}{hidden}{key[12:]}\nb"))
 
 
+@pytest.mark.parametrize(
+    "before", ["\x1b ", "\x1b", "\x1b[", "\x1b[1;", "\x9b", "\x1b[31m", "\x1b]0;title\x07", "\x1b("]
+)
+@pytest.mark.parametrize("key", KEYS)
+def test_no_escape_sequence_takes_the_first_letter_of_a_key(key: str, before: str) -> None:
+    shown = fit(f"my key: {before}{key}\nb")
+    assert not leaks(shown) and not unseen(shown)
+
+
 def test_a_key_on_the_line_after_the_word_for_it_is_masked() -> None:
     assert "aZ3bY7cX9qW2eR4t" not in fit("the key is\naZ3bY7cX9qW2eR4t5") and fit("a\n\nb") == "a\n\nb"
 
