@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "export": "a conversation or its decision record, as Markdown or JSON",
     "replay": "play a transcript again and compare",
     "read": "what is understood from one reply, without a conversation",
+    "web": "the conversation in a browser, on this computer only",
     "practice": "the practice model server alone",
 }
 
