@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: tour test check format bench clean
+.PHONY: tour test test-web check format bench clean
 
 tour: $(VENV)/.app
 	$(BIN)/advisor tour --yes
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
+
+# Needs Chromium as well, Debian's package `chromium`; what is missing is skipped, with the reason.
+test-web: $(VENV)/.web-test
+	$(BIN)/python -m pytest -rs tests/web
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -41,6 +45,10 @@ $(VENV)/.app: $(BIN)/python pyproject.toml
 $(VENV)/.test: $(VENV)/.app
 	$(INSTALL) --group test
 	@touch $@
+
+$(VENV)/.web-test: $(VENV)/.app
+	$(INSTALL) --group web-test
+	@touch $@ $(VENV)/.test
 
 $(VENV)/.dev: $(VENV)/.app
 	$(INSTALL) --group dev
