@@ -91,10 +91,10 @@ def case_of(facts: Believed) -> Case:
 
 
 def _optimized(facts: Believed) -> bool | None:
-    if facts.has("optimized_score"):
-        return True
     effort = facts.text("prompt_optimization")
-    return None if effort is None else effort in ("few_shot", "optimized")
+    if effort is None:
+        return True if facts.has("optimized_score") else None
+    return effort in ("few_shot", "optimized")
 
 
 def _chance(facts: Believed) -> float | None:

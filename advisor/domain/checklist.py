@@ -113,7 +113,7 @@ def _data(facts: Believed) -> Item:
 def _baseline(facts: Believed) -> Item:
     effort, score = facts.get("prompt_optimization"), best_score(facts)
     shown = values.percent(score.value) if score else ""
-    if score and score.name == "optimized_score":
+    if effort is None and score and score.name == "optimized_score":
         return _item("baseline", "met", f"{shown} with optimized prompts", score)
     if effort is None:
         return _item("baseline", "unknown", shown or "not known yet", score, "an optimized program and its score")

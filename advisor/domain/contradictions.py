@@ -1,33 +1,264 @@
-"""Facts that do not fit together."""
+"""What does not fit together in what is known, and the ways to settle it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain.facts import Fact, Facts
+from advisor.domain import figures
+from advisor.domain.checklist import best_score, examples, said_by
+from advisor.domain.cleaning import clean
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
+from advisor.domain.hosts import HOSTS
+from advisor.domain.implied import IMPLIED
+from advisor.domain.values import percent
+from advisor.domain.wording import SHORT, value_in_words
+
+KEPT = "kept all the same"
+"""The evidence of a fact the user stands by although it does not fit; it is not brought up again."""
+
+LABELLED_TASKS = ("classification", "multi_label", "numeric")
+"""Tasks a file shows plainly; the others look alike in one."""
+
+NOT_SAID_AGAIN: tuple[FactName, ...] = ("data_path", "overruled", "forecast_usd")
+"""Facts whose change speaks for itself."""
 
 
 class Way(NamedTuple):
-    """A way to settle it."""
+    """One way to settle a contradiction."""
 
     label: str
     facts: tuple[Fact, ...]
+    """What to learn when it is chosen."""
 
 
 class Contradiction(NamedTuple):
-    """Two facts that cannot both hold."""
+    """Two things known that cannot both hold."""
 
     key: str
+    """The same as long as it is the same contradiction."""
     what: str
+    """Both sides, with who says so."""
     ask: str = ""
+    """The question that settles it; none where it is only to be said, once."""
     ways: tuple[Way, ...] = ()
+    default: int | None = None
+    """Which way is the obvious one, if any."""
 
 
 def contradictions(facts: Facts) -> tuple[Contradiction, ...]:
-    """Return what does not fit together."""
-    return ()
+    """Return what does not fit together, what changes the advice most first."""
+    return tuple(found for look in _LOOKED_FOR if (found := look(facts)) is not None)
 
 
 def replaced(before: Facts, fact: Fact) -> str:
-    """Say what a fact replaces."""
-    return ""
+    """Say what becomes of an earlier value when a told one differs from it; nothing where none does."""
+    counted = fact.name in ("labelled_examples", "usable_examples")
+    known = examples(before) if counted else before.get(fact.name)
+    if fact.source != Source.told or known is None or known.value == fact.value or fact.name in NOT_SAID_AGAIN:
+        return ""
+    was, now = value_in_words(known.name, known.value), value_in_words(fact.name, fact.value)
+    if known.source == Source.told:
+        return f"You said {was} before; I take {now} now."
+    if known.source < Source.told or known.name in IMPLIED or (counted and not _far(fact, known)):
+        return ""
+    teller = "The run measured" if known.evidence.startswith("run ") else "The file says"
+    return f"{teller} {was}; I use that."
+
+
+def _told(name: FactName, value: FactValue, evidence: str = "chosen") -> Fact:
+    return Fact(name=name, value=value, source=Source.told, evidence=evidence)
+
+
+def _stand_by(fact: Fact) -> Fact:
+    return fact.model_copy(update={"source": Source.told, "evidence": KEPT})
+
+
+def _open(fact: Fact | None) -> Fact | None:
+    """Return a fact the user has not said to stand by."""
+    return None if fact is None or fact.evidence == KEPT else fact
+
+
+def _shown(fact: Fact) -> str:
+    return f"{SHORT[fact.name]} {value_in_words(fact.name, fact.value)} ({clean(said_by(fact), 60)})"
+
+
+def _last_told(facts: Facts, *names: FactName) -> Fact | None:
+    told = [fact for fact in facts.records if fact.name in names and fact.source == Source.told]
+    return told[-1] if told else None
+
+
+def _far(told: Fact, measured: Fact) -> bool:
+    """Whether a count told is not the one measured, however it was rounded."""
+    one, other = Facts(records=(told,)), Facts(records=(measured,))
+    low, high, count = one.lower(told.name), one.upper(told.name), other.number(measured.name)
+    if low is None or high is None or count is None:
+        return False
+    return max(low - count, count - high) > figures.FAR_COUNT.value * count
+
+
+def _optimized_without_optimizer(facts: Facts) -> Contradiction | None:
+    score, effort = _open(facts.get("optimized_score")), _open(facts.get("prompt_optimization"))
+    if score is None or effort is None or effort.value not in ("none", "by_hand") or score.source != Source.told:
+        return None
+    plain = facts.get("baseline_score")
+    if plain is not None and plain.value == score.value:
+        return None
+    value = percent(score.value)
+    by_hand = (_told("baseline_score", score.value), _told("prompt_optimization", "by_hand"))
+    return Contradiction(
+        "optimized_without_optimizer",
+        f"{_shown(score)}, but {_shown(effort)}.",
+        f"Which prompts scored {value}?",
+        (
+            Way("those an optimizer wrote", (_told("prompt_optimization", "optimized"),)),
+            Way("those written by hand", by_hand),
+        ),
+    )
+
+
+def _baseline_above_optimized(facts: Facts) -> Contradiction | None:
+    plain, optimized = facts.get("baseline_score"), _open(facts.get("optimized_score"))
+    low, high = facts.lower("baseline_score"), facts.upper("optimized_score")
+    if plain is None or optimized is None or low is None or high is None or low <= high:
+        return None
+    if optimized.source != Source.told:
+        return None
+    swapped = (_told("baseline_score", optimized.value), _told("optimized_score", plain.value))
+    other_way = Way("it is the other way round", swapped)
+    ways = (Way(f"optimizing made it worse; go on from {percent(plain.value)}",
+                (_told("optimized_score", plain.value),)),
+            Way("leave it so", (_stand_by(optimized),)))  # fmt: skip
+    told = plain.source == Source.told
+    return Contradiction(
+        "baseline_above_optimized",
+        f"{_shown(plain)} is above {_shown(optimized)}.",
+        "Which score is which?",
+        (other_way, *ways) if told else ways,
+        default=0 if told else None,
+    )
+
+
+def _scores_without_metric(facts: Facts) -> Contradiction | None:
+    score, metric = _open(best_score(facts)), facts.get("metric")
+    if score is None or metric is None or metric.value != "none" or score.source != Source.told:
+        return None
+    return Contradiction(
+        "scores_without_metric",
+        f"{_shown(score)}, but {_shown(metric)}.",
+        f"How was {percent(score.value)} measured?",
+        (
+            Way("each answer compared with the right one", (_told("metric", "exact_match"),)),
+            Way("a model judged the answers", (_told("metric", "judge"),)),
+            Way("a function of ours", (_told("metric", "own"),)),
+            Way("people looked at some answers; there is no metric", (_stand_by(score),)),
+        ),
+    )
+
+
+def _target_above_ceiling(facts: Facts) -> Contradiction | None:
+    target, ceiling = _open(facts.get("target_score")), facts.get("accuracy_ceiling")
+    wanted, best = facts.number("target_score"), facts.number("accuracy_ceiling")
+    if target is None or ceiling is None or wanted is None or best is None or wanted <= best:
+        return None
+    reachable = int(best * 100 + 1e-9) / 100
+    return Contradiction(
+        "target_above_ceiling",
+        f"{_shown(target)} is above the {_shown(ceiling)}: some texts appear with different labels.",
+        "Lower the target, or settle those labels first?",
+        (
+            Way(f"lower the target to {percent(reachable)}", (_told("target_score", reachable),)),
+            Way("settle the labels first", (_stand_by(target),)),
+        ),
+    )
+
+
+def _rows_must_stay(facts: Facts) -> Contradiction | None:
+    stay, host = facts.get("data_must_stay"), facts.get("host")
+    if stay is None or stay.value is not True or host is None or host.value in ("practice", "local"):
+        return None
+    if _open(host) is None or _open(stay) is None:
+        return None
+    title = _title(host)
+    return Contradiction(
+        "rows_must_stay",
+        f"The rows must stay on this computer ({clean(said_by(stay), 60)}), but {title} ({clean(said_by(host), 60)}) "
+        "would receive them.",
+        "Where may it run?",
+        (
+            Way("here, with the practice model", (_told("host", "practice"),)),
+            Way(f"the rows may go to {title}", (_told("data_must_stay", False),)),
+        ),
+    )
+
+
+def _nothing_to_spend(facts: Facts) -> Contradiction | None:
+    budget, host = _open(facts.get("budget_usd")), facts.get("host")
+    if budget is None or facts.upper("budget_usd") != 0 or host is None or host.value in ("practice", "local"):
+        return None
+    title = _title(host)
+    likely = facts.number("forecast_usd")
+    allow = Way(f"spend ${likely:,.2f}", (_told("budget_usd", likely),)) if likely else None
+    return Contradiction(
+        "nothing_to_spend",
+        f"Nothing may be spent ({clean(said_by(budget), 60)}), but {title} ({clean(said_by(host), 60)}) is paid for.",
+        "Where may it run?",
+        (
+            Way("here, with the practice model, which is free", (_told("host", "practice"),)),
+            *([allow] if allow else []),
+            Way(f"{title}; I shall name another limit", (_stand_by(budget),)),
+        ),
+        default=0,
+    )
+
+
+def _task_differs(facts: Facts) -> Contradiction | None:
+    told = _open(facts.get("task"))
+    seen = [fact for fact in facts.history("task") if fact.source == Source.assumed and fact.evidence]
+    if told is None or told.source != Source.told or not seen or told.value == seen[-1].value:
+        return None
+    looks = seen[-1]
+    if not {told.value, looks.value} & set(LABELLED_TASKS):
+        return None
+    file, named = clean(looks.evidence, 60), value_in_words("task", looks.value)
+    return Contradiction(
+        "task_differs",
+        f"{_shown(told)}, but {file} looks like {named}.",
+        "Which is it?",
+        (
+            Way(named, (_told("task", looks.value),)),
+            Way(value_in_words("task", told.value), (_stand_by(told),)),
+        ),
+    )
+
+
+def _examples_differ(facts: Facts) -> Contradiction | None:
+    told, counted = _last_told(facts, "labelled_examples", "usable_examples"), examples(facts)
+    if told is None or counted is None or counted.source != Source.measured or not _far(told, counted):
+        return None
+    return _only_said("examples_differ", told, counted)
+
+
+def _classes_differ(facts: Facts) -> Contradiction | None:
+    told, counted = _last_told(facts, "classes"), facts.get("classes")
+    if told is None or counted is None or counted.source != Source.measured or told.value == counted.value:
+        return None
+    return _only_said("classes_differ", told, counted)
+
+
+def _only_said(key: str, told: Fact, counted: Fact) -> Contradiction:
+    said, found = (value_in_words(fact.name, fact.value) for fact in (told, counted))
+    where = clean(counted.evidence, 60) or "the file"
+    what = f"You said {said} {SHORT[told.name]}; {where} has {found} {SHORT[counted.name]}. I use what was measured."
+    return Contradiction(key, what)
+
+
+def _title(host: Fact) -> str:
+    known = HOSTS.get(str(host.value))
+    return known.title if known else clean(str(host.value), 60)
+
+
+_LOOKED_FOR: tuple[Callable[[Facts], Contradiction | None], ...] = (
+    _scores_without_metric, _optimized_without_optimizer, _baseline_above_optimized, _target_above_ceiling,
+    _rows_must_stay, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ,
+)  # fmt: skip

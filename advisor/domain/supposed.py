@@ -45,8 +45,6 @@ class Supposed(Believed):
         if name in ("labelled_examples", "usable_examples"):
             known["labelled_examples"] = supposed_fact("labelled_examples", value)
             known["usable_examples"] = supposed_fact("usable_examples", value)
-        elif name == "prompt_optimization" and value in ("none", "by_hand"):
-            known.pop("optimized_score", None)
         elif name == "optimized_score" and "prompt_optimization" not in known:
             known["prompt_optimization"] = _follows("prompt_optimization", "optimized")
         elif name == "task":
