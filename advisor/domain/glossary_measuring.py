@@ -11,8 +11,8 @@ MEASURING: tuple[Entry, ...] = (
           "The score of the plain program, before anything is optimized. Every later step is measured against it.",
           f"{GUIDE}, section 5"),
     Entry("exact match", ("exact_match", "accuracy"),
-          "An answer counts when it equals the right one, spaces evened out, and case too where no label depends on it. "
-          "Fit for labels, too strict for sentences.", f"{GUIDE}, section 7"),
+          "An answer counts when it equals the right one, spaces evened out, and case too where no label depends on "
+          "it. Fit for labels, too strict for sentences.", f"{GUIDE}, section 7"),
     Entry("token F1", ("f1", "token_f1", "f1 score"),
           "How many words an answer shares with the right one, between 0 and 1: words missing and words too many both "
           "cost. Used for short answers in words.", f"{GUIDE}, section 7"),
