@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from advisor.domain.conversation import ConversationEvent
+from advisor.domain.conversation import ConversationEvent, Opened
 from advisor.domain.story import Story, story_of
-from advisor.world.transcripts import Transcript
+from advisor.errors import UsageError
+from advisor.world.transcripts import Transcript, load
 
 
 class Chronicle:
@@ -22,11 +23,17 @@ class Chronicle:
         """Go on with a conversation that was kept.
 
         Raises:
-            AdvisorError: it cannot be read or written.
+            AdvisorError: it cannot be read or written, or it holds no conversation.
         """
         chronicle = cls()
+        chronicle.events = load(transcript)
+        if not any(isinstance(event, Opened) for event in chronicle.events):
+            raise UsageError(
+                f"{transcript.name} holds no conversation.",
+                "It does not say how it was opened.",
+                "Choose another file; `advisor export --list` shows those that are kept.",
+            )
         chronicle._transcript = Transcript.reopen(transcript)
-        chronicle.events = chronicle._transcript.events()
         chronicle.story = story_of(chronicle.events)
         return chronicle
 

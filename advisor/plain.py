@@ -27,6 +27,7 @@ def talk(session: Session, reader: Reader | None = None) -> int:
 
 async def _talk(session: Session, reader: Reader) -> int:
     shown: Checklist | None = None
+    session.listen(say)
     try:
         step = await session.open()
         show(step, shown)
@@ -42,7 +43,7 @@ async def _talk(session: Session, reader: Reader) -> int:
 
 async def _turn(session: Session, step: Step, reader: Reader) -> Step:
     if step.phase == "running":
-        await follow(await session.start())
+        await follow(session.running or await session.start())
         after = await session.after_run()
         if session.comparison is not None:
             print("\n" + comparison_table(session.comparison) + "\n")
@@ -53,8 +54,8 @@ async def _turn(session: Session, step: Step, reader: Reader) -> Step:
     try:
         return await session.reply(reply or step.suggestion)
     except AdvisorError as error:
-        text = " ".join(part for part in (error.what, error.why, error.try_this) if part)
-        return step.model_copy(update={"messages": (Message(kind="error", text=text),)})
+        say(Message(kind="error", text=" ".join(filter(None, (error.what, error.why, error.try_this)))))
+        return step
 
 
 def ask(step: Step) -> str | None:
@@ -66,11 +67,14 @@ def ask(step: Step) -> str | None:
     return line.rstrip("\r\n") if line else None
 
 
+def say(message: Message) -> None:
+    """Print a message as soon as it is said."""
+    mark = {"warns": "! ", "error": "! "}.get(message.kind, "")
+    print(fitted(f"{mark}{message.text}") + "\n", flush=True)
+
+
 def show(step: Step, before: Checklist | None = None) -> None:
-    """Print one turn; the checklist when the advice stands and it has changed since the turn before."""
-    for message in step.messages:
-        mark = {"warns": "! ", "error": "! "}.get(message.kind, "")
-        print(fitted(f"{mark}{message.text}") + "\n")
+    """Print what goes with a turn: the checklist when the advice stands and has changed, and the answers."""
     if step.asked is None and step.checklist != before and step.phase != "closed":
         print(f"Before you fine-tune:\n{checklist_in_words(step.checklist)}\n")
     for number, answer in enumerate(step.answers, 1):

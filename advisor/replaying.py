@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from advisor.domain.conversation import (
     Advised,
+    Allowed,
     Asked,
     ConversationEvent,
+    Corrected,
     Ended,
     Opened,
     Planned,
+    Proposed,
     Ran,
     Replied,
+    Settling,
     Understood,
 )
-from advisor.domain.facts import Facts
+from advisor.domain.facts import FactName, Facts
+from advisor.domain.proposal import Failed, Proposal
 from advisor.errors import UsageError
 from advisor.session import Session
+from advisor.settling import ASK_MODEL, Reader
 from advisor.world import transcripts
 
 
@@ -51,7 +57,7 @@ async def replay(file: Path, folder: Path, data: Path | None = None) -> list[Dif
         raise UsageError(
             f"{file.name} holds no conversation.", "It does not say how it was opened.", "Choose another file."
         )
-    session = Session(data or _beside(file, opened.data), told=_told(kept), projects_in=folder)
+    session = Session(data or _beside(file, opened.data), told=_told(kept), projects_in=folder, reader=_reader(kept))
     try:
         await session.open()
         again = await _play(session, kept)
@@ -65,6 +71,8 @@ async def _play(session: Session, kept: list[ConversationEvent]) -> list[Convers
     for number, event in enumerate(kept):
         if isinstance(event, Replied):
             await session.reply(event.text)
+        elif isinstance(event, Corrected):
+            await session.correct(cast(FactName, event.fact), event.text)
         elif isinstance(event, Ran):
             ended = next((later for later in kept[number:] if isinstance(later, Ended)), None)
             session.suppose(ended.facts if ended else ())
@@ -75,6 +83,21 @@ def _told(kept: list[ConversationEvent]) -> Facts:
     """Return what was known before the first question."""
     before = takewhile(lambda event: not isinstance(event, (Asked, Replied)), kept)
     return Facts().learn(*(fact for event in before if isinstance(event, Understood) for fact in event.facts))
+
+
+def _reader(kept: list[ConversationEvent]) -> Reader | None:
+    """Return a reader that proposes again what the model proposed then; it is not asked a second time."""
+    proposed = iter([event for event in kept if isinstance(event, Proposed)])
+    settled = [event for event in kept if isinstance(event, Settling) and event.key == ASK_MODEL]
+    allowed = [event.model for event in kept if isinstance(event, Allowed)]
+    if not settled:
+        return None
+
+    async def again(reply: str, asked: FactName | None, question: str) -> Proposal | Failed:
+        event = next(proposed, None)
+        return Proposal(facts=event.facts) if event and not event.why else Failed(why=event.why if event else "")
+
+    return Reader(allowed[0] if allowed else "a model", again)
 
 
 def _beside(file: Path, data: str | None) -> Path | None:

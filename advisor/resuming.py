@@ -82,12 +82,20 @@ class ResumedSession(Session):
         match story.unanswered:
             case Corrected(fact=fact, text=text):
                 return await self.type_over(cast(FactName, fact), text)
-            case Replied(text=text):
-                if self.story.settling is None and self.asked is None:
-                    # Whatever a yes stood for then is put again before it counts.
-                    return self.go_on()
+            case Replied(text=text) if self.asked or self.story.settling:
                 return await self.follow(self.hear(text))
-        return self.go_on()
+            case Replied(text=text):
+                return await self._after_advice(text)
+        return self.put_again() or self.go_on()
+
+    async def _after_advice(self, text: str) -> Step:
+        """Put the advice and its offer again, then take in what was said to it; a yes or a no has to be said anew."""
+        advised = self.go_on()
+        heard = self.hear(text)
+        if asking.agreed(heard) is not None:
+            return advised
+        step = await self.follow(heard)
+        return step.model_copy(update={"messages": (*advised.messages, *step.messages)})
 
 
 def _run_of(story: Story) -> Run | None:

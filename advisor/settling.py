@@ -63,6 +63,15 @@ class Settler(RunTurns):
             self.say(found.what, "warns")
         return None
 
+    def put_again(self) -> Step | None:
+        """Put what had to be settled once more, after a break."""
+        settling = self.story.settling
+        if settling is None or self._reader is None:
+            return None
+        if settling.key == ASK_MODEL:
+            return self.ask(telling.may_read(self._reader.model))
+        return self.ask(telling.proposal(self._reader.model, self.story.proposed)) if settling.key == PROPOSAL else None
+
     async def settle(self, key: str, place: int) -> tuple[Fact, ...] | Step:
         """Take one of the answers; return the facts it makes true, or the step that follows."""
         if key == PROPOSAL:

@@ -20,7 +20,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.story import Story
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
-from advisor.domain.wording import SHORT, amount, dollars, duration, fact_in_words, fact_with_source
+from advisor.domain.wording import SHORT, amount, dollars, duration, fact_in_words
 from advisor.world.templates import render
 
 FAR_APART = 0.05
@@ -235,8 +235,8 @@ def proposal(model: str, facts: tuple[Fact, ...]) -> str:
 
 def taken_up(story: Story) -> str:
     """Say where a conversation is taken up again."""
-    known = [fact_with_source(fact) for fact in story.facts.known() if fact.source >= Source.told and fact.value != ()]
-    return "\n".join(["We were here before. What I know:", *known] if known else ["We were here before."])
+    told = [fact_in_words(fact) for fact in story.facts.known() if fact.source == Source.told and fact.value != ()]
+    return "We were here before." + (f" You told me: {' · '.join(told)}." if told else "")
 
 
 def changed_since(name: str) -> str:

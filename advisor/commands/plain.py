@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.commands.given import add_facts, facts_given
+from advisor.errors import UsageError
+
+if TYPE_CHECKING:
+    from advisor.session import Session
 
 
 def main(argv: list[str]) -> int:
@@ -13,12 +19,41 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="advisor plain", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path)
     parser.add_argument("--out", type=Path, help="where the project is written")
+    parser.add_argument(
+        "--resume", nargs="?", const="latest", metavar="FILE", help="go on with an unfinished conversation"
+    )
     add_facts(parser)
     options = parser.parse_args(argv)
     from advisor.plain import talk
+
+    return talk(_resumed(options.resume) if options.resume else _begun(options))
+
+
+def _begun(options: argparse.Namespace) -> Session:
     from advisor.session import Session
-    from advisor.starting import reader
+    from advisor.starting import Beginning, reader
     from advisor.world import paths
 
+    unfinished = [offer for offer in Beginning(options.data).offers() if offer.kind in ("run", "conversation")]
+    if unfinished:
+        newest = f"{unfinished[0].title}, {unfinished[0].detail}"
+        sys.stderr.write(f"Not finished: {newest}. `advisor plain --resume` goes on with it.\n")
     told = facts_given(options)
-    return talk(Session(options.data, told=told, out=options.out, kept_in=paths.conversations(), reader=reader()))
+    return Session(options.data, told=told, out=options.out, kept_in=paths.conversations(), reader=reader())
+
+
+def _resumed(which: str) -> Session:
+    """Return a conversation to go on with, the newest unfinished one or that of a file.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from advisor.resuming import ResumedSession
+    from advisor.starting import Beginning, reader
+
+    if which != "latest":
+        return ResumedSession(Path(which), reader=reader())
+    for offer in Beginning().offers():
+        if offer.kind in ("run", "conversation"):
+            return ResumedSession(Path(offer.target), reader=reader())
+    raise UsageError("There is no unfinished conversation.", "", "Begin one with `advisor plain DATA`.")

@@ -93,7 +93,7 @@ class Story:
         """Return the story with one more event."""
         match event:
             case Opened(data=data):
-                return replace(self, data=data)
+                return replace(self, data=data, unread=data or "")
             case Replied() | Corrected():
                 moment = Moment(self.facts, self.skipped)
                 return replace(self, replies=self.replies + 1, unanswered=event, before=moment)
