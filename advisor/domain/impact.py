@@ -7,7 +7,7 @@ from typing import NamedTuple
 from advisor.domain.advice import chosen_route, route_for
 from advisor.domain.answers import plausible
 from advisor.domain.facts import Believed, FactName
-from advisor.domain.questions import Question, open_questions, question_for
+from advisor.domain.questions import Question, is_open, open_questions, question_for
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.domain.supposed import Supposed
 
@@ -78,12 +78,12 @@ def _most_decisive(known: Supposed, skipped: frozenset[str]) -> FactName | None:
     """Return what can change the route, else what the route needs; what only a run needs comes last."""
     pending = [fact for fact in _pending(known, skipped) if fact not in FROM_THE_FILE]
     wanted = needed(_route(known))
+    settled = chosen_route(known) is not None
     for facts in ([f for f in pending if f not in TO_RUN], [f for f in pending if f in TO_RUN]):
-        impacts = {fact: impact_of(fact, known, skipped) for fact in facts}
-        alone = max(facts, key=lambda fact: impacts[fact].alone, default=None)
-        if alone is not None and impacts[alone].alone:
-            return alone
-        jointly = (fact for fact in facts if impacts[fact].jointly)
+        shares = {} if settled else {fact: _alone(fact, known) for fact in facts}
+        if any(shares.values()):
+            return max(shares, key=lambda fact: shares[fact])
+        jointly = (fact for fact in shares if _partner(fact, known, skipped))
         found = next(jointly, None) or next((fact for fact in facts if fact in wanted), None)
         if found is not None:
             return found
@@ -106,10 +106,13 @@ def _alone(fact: FactName, known: Supposed) -> float:
 
 def _partner(fact: FactName, known: Supposed, skipped: frozenset[str]) -> FactName | None:
     """Return another question together with whose answer this one can change the route."""
+    question = question_for(fact)
+    if question is None or not plausible(fact, known):
+        return None
     for other in _pending(known, skipped):
         for answer in plausible(other, known) if other != fact else ():
             with_other = known.supposing(other, answer.value)
-            if fact in _pending(with_other, skipped) and _alone(fact, with_other):
+            if is_open(question, with_other) and _alone(fact, with_other):
                 return other
     return _opened(fact, known, skipped)
 

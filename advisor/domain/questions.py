@@ -30,19 +30,18 @@ class Question(NamedTuple):
 
 def open_questions(facts: Believed) -> tuple[Question, ...]:
     """Return every question without an answer, in the guide's order; `impact` says which one to ask."""
-    return tuple(question for question in QUESTIONS if not _settled(question, facts))
+    return tuple(question for question in QUESTIONS if is_open(question, facts))
+
+
+def is_open(question: Question, facts: Believed) -> bool:
+    """Whether a question has no answer yet and is not needless."""
+    known = facts.get(question.fact)
+    return (known is None or known.source == Source.assumed) and not question.skip(facts)
 
 
 def question_for(fact: FactName) -> Question | None:
     """Return the question that fills a fact."""
     return next((question for question in QUESTIONS if question.fact == fact), None)
-
-
-def _settled(question: Question, facts: Believed) -> bool:
-    known = facts.get(question.fact)
-    if known is not None and known.source > Source.assumed:
-        return True
-    return question.skip(facts)
 
 
 def _never(_: Believed) -> bool:
