@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from advisor.domain import statistics
@@ -44,6 +44,7 @@ from advisor.domain.stage_view import (
 from advisor.domain.standing import RunStanding
 
 GATES_KEPT = 100
+NOTHING: Mapping[str, Any] = {}
 
 STAGE_OF: dict[Candidate, str] = {
     "baseline": "baseline",
@@ -69,13 +70,12 @@ class RunView(RunStanding):
         """Note the time of an event; a clock that jumps back or says nothing changes nothing."""
         if not math.isfinite(t) or t <= (self.last_sign_of_life or 0.0):
             return self
-        view = self._with(last_sign_of_life=t)
         if self.stage_began is None or self.current is None:
-            return view
-        return view._stage(self.current, seconds=t - self.stage_began)
+            return self._with(last_sign_of_life=t)
+        return self._stage(self.current, {"last_sign_of_life": t}, seconds=t - self.stage_began)
 
-    def _metered(self, stage: str, reading: Meter) -> RunView:
-        """Add what was spent since the last reading to the run and to the stage."""
+    def _metered(self, stage: str, reading: Meter, **changes: Any) -> RunView:
+        """Add what was spent since the last reading to the run and to the stage, and change the stage."""
         resumed_at = self.meter_at_resume
         before = self.meter_before
         if resumed_at is not None and asked(reading) < asked(resumed_at):
@@ -83,13 +83,14 @@ class RunView(RunStanding):
         total = grown(self.meter, before, reading)
         line = self.stage(stage)
         spent = gained(line.spent if line else Meter(), self.meter, total)
-        view = self._with(meter=total, meter_before=before, meter_at_resume=None)
-        return view._stage(stage, spent=spent, metered=True)
+        metered = {"meter": total, "meter_before": before, "meter_at_resume": None}
+        return self._stage(stage, metered, spent=spent, metered=True, **changes)
 
     def _with(self, **changes: Any) -> RunView:
         return changed(self, changes)
 
-    def _stage(self, name: str, **changes: Any) -> RunView:
+    def _stage(self, name: str, others: Mapping[str, Any] = NOTHING, **changes: Any) -> RunView:
+        """Change a stage, and other fields of the view with it."""
         stages = list(self.stages)
         for index, stage in enumerate(stages):
             if stage.name == name:
@@ -97,7 +98,7 @@ class RunView(RunStanding):
                 break
         else:
             stages.append(changed(StageView(name=name), changes))
-        return self._with(stages=tuple(stages))
+        return changed(self, {**others, "stages": tuple(stages)})
 
     def _begin(self, name: str) -> RunView:
         """Make a stage the one in hand; its clock goes on where an earlier leg of the run left it."""
@@ -105,8 +106,9 @@ class RunView(RunStanding):
         began = None if now is None else now - (stage.seconds if stage else 0.0)
         return self._stage(name, state="running")._with(current=name, stage_began=began)
 
-    def _log(self, text: str, level: Level = "info") -> RunView:
-        return self._with(log=self.log.after(LogLine(self.last_sign_of_life or 0.0, level, clean(text))))
+    def _log(self, text: str, level: Level = "info", stage: str | None = None) -> RunView:
+        line = LogLine(self.last_sign_of_life or 0.0, level, clean(text), stage or self.current or "")
+        return self._with(log=self.log.after(line))
 
 
 def _started(before: RunView, event: Started) -> RunView:
@@ -159,7 +161,7 @@ def _stage_finished(view: RunView, event: StageFinished) -> RunView:
     view = view._stage(event.stage, state="done", seconds=seconds)
     if view.current == event.stage:
         view = view._with(current=None, stage_began=None)
-    return view._log(f"{event.stage} done in {seconds:.0f} s")
+    return view._log(f"{event.stage} done in {seconds:.0f} s", stage=event.stage)
 
 
 def _progressed(view: RunView, event: Progress) -> RunView:
@@ -208,14 +210,14 @@ def _uploaded(view: RunView, event: Uploaded) -> RunView:
 
 def _job_reported(view: RunView, event: JobReported) -> RunView:
     heard = HostEvent(t=event.t, job_id=event.job_id, status=event.status, message=clean(event.message))
-    stage = STAGE_OF[event.candidate]
-    view = view._with(
-        last_host_event=heard,
-        train_loss=losses(view.train_loss, event.step, event.train_loss),
-        valid_loss=losses(view.valid_loss, event.step, event.valid_loss),
-    )
-    if event.step is not None:
-        view = view._stage(stage, step=event.step, total_steps=event.total_steps)
+    name = STAGE_OF[event.candidate]
+    stage = view.stage(name) or StageView(name=name)
+    curves = {
+        "train_loss": losses(stage.train_loss, event.step, event.train_loss),
+        "valid_loss": losses(stage.valid_loss, event.step, event.valid_loss),
+    }
+    steps = {} if event.step is None else {"step": event.step, "total_steps": event.total_steps}
+    view = view._stage(name, {"last_host_event": heard}, **curves, **steps)
     return view._log(f"{event.status}: {event.message}")
 
 

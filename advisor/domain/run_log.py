@@ -16,6 +16,8 @@ class LogLine(NamedTuple):
     t: float
     level: Level
     text: str
+    stage: str = ""
+    """The stage in hand when it was said."""
 
 
 class Log(Sequence[LogLine]):

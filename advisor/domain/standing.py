@@ -9,11 +9,44 @@ from pydantic import Field, InstanceOf
 
 from advisor.domain.events import GatePassed, Meter, TracesKept, Uploaded
 from advisor.domain.run_log import Log
-from advisor.domain.stage_view import Frozen, HostEvent, LossPoint, StageView, left_in
+from advisor.domain.stage_view import Frozen, HostEvent, StageView, left_in
 
 RunState = Literal[
     "waiting", "running", "done", "stopped_at_gate", "cancelled", "over_budget", "host_refused", "failed"
 ]
+
+OUTCOMES: dict[RunState, str] = {
+    "done": "Done.",
+    "stopped_at_gate": "Stopped at a check between stages.",
+    "cancelled": "Cancelled. What was done is kept.",
+    "over_budget": "Stopped at the budget.",
+    "host_refused": "The training host refused.",
+    "failed": "The run failed.",
+}
+
+GATES: dict[str, str] = {
+    "target_reached": "target",
+    "baseline_at_chance": "chance",
+    "traces": "answers to train on",
+    "better_than_prompts": "against prompts",
+    "budget": "budget",
+}
+"""What a check is about; what it found stands in its reason."""
+
+Life = Literal["unheard", "heard", "waiting", "stuck"]
+"""How a run looks from its last sign of life."""
+
+FRESH_S = 10.0
+"""Seconds of silence that mean nothing."""
+
+STUCK_S = 120.0
+"""Seconds of silence after which a model call should have come back or failed."""
+
+STUCK_TRAINING_S = 900.0
+"""Seconds of silence after which a training host should have reported something."""
+
+TRAINING = ("train", "gold", "together")
+"""Stages that wait for a training host."""
 
 _FREE = {"split": 0.0}
 """Stages that never call a model."""
@@ -36,8 +69,6 @@ class RunStanding(Frozen):
     current: str | None = None
     """Name of the stage in hand."""
     meter: Meter = Meter()
-    train_loss: tuple[LossPoint, ...] = ()
-    valid_loss: tuple[LossPoint, ...] = ()
     traces: TracesKept | None = None
     gates: tuple[GatePassed, ...] = ()
     uploads: tuple[Uploaded, ...] = ()
@@ -78,6 +109,23 @@ class RunStanding(Frozen):
         if self.over or self.last_sign_of_life is None:
             return None
         return max(0.0, now - self.last_sign_of_life)
+
+    def life(self, now: float) -> Life:
+        """Tell waiting from stuck; a training host may be silent for longer than a model."""
+        silent = self.silent(now)
+        if silent is None:
+            return "unheard"
+        if silent < FRESH_S:
+            return "heard"
+        return "waiting" if silent < (STUCK_TRAINING_S if self.current in TRAINING else STUCK_S) else "stuck"
+
+    @property
+    def ended(self) -> str:
+        """How the run ended and what to try, in sentences; its last words are left to `why`."""
+        first, _, words = self.why.partition("\n")
+        if words and first.endswith(":"):
+            first = first[: first.rfind(". ") + 1]
+        return " ".join(part.strip() for part in (OUTCOMES.get(self.state, ""), first, self.try_this) if part.strip())
 
     def eta(self, expected_calls: Mapping[str, float] | None = None, now: float | None = None) -> float | None:
         """Return the seconds left, or None when nothing honest can be said.

@@ -21,7 +21,9 @@ LOGS = (OUTPUT, "dspy.log")
 COMPLETE = ("done", "stopped_at_gate")
 """Outcomes that leave nothing to go on with."""
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
+"""Read at a time: what is parsed in one go is not longer than a person notices."""
+
 LONGEST_LINE = 1 << 24
 QUIET_S = 600.0
 """A run whose process nobody recorded counts as dead after this many seconds without a line."""

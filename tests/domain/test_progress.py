@@ -118,8 +118,11 @@ def test_losses_by_step_and_a_step_heard_of_twice() -> None:
         job(step=2, train_loss=1.5, valid_loss=1.7), job(step=1, train_loss=2.0), job(train_loss=float("nan")),
         job(train_loss=1.2), job(),
     )  # fmt: skip
-    assert [(point.step, point.loss) for point in view.train_loss] == [(1, 2.0), (2, 1.5), (3, 1.2)]
-    assert [(point.step, point.loss) for point in view.valid_loss] == [(2, 1.7)]
+    train = stage(view, "train")
+    assert [(point.step, point.loss) for point in train.train_loss] == [(1, 2.0), (2, 1.5), (3, 1.2)]
+    assert [(point.step, point.loss) for point in train.valid_loss] == [(2, 1.7)]
+    beside = stage(fold(job(step=1, train_loss=0.9, candidate="gold"), view=view), "gold")
+    assert [(point.step, point.loss) for point in beside.train_loss] == [(1, 0.9)]
     assert view.last_host_event is not None and view.last_host_event.job_id == "j"
 
 

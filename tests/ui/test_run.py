@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Sparkline
 
 from advisor.domain.events import Finished, RunEvent, StageName
 from advisor.domain.progress import RunView
@@ -17,7 +16,8 @@ from advisor.ui.screens.run import RunScreen
 from advisor.ui.widgets.comparison import ComparisonPanel
 from advisor.ui.widgets.curve import Curve
 from advisor.ui.widgets.plain_table import PlainTable
-from advisor.ui.widgets.pulse import Pulse
+from advisor.ui.widgets.log_panel import LogPanel
+from advisor.ui.widgets.pulse import Pulse, Purse
 from advisor.ui.widgets.run_log import RunLog
 from advisor.ui.widgets.stages import StageList
 from tests.ui.driving import app_for, reply, settled
@@ -40,8 +40,7 @@ async def running(pilot: Pilot[None]) -> RunScreen:
     screen = pilot.app.screen
     assert isinstance(screen, RunScreen)
     await pilot.pause()
-    screen._charted_at = 0.0
-    screen._paint()
+    screen._paint_all()
     await pilot.pause()
     return screen
 
@@ -53,8 +52,9 @@ async def ended(pilot: Pilot[None]) -> RunScreen:
     return screen
 
 
-def text(screen: RunScreen, widget: type[StageList] | type[Pulse] | type[PlainTable]) -> str:
-    return str(screen.query_one(widget).content)
+def text(screen: RunScreen, widget: type[StageList] | type[Pulse]) -> str:
+    shown = screen.query_one(widget)
+    return shown.as_text if isinstance(shown, StageList) else str(shown.content)
 
 
 async def test_a_run_in_hand_shows_stage_progress_meter_and_life() -> None:
@@ -66,12 +66,11 @@ async def test_a_run_in_hand_shows_stage_progress_meter_and_life() -> None:
         assert stages[0].startswith("✓ split")
         assert "52 of 80 rows, 1 failed" in stages[1]
         assert stages[2].startswith("▶ optimize")
-        assert "35 of 80" in stages[2]
-        assert "trial 7 of 13" in stages[3]
-        assert stages[4].startswith("○ teacher")
+        assert "35 of 80" in stages[2] and "7 of 13 trials, best 72.2%" in stages[2]
+        assert stages[3].startswith("○ teacher")
         assert "calls · " in text(screen, Pulse)
         assert "heard " in text(screen, Pulse)
-        assert len(screen.query_one("#trials", Curve).query_one(Sparkline).data or ()) == 7
+        assert str(screen.query_one("#trials", Curve).content).count("●") == 7
         assert not screen.query_one("#loss", Curve).display
         session.held.set()  # type: ignore[union-attr]
 
@@ -91,8 +90,8 @@ def test_waiting_and_stuck_look_different(stage: StageName, silent: float, shown
     for event in until(stage):
         view = view.after(event)
     assert view.last_sign_of_life is not None
-    pulse = Pulse(markup=False)
-    pulse.show(view, None, view.last_sign_of_life + silent)
+    pulse = Pulse()
+    pulse.show(view, Purse(), None, view.last_sign_of_life + silent)
     assert shown in str(pulse.content)
 
 
@@ -104,21 +103,21 @@ async def test_the_end_shows_and_tells_the_comparison_and_keeps_the_log() -> Non
         panel = screen.query_one(ComparisonPanel)
         assert panel.display
         rows = str(panel.query_one(PlainTable).content).splitlines()
-        assert "50%" in rows[0] and "95%" in rows[0]
+        assert "95% interval" in rows[0]
         assert len(rows) == 5
         assert rows[1].startswith("→  plain program")
         assert "practice model answered" in panel.as_text()
         assert "Done." in text(screen, Pulse)
         assert session.view is not None
         log = screen.query_one(RunLog)
-        lines = [line for line in log.lines if line]
+        lines = log.as_text.splitlines()
         assert len(lines) == len(session.view.log)
         assert any("! loud [red]log[/red] line" in line for line in lines)
-        assert not log.display
+        assert not screen.query_one(LogPanel).display
         await pilot.press("l")
-        assert log.display
+        assert screen.query_one(LogPanel).display
         assert not screen.query_one("#body").display
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await settled(pilot)
         assert isinstance(app.screen, ConversationScreen)
         assert session.calls == ["run", "after_run"]
@@ -229,7 +228,7 @@ async def test_no_size_breaks_a_screen() -> None:
         await pilot.press("l")
         await every_size(pilot)
         assert isinstance(app.screen, RunScreen)
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await pilot.pause()
         assert isinstance(app.screen, ConversationScreen)
 

@@ -48,7 +48,7 @@ def test_intervals_share_a_scale() -> None:
     scale = scale_for([(0.52, 0.71), (0.66, 0.93)])
     assert scale == Scale(0.5, 0.95)
     assert drawn(0.5, 0.725, 0.95, scale, 11) == "├────●────┤"
-    assert scale.axis(11) == "50%     95%"
+    assert scale.axis(19) == "   60%     80%     "
 
 
 @pytest.mark.parametrize("ends", [[], [(0.0, 0.0)], [(1.0, 1.0)], [(0.5, 0.5)]])

@@ -1,0 +1,31 @@
+"""Pauses in a flood of events, so that keys and screen have their turn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+WORK_S, MOST_WORK_S = 0.006, 0.012
+"""Seconds of a flood taken in at a time: the least, and the most after a long pause."""
+
+REST_S = 0.010
+"""Seconds left to everything else, long enough for a key to come all its way; a frame drawn then makes it longer."""
+
+
+class Rest:
+    """Says when a pause is due; after a long one more may be taken in, or a slow screen would starve the flood."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + WORK_S
+
+    @property
+    def due(self) -> bool:
+        """Whether enough was taken in."""
+        return time.monotonic() > self._until
+
+    async def take(self) -> None:
+        """Pause."""
+        began = time.monotonic()
+        await asyncio.sleep(REST_S)
+        ended = time.monotonic()
+        self._until = ended + min(MOST_WORK_S, max(WORK_S, ended - began))
