@@ -62,8 +62,13 @@ def replaced(before: Facts, fact: Fact) -> str:
         return f"You said {was} before; I take {now} now."
     if known.source < Source.told or known.name in IMPLIED or (counted and not _far(fact, known)):
         return ""
-    teller = "The run measured" if known.evidence.startswith("run ") else "The file says"
-    return f"{teller} {was}; I use that."
+    return f"{_teller(known)} {was}; I use that."
+
+
+def _teller(fact: Fact) -> str:
+    if fact.name == "gpus":
+        return "This computer has"
+    return "The run measured" if fact.evidence.startswith("run ") else "The file says"
 
 
 def _told(name: FactName, value: FactValue, evidence: str = "chosen") -> Fact:

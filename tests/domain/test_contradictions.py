@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from advisor.domain.contradictions import Contradiction, contradictions, replaced
-from advisor.domain.facts import Fact, FactName, Facts, FactValue, Range, Source
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Gpu, Range, Source
 from advisor.domain.implied import imply
 from advisor.domain.values import parse_value, write_value
 from tests.domain.test_advice import some_facts
@@ -134,6 +134,7 @@ def test_what_fits_is_no_contradiction(facts: Facts) -> None:
         (case(task="classification"), "metric", "judge", ""),
         (Facts().learn(Fact(name="baseline_score", value=0.71, source=Source.measured, evidence="run 3")),
          "baseline_score", 0.8, "The run measured 71%; I use that."),
+        (case(measured={"gpus": (Gpu(name="T4", gib=16),)}), "gpus", (), "This computer has T4:16; I use that."),
         (case(measured={"data_path": "a.csv"}), "data_path", "b.csv", ""),
     ],
 )  # fmt: skip
