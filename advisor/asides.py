@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from advisor import telling
 from advisor.domain import wording
 from advisor.domain.advice import Recommendation
 from advisor.domain.facts import FactName, Facts
+from advisor.domain.flips import flips, why_not
+from advisor.domain.glossary import look_up
 from advisor.domain.questions import question_for
+from advisor.domain.rules import Route
+from advisor.domain.supposing import suppose
 from advisor.domain.values import SPECS
+from advisor.domain.why import why_asked
 
 if TYPE_CHECKING:
     from advisor.world.reading import Reading
@@ -19,12 +24,31 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
     """Return what to say to a question asked back; None where the reply is none."""
     question = question_for(asked) if asked else None
     match heard.intent:
-        case "why" if question is not None:
-            return question.why
-        case "help" if question is not None:
-            return f"It expects {SPECS[question.fact].expects}."
+        case "why":
+            return telling.arguments(advice) if question is None else why_asked(question, facts)
+        case "help":
+            return telling.arguments(advice) if question is None else f"It expects {SPECS[question.fact].expects}."
         case "show":
             return "\n".join(wording.fact_with_source(fact) for fact in facts.known()) or "Nothing is known yet."
-        case "why" | "help":
-            return telling.arguments(advice)
+        case "define":
+            return _meaning(heard.about)
+        case "why_not":
+            return why_not(_route(heard.about), facts)
+        case "change_mind":
+            return telling.would_change(advice, flips(facts))
+        case "what_if":
+            return suppose(facts, heard.supposed).text if heard.supposed else "Suppose what? Name a figure or a choice."
+        case "same":
+            return "I have no earlier answer to go by."
     return None
+
+
+def _meaning(words: str) -> str:
+    entry = look_up(words)
+    if entry is None:
+        return "I have no entry for that word. F7 shows those I have."
+    return f"{entry.term}: {entry.meaning}"
+
+
+def _route(named: str) -> Route | Literal["fine_tuning"]:
+    return cast(Route, named) if named in get_args(Route) else "fine_tuning"

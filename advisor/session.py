@@ -96,7 +96,9 @@ class Session(Settler):
             found = await self.settle(settling.key, place)
             return found if isinstance(found, Step) else await self.take(found) if found else self.go_on()
         if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
-            return self.ask_again(aside)
+            if not heard.facts:
+                return self.ask_again(aside)
+            self.say(aside)
         match heard.intent:
             case "quit":
                 self.phase = "closed"
@@ -114,7 +116,7 @@ class Session(Settler):
             return self.go_on()
         if (route := chosen_against_advice(heard.text)) is not None:
             return self._overrule(route, heard.facts)
-        if asking.enough(heard.text):
+        if heard.intent == "script" or asking.enough(heard.text):
             self._skip(tuple(question.fact for question in open_questions(self.facts)))
             return self.go_on()
         return await self._answer(heard)
@@ -149,6 +151,8 @@ class Session(Settler):
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
         changes = [replaced(before, fact) for fact in facts]
         text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
+        if any(changes):
+            self.already_said()
         self.say(text, "noted", about=tuple(fact.name for fact in facts))
         path = next((fact.value for fact in facts if fact.name == "data_path"), None)
         if path is not None:

@@ -63,6 +63,10 @@ class Settler(RunTurns):
             self.say(found.what, "warns")
         return None
 
+    def already_said(self) -> None:
+        """Say no more of what only had to be said and was, with the note of the answer that brought it up."""
+        self._named |= {found.key for found in contradictions(self.facts) if not found.ways}
+
     def put_again(self) -> Step | None:
         """Put what had to be settled once more, after a break."""
         settling = self.story.settling

@@ -10,6 +10,7 @@ from advisor.chronicle import Chronicle
 from advisor.domain import conversation
 from advisor.domain.dialogue import Answer, Known, Message, Phase, Step
 from advisor.domain.facts import Fact, FactName
+from advisor.domain.glossary import ENTRIES, terms_in
 from advisor.domain.known import known_facts
 from advisor.domain.questions import question_for
 from advisor.domain.story import Story
@@ -50,6 +51,11 @@ class Speaker(Workbench):
     def known_facts(self) -> tuple[Known, ...]:
         """Everything believed, as it is shown and corrected."""
         return known_facts(self.facts)
+
+    def explain(self, words: str = "") -> tuple[tuple[str, str], ...]:
+        """Return terms with their meaning: those in `words`, or the whole glossary."""
+        found = terms_in(words) if words else ENTRIES
+        return tuple((entry.term, entry.meaning) for entry in found)
 
     def listen(self, hear: Callable[[Message], None]) -> None:
         """Have each message handed over as it is said, before its step is complete."""

@@ -13,6 +13,7 @@ from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
+from advisor.domain.flips import Flip
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
@@ -107,6 +108,13 @@ def arguments(recommendation: Recommendation) -> str:
     """Say what to do and why, and what speaks against every other route."""
     against = [f"  {route.replace('_', ' ')}: {why}" for route, why in recommendation.against.items()]
     return "\n".join([advice(recommendation), "", "Why not another way:", *against])
+
+
+def would_change(recommendation: Recommendation, found: tuple[Flip, ...]) -> str:
+    """Say which changes would lead to another route, nearest first."""
+    if not found:
+        return recommendation.would_change
+    return "\n".join([f"{recommendation.title}. What would change that:", *(f"  · {flip.text}" for flip in found)])
 
 
 def offer(plan: Plan, expected: Forecast, folder: Path) -> str:

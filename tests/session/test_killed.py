@@ -27,7 +27,7 @@ REPLIES = (
 KILLS = 20
 
 
-def outcome(story: Story) -> tuple[dict[str, object], frozenset[str], str | None, int]:
+def outcome(story: Story) -> tuple[object, ...]:
     """What must be the same however often the conversation broke off."""
     facts = {fact.name: fact.value for fact in Facts(records=story.facts.records).known()}
     return facts, story.skipped, story.asked, story.replies
