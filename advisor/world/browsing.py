@@ -27,8 +27,8 @@ def paths_like(text: str) -> tuple[PathChoice, ...]:
     before, slash, start = text.rpartition("/")
     if text == "~":
         before, slash, start = "~", "/", ""
-    folder = Path(before + slash or ".").expanduser()
     try:
+        folder = Path(before + slash or ".").expanduser()
         found = [_choice(entry, before + slash) for entry in _entries(folder, start)]
     except (OSError, RuntimeError):
         return ()

@@ -88,13 +88,15 @@ TERMS = (
     ("held out", "Rows that no training has seen."),
 )
 
+NASTY_FILE = NASTY.replace("/", "b") + ".csv"
+
 PATHS = (
     PathChoice("tickets.csv", "tickets.csv", False, True),
     PathChoice("tickets.jsonl.gz", "tickets.jsonl.gz", False, True),
     PathChoice("data/", "data/", True, False),
     PathChoice("my data/", "my data/", True, False),
     PathChoice("notes.txt", "notes.txt", False, False),
-    PathChoice(f"{NASTY}.csv", f"{NASTY}.csv", False, True),
+    PathChoice(NASTY_FILE, NASTY_FILE, False, True),
     PathChoice("data/2026 export.csv", "2026 export.csv", False, True),
 )
 
