@@ -20,7 +20,7 @@ def facts(reply: str, asked: FactName | None) -> Expected:
     return {fact.name: fact.value for fact in reading.facts}
 
 
-COUNTS: list[tuple[str, int | None]] = [
+COUNTS: list[tuple[str, int | Range | None]] = [
     ("2k", 2000),
     ("2 k", 2000),
     ("1,200", 1200),
@@ -56,13 +56,13 @@ COUNTS: list[tuple[str, int | None]] = [
     ("zero", 0),
     ("none", 0),
     ("none yet", 0),
-    ("300-400", 300),
-    ("300 to 400", 300),
-    ("between 300 and 400", 300),
-    ("between three and four hundred", 300),
-    ("300, maybe 400", 300),
-    ("2-3k", 2000),
-    ("three or four hundred", 300),
+    ("300-400", r(300, 400)),
+    ("300 to 400", r(300, 400)),
+    ("between 300 and 400", r(300, 400)),
+    ("between three and four hundred", r(300, 400)),
+    ("300, maybe 400", r(300, 400)),
+    ("2-3k", r(2000, 3000)),
+    ("three or four hundred", r(300, 400)),
     ("maybe 800?", 800),
     ("800 rows", 800),
     ("we have 800 tickets", 800),
@@ -97,7 +97,7 @@ COUNTS: list[tuple[str, int | None]] = [
 
 
 @pytest.mark.parametrize(("reply", "count"), COUNTS)
-def test_a_count(reply: str, count: int | None) -> None:
+def test_a_count(reply: str, count: int | Range | None) -> None:
     assert facts(reply, "labelled_examples").get("labelled_examples") == count
 
 
@@ -141,7 +141,7 @@ def test_a_correction_is_about_the_fact_it_names() -> None:
     assert facts("target 80%, no, 85%", None) == {"target_score": 0.85}
 
 
-SCORES: list[tuple[str, float | None]] = [
+SCORES: list[tuple[str, float | Range | None]] = [
     ("78%", 0.78),
     ("78 %", 0.78),
     ("78 percent", 0.78),
@@ -160,8 +160,9 @@ SCORES: list[tuple[str, float | None]] = [
     ("8 in 10", 0.8),
     ("half", 0.5),
     ("three quarters", 0.75),
-    ("70-75%", 0.7),
-    ("between 70 and 75", 0.7),
+    ("70-75%", r(0.7, 0.75)),
+    ("70 to 75", r(0.7, 0.75)),
+    ("between 70 and 75", r(0.7, 0.75)),
     ("at least 90%", 0.9),
     ("90 or better", 0.9),
     ("it's at 78 now", 0.78),
@@ -188,7 +189,7 @@ SCORES: list[tuple[str, float | None]] = [
 
 
 @pytest.mark.parametrize(("reply", "score"), SCORES)
-def test_a_score(reply: str, score: float | None) -> None:
+def test_a_score(reply: str, score: float | Range | None) -> None:
     assert facts(reply, "baseline_score").get("baseline_score") == score
 
 
@@ -269,7 +270,7 @@ SEVERAL: list[tuple[str, FactName | None, Expected]] = [
     (
         "$8k a month on moderation at 92%, 50k logged examples",
         None,
-        {"spend_per_month_usd": 8000.0, "baseline_score": 0.92, "rows": 50_000, "goal": "cost"},
+        {"spend_per_month_usd": 8000.0, "baseline_score": 0.92, "rows": 50_000},
     ),
     ("About 100 conversations, no metric, sometimes wrong", None, {"labelled_examples": 100, "metric": "none"}),
     ("812 rows, 797 labelled", None, {"rows": 812, "labelled_examples": 797}),

@@ -54,14 +54,14 @@ class Amount(NamedTuple):
 
 
 _RANGE = re.compile(
-    r"\s?(?:%|percent)?\s?(?:-|–|—|−|\.\.\.?|~|\bto|\btill|\buntil|\bor|,?\s(?:maybe|perhaps"
+    r"\s?(?:%|percent|pct)?\s?(?:-|–|—|−|\.\.\.?|~|\bto|\btill|\buntil|\bor|,?\s(?:maybe|perhaps"
     r"|possibly|or maybe|or perhaps|or even"
     r"|up to|to maybe|if not)(?:\seven)?)\s?(?:us\$|[$€£])?\s?"
 )
-_BETWEEN = re.compile(r"\s?(?:%|percent|k)?\s(?:and|to)\s(?:[$€£])?")
+_BETWEEN = re.compile(r"\s?(?:%|percent|pct|k)?\s(?:and|to)\s(?:[$€£])?")
 _OUT_OF = re.compile(r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s)?")
-_PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|percentage points?\b|prozent\b)")
-_USD_AFTER = re.compile(r"\s?(?:\$|(?:us\s?)?dollars?\b|usd\b|bucks\b)")
+_PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|pc\b|procent\b|prozent\b|por ?ciento\b|perc\b)")
+_USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us\s?|american\s)?dollars?\b|usd\b|bucks?\b|quid us\b)")
 _OTHER_AFTER = re.compile(r"\s?(?:€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)")
 _USD_BEFORE = re.compile(r"(?:us\s?\$|\$|\busd)\s?$")
 _OTHER_BEFORE = re.compile(r"(?:€|£|¥|₹|\beur|\bgbp|\bchf)\s?$")
@@ -94,8 +94,15 @@ _OVER = re.compile(
     r"(?:\b(?:over|above|more than|at least|min|minimum|minimum of|north of|upwards? of|no less than|not less than"
     r"|not under)|>=?|≥)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
 )
-_OVER_AFTER = re.compile(r"\s?(?:\+|or more\b|and up\b|plus\b|or better\b|or higher\b)")
-_UNDER_AFTER = re.compile(r"\s?(?:or less\b|or fewer\b|at most\b|max\b|maximum\b|tops\b)")
+_NOT_OVER = re.compile(
+    r"(?:\bnot|n't|\bnever|\bcannot|\bdont|\bno)\b[^,;.]{0,24}\b(?:more than|over|above|exceed)\s?(?:us)?[$€£]?$"
+)
+_OVER_AFTER = re.compile(
+    r"\s?(?:\+|or more\b|and up\b|and above\b|plus\b|or better\b|or higher\b|at (?:the )?(?:very )?least\b|minimum\b)"
+)
+_UNDER_AFTER = re.compile(
+    r"\s?(?:or less\b|or fewer\b|at (?:the )?(?:very )?most\b|max\b|maximum\b|tops\b|is (?:the |our |my )?(?:max(?:imum)?|limit|cap)\b)"
+)
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|circa|ca|approximately|approx|nearly|almost|some|maybe|perhaps"
     r"|probably|say|like"
@@ -167,7 +174,7 @@ def _amount(low: str, ends: tuple[Numeral, Numeral], pair: _Pair | None, room: t
     period = _PERIOD_AFTER.match(rest)
     per = _period(period[1]) if period else _period_before(before)
     bound: Literal["", "under", "over"] = ""
-    if _UNDER.search(before) or _UNDER_AFTER.match(rest):
+    if _UNDER.search(before) or _UNDER_AFTER.match(rest) or _NOT_OVER.search(before):
         bound = "under"
     elif _OVER.search(before) or _OVER_AFTER.match(rest):
         bound = "over"

@@ -13,6 +13,7 @@ from advisor.world.reading.commands import says_unknown, trimmed
 from advisor.world.reading.numeric_answers import count_answer, score_answer
 from advisor.world.reading.options import Option, by_name, options
 from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
+from advisor.world.reading.roles import models_by_role
 from advisor.world.reading.said import Said
 
 MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
@@ -56,6 +57,11 @@ def _path(said: Said) -> Answer:
 
 def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     found = names.models(said)
+    if len(found) > 1:
+        claimed = {fact.value for fact in models_by_role(said)}
+        found = [
+            name for name in found if name.value not in claimed and not _DENIED.search(said.low[: name.start])
+        ] or found
     if len({name.value for name in found}) > 1:
         return Answer(note="I read more than one model there. Which one is it?")
     if found and not names.exact(found[0]):
@@ -69,17 +75,24 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     return Answer(told(said, asked, name.value, name.start, name.end))
 
 
+_DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer)\s(?:\w+\s)?$")
+_SO = re.compile(
+    r"\b(?:so|hence|therefore|meaning|i mean|i guess|that means|make that|make it|then|thus)[, ]+(?:it's |it is |that's |that is |a |the answer is )?(yes|no|nope|yep|yeah)\W*$"
+)
+_DID = re.compile(
+    r"\b(?:we|i) (?:did|have|do)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week|month)|every day|daily|in production)\b"
+)
+_DID_NOT = re.compile(
+    r"\bnever\b|\b(?:haven't|didn't|have not|did not|don't|havent|didnt)\b|\bnot (?:recently|in|since|for|that)\b|\b(?:last year|years? ago|long ago|a year|in 20(?:1\d|2[0-5]))\b"
+)
+
+
 def _flag(said: Said, asked: FactName) -> Answer:
     asks = "?" in said.text and turned(said.text.lower())
-    yes = None if asks else begins(said.low)
+    last = _SO.search(said.low)
+    yes = None if asks else last[1].startswith("y") if last else begins(said.low)
     if yes is None and asked == "openai_tuned_recently":
-        found = re.search(
-            r"\b(?:we|i) (?:did|have)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week"
-            r"|month))\b",
-            said.low,
-        )
-        never = re.search(r"\bnever\b|\b(?:haven't|didn't|have not|did not)\b|\bnot (?:recently|in)\b", said.low)
-        yes = False if never else True if found else None
+        yes = False if _DID_NOT.search(said.low) else True if _DID.search(said.low) else None
     if yes is None or says_unknown(said.low):
         return Answer(note="" if says_unknown(said.low) else "Yes or no?")
     return Answer(told(said, asked, yes, 0, len(said.text)))

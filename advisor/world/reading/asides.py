@@ -1,26 +1,26 @@
-"""Files, models, columns and limits that a reply names beside its answer."""
+"""Files, models, columns, cards and limits that a reply names beside its answer."""
 
 from __future__ import annotations
 
 import re
 
 from advisor.domain.facts import Fact, FactName
-from advisor.world.reading.names import exact, files, models
+from advisor.world.reading.names import files
 from advisor.world.reading.places import told
+from advisor.world.reading.roles import cards, fields_by_role, models_by_role
 from advisor.world.reading.said import Said
 from advisor.world.reading.wording import flagged
 
-_USES = re.compile(
-    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s)?(?:use|using|run|running|on|call|calling|pay for)"
-    r"|(?:^|[,.;]\s)using|running on|currently|today(?: it is)?|based on|powered by|uses"
-    r"|model is)\s(?:on\s|with\s|the\s)?$"
+_EFFORT = re.compile(
+    r"\b(?:use|take|choose|pick|go for|run it (?:on|in|with)|keep it|auto ?= ?)\s?[\"']?(light|medium|heavy)\b(?! (?:model|student|gpu))|\b(light|medium|heavy) (?:is enough|will do|mode|please|optimi[sz]ation)\b"
 )
-"""Before a model: it is the one in use."""
-_USES_REACH = 40
-_INTO = re.compile(r"\s(?:in)?to\s")
-_LABEL_IS = re.compile(
-    r"\b(?:label|answer|target)(?:s| column| field)?\s(?:is|are)\s(?:in\s)?(?:the\s)?[\"'`]?([\w-]{1,64})"
-    r"|[\"'`]?\b([\w-]{1,64})[\"'`]? is the (?:label|answer|target)\b"
+_OPTIMIZING = re.compile(r"\boptimi[sz]\w*|\bmipro|\bprompts?\b")
+_BINARY = re.compile(r"\b([a-z]{3,20}) or not(?: an?)? \1\b|\bbinary (?:classif\w+|labels?|task|decision)")
+_TUNED_THERE = re.compile(
+    r"\b(?:use[ds]?|using|call(?:s|ed|ing)?|r[au]n|running|have|had|deployed)\b[^.;!?]{0,20}\b(?:fine-?)?tuned (?:model|gpt\S*)\b[^.;!?]{0,30}\b(?:last (?:week|month)|recently|yesterday|every day|daily|right now|in (?:the )?(?:last|past) \w+|this (?:week|month)|in production|days ago|weeks? ago)\b"
+)
+_NEVER_THERE = re.compile(
+    r"\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned|run)\b[^.;!?,]{0,30}\b(?:at|on|with|from|via) open ?ai\b|\bno (?:fine-?)?tuned models? (?:there|at open ?ai|on open ?ai)\b"
 )
 
 
@@ -28,23 +28,28 @@ def asides(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list
     """Return the facts that names in a reply make unmistakable."""
     found = files(heard)
     facts = []
-    if len({name.value for name in found}) == 1 and asked != "data_path":
+    if len({name.value for name in found}) == 1 and asked != "data_path" and not found[0].value.endswith(".py"):
         facts.append(told(heard, "data_path", found[0].value, found[0].start, found[0].end))
-    facts += _models(heard)
-    label = _LABEL_IS.search(heard.low)
-    if label and asked not in ("label_field", "input_fields"):
-        named = [field for field in fields if field.lower() in (label[1], label[2])]
-        facts += [told(heard, "label_field", field, *label.span()) for field in named[:1]]
+    facts += models_by_role(heard)
+    facts += fields_by_role(heard, asked, fields)
+    if asked != "gpus" and (owned := cards(heard)):
+        facts.append(owned)
+    effort = _EFFORT.search(heard.low)
+    if effort and asked != "prompt_effort" and _OPTIMIZING.search(heard.low):
+        facts.append(told(heard, "prompt_effort", effort[1] or effort[2], *effort.span()))
+    binary = _BINARY.search(heard.low)
+    facts += [told(heard, "classes", 2, *binary.span())] if binary else []
+    facts += _recently(heard, asked)
     stay = flagged(heard)
     return [*facts, stay] if stay else facts
 
 
-def _models(heard: Said) -> list[Fact]:
-    found = [name for name in models(heard) if exact(name)]
-    used = [name for name in found if _USES.search(heard.low[max(0, name.start - _USES_REACH) : name.start])]
-    facts = [told(heard, "current_model", name.value, name.start, name.end) for name in used if len(used) == 1]
-    if len(found) == 2 and "distil" in heard.low and _INTO.search(heard.low[found[0].end : found[1].start]):
-        big, small = found
-        facts.append(told(heard, "teacher_model", big.value, big.start, big.end))
-        facts.append(told(heard, "student_model", small.value, small.start, small.end))
-    return facts
+def _recently(heard: Said, asked: FactName | None) -> list[Fact]:
+    """Return whether a tuned model was used at OpenAI lately, where a reply says so unasked."""
+    if asked == "openai_tuned_recently":
+        return []
+    used = _TUNED_THERE.search(heard.low) if re.search(r"open ?ai|\bgpt|\bft:", heard.low) else None
+    if used and not re.search(r"\b(?:not|never)\b|n't", used[0]):
+        return [told(heard, "openai_tuned_recently", True, *used.span())]
+    never = _NEVER_THERE.search(heard.low)
+    return [told(heard, "openai_tuned_recently", False, *never.span())] if never else []

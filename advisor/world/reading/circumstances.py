@@ -1,146 +1,147 @@
-"""Words for goals, for how settled a task is, for results and for hosts."""
+"""Words for how settled a task is and for hosts."""
 
 from __future__ import annotations
 
-import re
-
 from advisor.world.reading.term import term
 
-GOAL = (
-    term(
-        "goal",
-        "cost",
-        r"too expensive|cheaper(?: calls| model)?|cut(?:ting)? (?:the |our )?(?:costs?|bill"
-        r"|spend(?:ing)?)|sav(?:e|ing) money|(?:reduce|lower|bring down|halve) (?:the |our )?(?:costs?"
-        r"|bill|spend(?:ing)?)",
-        True,
-    ),
-    term(
-        "goal",
-        "cost",
-        r"cost(?:s)?(?: reduction)?|price|money|expensive|expense|bill|budget|spend(?:ing)? less"
-        r"|less expensive|economi[sz]e|savings?|dollars|costing (?:us )?too much",
-    ),
-    term(
-        "goal",
-        "speed",
-        r"too slow|takes? (?:far |way |much )?too long|reduce (?:the )?latency|lower latency|(?:faster"
-        r"|quicker)(?: calls| answers"
-        r"| responses| inference)?",
-        True,
-    ),
-    term(
-        "goal",
-        "speed",
-        r"speed(?: up)?|snapp(?:y|ier)|latency|fast|slow|quick(?:ly)?|throughput|response times?|real[- ]?time",
-    ),
-    term(
-        "goal",
-        "knowledge",
-        r"(?:does(?:n't| not)|didn't|don't) know (?:about )?(?:our|the|my) (?:products?|facts|docs"
-        r"|documents|company|domain|policies|prices|data)|hallucinat(?:es?|ing|ion"
-        r"|ions)(?: .{0,20}(?:facts|products?|prices|policies))?|makes? (?:things|stuff|facts"
-        r"|up facts)(?: up)?",
-        True,
-    ),
-    term(
-        "goal",
-        "knowledge",
-        r"knowledge|facts|does(?:n't| not) know.{0,24}|our (?:docs|documents|products|policies)"
-        r"|up to date|new information|look(?:s|ing)? things up|retrieval",
-    ),
-    term(
-        "goal",
-        "quality",
-        r"more accurate|(?:better|higher|improve(?:d)?|increase) (?:the |our )?(?:accuracy|quality"
-        r"|scores?|answers?|results?|performance)",
-        True,
-    ),
-    term(
-        "goal",
-        "quality",
-        r"quality|better|accura(?:cy|te)|improv(?:e|ed|ement|ing)|(?:fewer|less) (?:errors|mistakes"
-        r"|(?:wrong|bad) answers)"
-        r"|correct(?:ness)?|higher scores?|right more often|reliab(?:le|ility)|precision|performance"
-        r"|good answers",
-    ),
-    term("goal", "unknown", r"unknown|open|undecided"),
+_OFTEN = (
+    r"(?:often|a lot|weekly|monthly|daily|all the time|constantly|frequently|regularly|too much|quite a bit|quarterly|again and again|every now and then|from time to time"
+    r"|(?:every|each) (?:few |couple of |other |single |two |three )?(?:weeks?|months?|days?|quarters?|sprints?|releases?|year)|(?:once|twice|two times|several times) (?:a|per|each|every) \w+"
+    r"|with (?:every|each) \w+|week (?:by|to|after) week)"
 )
-KEEPS = re.compile(
-    r"(?:without (?:losing|hurting|giving up|sacrificing|dropping|any loss (?:of|in))"
-    r"|(?:keep(?:ing)?|hold(?:ing)?|retain(?:ing)?|maintain(?:ing)?)(?: the| our)?(?: same)?"
-    r"|same|no loss (?:of|in)|not (?:so much|really|just)|at (?:the )?(?:same|equal))\s(?:much )?(?:the |in )?\w+"
+_THINGS = (
+    r"(?:the |our |these |all |those |its )?(?:\w+ )?(?:task|spec(?:ification)?s?|labels?|label set|categories|category list|classes|requirements?|taxonomy|scope|definitions?|schema|use case|problem|intents"
+    r"|guidelines?|rules|polic(?:y|ies)|format|list|topics|codes|output|queues|what (?:we|they) (?:want|need|ask)(?: for)?|business|product owner|stakeholders?)"
 )
-"""Words after these say what must not get worse, not what the goal is."""
+_BE = r"(?:is|are|was|were|has been|have been|looks?|seems?|stays?|it's|remains?)(?: now| already| all| pretty| very| quite| fairly| mostly| totally| completely| really| basically| more or less)*"
+_FIXED = r"(?:stable|settled|fixed|frozen|final|finali[sz]ed|set in stone|established|locked(?: down| in)?|well[- ]defined|agreed(?: on| upon)?|decided|nailed down|clear|constant|done|signed off)"
 
-_THERE = (
-    r"(?:use|using|try|switch to|go (?:to|with)|move to|(?:train|run|tune)(?:ing)?(?: it| this)? (?:on|at|with)"
-    r"|host(?: is)?) "
-)
-"""Words that make the name of a company the host, whatever was asked."""
-
-CIRCUMSTANCES = (
-    term("host", "openai", _THERE + r"open ?ai(?: instead)?", True),
-    term("host", "nebius", _THERE + r"(?:nebius(?: token factory)?|token factory)(?: instead)?", True),
-    term("host", "together", _THERE + r"together(?:\.ai| ai|ai)(?: instead)?", True),
-    term("host", "foundry", _THERE + r"(?:microsoft|azure) ?(?:ai )?foundry(?: instead)?", True),
-    term("host", "practice", _THERE + r"(?:the )?practice(?: model)?(?: instead)?", True),
+STABILITY = (
     term(
         "task_stability",
         "changing",
-        r"(?:keeps? |still |always |constantly )?chang(?:es|ing)(?: often| (?:a lot|weekly|monthly"
-        r"|daily|all the time|every \w+))?|evolv(?:es|ing)|unstable|not (?:really )?(?:stable|settled"
-        r"|fixed)|isn't (?:stable|settled|fixed)|new (?:categories|labels|classes|tasks) (?:every|each"
-        r"|all|keep).{0,16}|shifts?|moving(?: target)?|drifts?|changed (?:last|this|recently).{0,12}"
-        r"|often|frequently|every (?:few |couple of )?(?:weeks?|months?|days?)|adds? (?:a "
-        r"|new )?(?:categor(?:y|ies)|labels?|class(?:es)?)",
+        rf"(?:{_THINGS} )?(?:(?:still |always |constantly |keeps? |keep )*(?:chang|evolv|shift|mov|drift)(?:es|s|e|ing)) {_OFTEN}|keeps? (?:on )?(?:changing|evolving|shifting|moving|growing)"
+        rf"|(?:always|constantly|permanently|continually|forever) (?:changing|evolving|shifting|moving|in flux)|{_THINGS} (?:still )?(?:changes|change|evolves?|shifts?|moves?|drifts?|(?:is|are) (?:still )?(?:changing|evolving|shifting|moving))"
+        r"|new (?:categories|labels|classes|tasks|intents|topics|codes|requirements|rules|queues|tags) (?:every|each|all|keep|come|appear|are added|get added|arrive|pop)(?: .{0,20})?"
+        rf"|(?:add|adds|adding|get|rename|merge|change|changes|renames|redefine|rewrite)s? (?:a |new |the |our )*(?:new )?(?:categor(?:y|ies)|labels?|class(?:es)?|intents?|codes?|rules|spec|topics?|queues?) (?:{_OFTEN}|all|as we go)"
+        rf"|{_THINGS} (?:is|are|isn't|aren't)(?: not)? (?:very |really |that |so )?(?:unstable|volatile|(?<=not )stable|(?<=n't )stable|a moving target)|moving target|(?:not|n't) (?:really |very |that )?stable (?:at all|yet)?",
+        "sure",
+    ),
+    term(
+        "task_stability",
+        "changing",
+        r"chang(?:es|ing)(?: .{0,14})?|evolv(?:es|ing)|unstable|volatile|not (?:really |very |that |so )?(?:stable|settled|fixed)|isn't (?:really )?(?:stable|settled|fixed)|shifts?|drifts?"
+        r"|changed (?:\w+ )?(?:last|this|recently|yesterday|again|twice|three times|several times).{0,12}|moving",
+        "topic",
+    ),
+    term(
+        "task_stability",
+        "changing",
+        rf"{_OFTEN}|it changes|adds? (?:a |new )?(?:categor(?:y|ies)|labels?|class(?:es)?)|unpredictable|in motion",
     ),
     term(
         "task_stability",
         "defining",
-        r"(?:still |being |yet to be |not yet |not )*(?:defin(?:ed|ing)|decid(?:ed|ing)|figur(?:ed"
-        r"|ing) (?:it |that |things )?out)|(?:still )?(?:exploring|experimenting|prototyp(?:e|ing))"
-        r"|early(?: days| stage)?|draft|in flux|undecided|work in progress|wip|poc|proof of concept",
+        rf"{_THINGS} (?:is|are)(?:n't| not)? (?:still |yet |being |not |only |currently )*(?:being )?(?:defined|written|drafted|decided|worked out|figured out|discussed|negotiated|designed|specified|finali[sz]ed|open|unclear|vague|a draft|in draft|undecided|in flux|tbd|to be (?:defined|decided))"
+        r"|(?:still|currently|now|busy) (?:being )?(?:defin|decid|figur|discuss|work|debat|writ|argu|explor|experiment|prototyp|design|draft|finali[sz]|negotiat|think|shap)(?:ed|ing|en|ten|ting)? ?(?:out |on |about |over |it |that |things |what |how )*"
+        r"(?:(?:the )?(?:task|spec|labels?|categories|classes|requirements|what|scope|it|that|out|definition|taxonomy|schema))?|(?:spec|task|definition|requirements) (?:is |are )?(?:not (?:yet )?(?:done|finished|final|finali[sz]ed|settled|there|clear)|unfinished|wip|half done|missing)"
+        r"|work in progress|proof of concept|(?:don't|do not|haven't|have not) (?:know|decided|defined|agreed)(?: on)? (?:yet )?(?:exactly )?(?:what|which|how) (?:it|we|the|to|categories|labels|classes)\b.{0,20}|not (?:yet )?(?:fully |really |quite )?defined(?: yet)?|to be defined",
+        "sure",
+    ),
+    term(
+        "task_stability",
+        "defining",
+        r"(?:still |being |yet to be |not yet |not )*(?:defin(?:ed|ing)|decid(?:ed|ing)|figur(?:ed|ing) (?:it |that |things )?out)|(?:still )?(?:exploring|experimenting|prototyp(?:e|ing))|early(?: days| stage)"
+        r"|in flux|undecided|wip|poc|not (?:yet )?settled|still open|tbd",
+        "topic",
+    ),
+    term(
+        "task_stability",
+        "defining",
+        r"draft|prototype|exploring|unclear|open|not sure what it should do|unfinished|not final(?:i[sz]ed)?(?: yet)?|discussing(?: it)?",
     ),
     term(
         "task_stability",
         "stable",
-        r"(?:very |pretty |quite |mostly |fairly )?(?:stable|settled|fixed|frozen|constant|steady"
-        r"|established|locked)|(?:does|has|will|do|is)(?:n't| not) (?:really )?chang(?:e|ed"
-        r"|ing)(?: (?:much|at all|any ?more|often|in \w+))?|won't change|(?:the )?same (?:for|since"
-        r"|as).{0,20}|yes|yep|yeah|it stands|never changes?|hasn't changed|unchanged|no changes?"
-        r"|rarely changes",
+        rf"{_THINGS} {_BE} {_FIXED}|{_THINGS} (?:(?:does|do|has|have|will|did|is|are)(?:n't|nt| not)|won't|never|rarely|hardly(?: ever)?|seldom) (?:really |ever |going to |be )?chang(?:es|e|ed|ing)(?: .{{0,16}})?"
+        rf"|(?:it|this|that|nothing) (?:will not|won't|will|does(?:n't| not)|has(?:n't| not)|never|is not going to|isn't going to|hasn't|rarely|hardly)(?: ever| really| going to)? chang(?:es|e|ed|ing)(?: .{{0,14}})?"
+        rf"|{_THINGS} (?:has been|have been|are|is|were|stayed|stays|remained|remain|been) (?:the )?(?:same|unchanged)(?: .{{0,20}})?|no changes? (?:to|in) {_THINGS}.{{0,16}}|set in stone"
+        rf"|(?:stable|settled|fixed|frozen|well-defined) (?:task|spec|labels?|label set|categories|taxonomy|schema|requirements|classes|scope|definition)|(?:has|have)(?:n't| not) changed (?:for|since|in|over) .{{0,20}}",
+        "sure",
     ),
     term(
-        "fine_tuning_result",
-        "below_target",
-        r"(?:fell|falls|came up) short|not (?:good )?enough|below(?: target)?|(?:did|has)(?:n't"
-        r"| not) (?:reach(?:ed)?|help(?:ed)?|work(?:ed)?)(?: .{0,12})?|no better|disappoint(?:ing|ed)"
-        r"|failed|worse|short of.{0,16}|under(?: the)? target",
+        "task_stability",
+        "stable",
+        rf"(?:very |pretty |quite |mostly |fairly |now |totally |completely |rock |all )*(?:{_FIXED}|steady|solid)|(?:does|has|will|do|is)(?:n't|nt| not) (?:really )?chang(?:e|ed|ing)(?: (?:much|at all|any ?more|often|in \w+))?"
+        r"|won't change|never changes?|hasn't changed|unchanged|rarely changes|(?:the )?same (?:for|since|as) .{0,20}|doesn't move",
+        "topic",
     ),
     term(
-        "fine_tuning_result",
-        "reached",
-        r"reached(?: (?:it|the target))?|(?:hit|met|beat) (?:it|the target)|good enough|worked"
-        r"|success(?:ful)?|above(?: target)?|done",
+        "task_stability",
+        "stable",
+        r"(?:the )?same (?:for|since|as).{0,20}|(?:it|that|this) stands|no changes?(?: .{0,16})?|not (?:going to|gonna) change|not changing|hardly ever|rarely|never|same",
     ),
-    term("fine_tuning_result", "none", r"none|no|never|nope|not (?:yet|tried)|nothing|haven't.{0,16}|untried"),
-    term("host", "practice", r"practice(?: model)?|built[- ]?in|for free|to learn(?: with)?|tour|the free one"),
+    term("task_stability", "stable", r"yes|yep|yeah|sure|of course|absolutely", "weak"),
+    term(
+        "task_stability", "defining", r"no(?=\s*(?:$|[,.;:!–—-])|\s(?:we|i|it|not)\b)|not? yet|not really|nope", "weak"
+    ),
+)
+
+_AT = (
+    r"(?:(?:use|using|try|switch(?:ing)? to|go(?:ing)? (?:to|with|for|via)|mov(?:e|ing) to|choose|pick|prefer|take|host(?: is|:)?|trained (?:on|at|with|by|via)"
+    r"|(?:train|run|tun|fine-?tun|host)(?:e|s|ing|ed)?(?: it| this| that| there| the model| runs?| would be| will be| should be| can be| happens?| must be| has to be| goes| may run)* "
+    r"(?:on|at|with|in|via|through|over|by|to)) (?:the |our |my |a )?)"
+)
+"""Words that make the name of a company the host, whatever was asked."""
+_FOR = r" (?:for (?:the )?(?:training|fine-?tuning|tuning|that|this|it)|would (?:train|host|do)|can train|as (?:the |our |a )?(?:training )?host|to (?:train|tune|fine-?tune)|trains (?:it|there))"
+_NAMES = {
+    "openai": r"open ?ai(?!['’]?s?[- ]?(?:api|compatible|style|sdk|format|bills?|models?|keys?|accounts?|usage|invoice|costs?|is (?:too|so)|calls|prices))",
+    "nebius": r"nebius(?: token factory| ai| studio)?|token factory",
+    "together": r"together(?:\.ai| ai|ai)",
+    "foundry": r"(?:microsoft|azure)(?: (?:ai )?foundry| openai| ai)?|(?:ai )?foundry|azure ai",
+    "other": r"fireworks(?: ai)?|(?:aws )?bedrock|(?:google )?vertex(?: ai)?|predibase|openpipe|runpod|databricks|sagemaker|anyscale|replicate|lambda(?: labs)?|groq|mistral(?:'s)? (?:platform|api)|hugging ?face|deepinfra|baseten|cohere|lamini"
+    r"|another (?:openai-compatible |openai compatible )?(?:host|provider)|some other (?:host|provider)",
+}
+_OWN = (
+    r"(?:(?:my|our|the) (?:own )?(?:\w+ )?|own |a local |an? own )(?:gpus?|machines?|servers?|hardware|cluster|computer|laptop|workstation|data ?cent(?:er|re)|metal|rig|desktop|pc|box)|on[- ]?prem(?:ises?)?|in[- ]house(?: gpus?| servers?| cluster| hardware)?"
+    r"|local(?:ly)?(?: gpus?| machine| hardware| server)?|self[- ]hosted|this (?:machine|computer|laptop|server)"
+)
+
+HOST = (
+    *(
+        term("host", value, rf"{_AT}(?:{names})(?: instead)?|(?:{names}){_FOR}", "sure")
+        for value, names in _NAMES.items()
+    ),
+    term("host", "together", rf"{_AT}together(?: instead)?|together{_FOR}", "sure"),
+    term(
+        "host",
+        "practice",
+        rf"{_AT}(?:the )?practice(?: model| server)?(?: instead)?|(?:the |your )?practice (?:model|thing|one|server|mode|host)",
+        "sure",
+    ),
     term(
         "host",
         "local",
-        r"local(?:ly)?|(?:my|our|the) own (?:gpu|gpus|machine|server|hardware|computer)|own gpu"
-        r"|on[- ]prem(?:ises)?|here|this (?:machine|computer|laptop)|my (?:gpu|machine|laptop|computer"
-        r"|server)|self[- ]hosted|ollama|vllm|in[- ]house",
+        rf"{_AT}(?:{_OWN})(?: instead)?|(?:{_OWN}){_FOR}|(?:our|my) own (?:gpus?|hardware|cluster)|(?:gpus?|cards?|a100s?|h100s?|gb|gib) of (?:our|my) own|train(?:ing)?(?: it| this)? (?:locally|on[- ]prem(?:ises)?|in[- ]house|ourselves|here)",
+        "sure",
     ),
-    term("host", "openai", r"open ?ai"),
-    term("host", "nebius", r"nebius(?: token factory)?|token factory"),
-    term("host", "foundry", r"foundry|(?:microsoft|azure)(?: (?:ai )?foundry| openai)?|azure ai"),
-    term("host", "together", r"together(?:\.ai| ai|ai)?"),
+    term(
+        "host",
+        "practice",
+        r"practice(?: model)?|built[- ]?in(?: model)?|for free|to learn(?: with)?|tour|the free one|the toy(?: one| model)?|free",
+    ),
+    term("host", "local", rf"{_OWN}|ollama|vllm", "topic"),
+    term(
+        "host",
+        "local",
+        r"here|ourselves|gpus?|on (?:site|my desk)|my (?:gpu|machine|laptop|computer|server)|own (?:gpu|iron|stuff)",
+    ),
+    *(term("host", value, names, "topic") for value, names in _NAMES.items()),
+    term("host", "together", r"together(?: is (?:fine|ok|good|best))?", "topic"),
+    term("host", "foundry", r"microsoft|azure|foundry"),
     term(
         "host",
         "other",
-        r"other|another(?: (?:openai-compatible )?host)?|somewhere else|else|fireworks(?: ai)?"
-        r"|databricks|bedrock|vertex|predibase|openpipe|modal|runpod|lambda",
+        r"other|another(?: .{0,30})?|somewhere else|else|modal|elsewhere|(?:an? )?openai[- ]compatible(?: \w+)?",
     ),
 )

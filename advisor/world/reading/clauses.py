@@ -64,6 +64,8 @@ def corrections(low: str) -> tuple[Span, ...]:
     """Return the parts of a text between "no, ", "actually" and the like; a later part corrects an earlier one."""
     spans, start = [], 0
     for mark in _CORRECTION.finditer(low):
+        if not low[: mark.start()].strip() and mark[0] == "no":
+            continue
         spans.append(Span(start, mark.start()))
         start = mark.end()
     spans.append(Span(start, len(low)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.domain.facts import Fact, FactName
-from advisor.world.reading.places import PART, Place, clause_start, limit, monthly, told, whole
+from advisor.world.reading.places import PART, Place, clause_start, count, limit, monthly, told
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import SCORE_TAIL
 
@@ -18,12 +18,13 @@ _NOUNS = (
     r"|questions?|pairs?|items?|cases?|sentences?|posts?|tweets?|invoices?|contracts?|instances?"
     r"|data ?points?|entries|entry|reports?|notes?"
     r"|transcripts?|utterances?|queries|records?|rows?|lines?|logs?|answers?|observations?"
-    r"|annotations?|pages?|complaints?|letters?"
+    r"|annotations?|pages?|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?|mails?|abstracts?|papers?"
+    r"|dialogs?|requests with|products?|listings?|labels"
 )
 _ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues"
-    r"|tags)\b(?!\s?(?:examples|data))|\s?-?\s?(?:way|class)\b"
+    rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types|departments|folders|teams|codes"
+    r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(
     rf"\s?{_ADJECTIVES}(?:hand[- ]?)?(?:labell?ed|annotated|tagged|categori[sz]ed|classified"
@@ -41,6 +42,16 @@ _UNLABELLED = re.compile(
     rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:un-?labell?ed|not labell?ed)\b"
 )
 _DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
+_USABLE = re.compile(
+    rf"\s?{_ADJECTIVES}(?:usable|useable|clean ones|good ones|are clean|unique ones)\b|\s?(?:of (?:them|those|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|can be used)\b"
+)
+_OF_THEM = re.compile(
+    r"\s?(?:of (?:them|those|these|which|it) )?(?:are |is |were |have been |got |come |came )?(?:already |really |now |all |hand[- ]?|properly )?(?:labell?ed|annotated|tagged|categori[sz]ed|with (?:a |the |an? \w+ )?(?:labels?|answers?)|(?:have|has) (?:a |the )?(?:labels?|answers?))\b"
+)
+"""After a number: that many have a label, whatever the words before counted."""
+_NOT_OF_THEM = re.compile(
+    r"\s?(?:of (?:them|those|these|which|it) )?(?:are |is |were )?not (?:yet )?(?:labell?ed|annotated|tagged)\b"
+)
 _CALLS = re.compile(r"\b(?:calls?|requests?|predictions?|queries|invocations?|inferences?|classifications?|api)\b")
 _BUDGET = re.compile(
     r"\b(?:budget|(?:can|could|may|willing to|allowed to|happy to|would|want to|will"
@@ -61,8 +72,20 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
 _ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
 _LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
-_BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of))?:?\s?$")
-_BUDGET_AFTER = re.compile(r"\s?(?:budget|to spend|at most)\b")
+_BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
+_BUDGET_AFTER = re.compile(
+    r"\s?(?:(?:is |as )?(?:the |our |my |a )?(?:total |whole |training )?(?:budget|limit|cap)\b|to (?:spend|play with|burn|invest)|at (?:the )?(?:very )?most|max\b|tops\b|available|in total\b|is (?:all|what) (?:we|i) (?:have|got|can))"
+)
+_SPENT = re.compile(r"\b(?:spent|cost(?:s|ing)? (?:us|me)|paid|per (?:call|request|token|example|1k|million))\b")
+_BILL = re.compile(r"\b(?:bill|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b")
+_MONTHLY = re.compile(r"\b(?:(?:per|a|each|every|in a) month|monthly|/ ?mo(?:nth)?|p\.?m\.?|mthly)\b|/mo\b")
+_EACH_CALL = re.compile(
+    r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
+)
+_PRICE = re.compile(
+    r"\s?(?:per|a|/|for (?:a|one|1)|each)\s?(?:1\s?)?(million|m|mio|mn|1m|1k|k|thousand|1,?000)\b(?:\s(?:of\s)?(?:input |output |training |trained |prompt |completion )?tokens?)?|\s?/\s?(mtok|1m)\b"
+)
+_KIND = re.compile(r"\b(?:input|in|prompt|output|out|completion|generated|train(?:ing|ed)?)\b")
 
 
 def counted(said: Said, place: Place) -> Fact | None:
@@ -72,38 +95,91 @@ def counted(said: Said, place: Place) -> Fact | None:
         return None
     if amount.per or _CALLS.match(after.strip()) or PART.search(place.before):
         return None
+    if _USABLE.match(after) and amount.out_of is None:
+        return told(said, "usable_examples", count(amount), amount.start, amount.end + _end(_USABLE, after))
+    if _NOT_OF_THEM.match(after):
+        return None
+    if _OF_THEM.match(after) and not _LABELLED.match(after):
+        return told(said, "labelled_examples", count(amount), amount.start, amount.end + _end(_OF_THEM, after))
     for name, pattern in _COUNTED:
         words = pattern.match(after)
         if words and not (name == "classes" and amount.low > MANY_CLASSES):
             if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):
                 return None
-            return told(said, name, whole(amount), amount.start, amount.end + words.end())
+            return told(said, name, count(amount), amount.start, amount.end + words.end())
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
-        return told(said, "labelled_examples", whole(amount), place.start, amount.end)
+        return told(said, "labelled_examples", count(amount), place.start, amount.end)
     return None
+
+
+def _end(pattern: re.Pattern[str], after: str) -> int:
+    found = pattern.match(after)
+    return found.end() if found else 0
 
 
 def paid(said: Said, place: Place) -> Fact | None:
-    """Return the budget or the monthly spend an amount states."""
-    amount = place.amount
-    if amount.plain and _BUDGET_BEFORE.search(place.before) and SCORE_TAIL.match(place.after):
+    """Return the budget, the monthly spend or the price of tokens an amount states."""
+    amount, after = place.amount, place.after
+    if amount.plain and _BUDGET_BEFORE.search(place.before) and SCORE_TAIL.match(after):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
     if amount.money != "usd":
         return None
-    if _BUDGET.search(place.before) or _BUDGET_AFTER.match(place.after):
+    price = _PRICE.match(after)
+    if price or _EACH_CALL.match(after):
+        return _price(said, place, price)
+    if amount.per:
+        spend = amount.bound != "over" and not _BUDGET_BEFORE.search(place.before)
+        return (
+            told(said, "spend_per_month_usd", monthly(amount, amount.per)[0], amount.start, amount.end)
+            if spend
+            else None
+        )
+    if (
+        _BUDGET.search(place.before)
+        or _BUDGET_AFTER.match(after)
+        or (amount.bound == "under" and not _SPENT.search(place.clause))
+    ):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
-    if amount.per and amount.bound != "over":
-        return told(said, "spend_per_month_usd", monthly(amount, amount.per)[0], amount.start, amount.end)
+    if _BILL.search(place.before) and _MONTHLY.search(place.clause):
+        return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     return None
+
+
+def _price(said: Said, place: Place, price: re.Match[str] | None) -> Fact | None:
+    """Return the price of a million tokens an amount states."""
+    if price is None:
+        return None
+    kind = _KIND.search(place.after[: price.end() + 24]) or _KIND.search(place.before)
+    thousand = price[1] in ("1k", "k", "thousand", "1,000", "1000")
+    word = kind[0] if kind else ""
+    name: FactName = (
+        "student_price_training"
+        if "train" in word
+        else "student_price_out"
+        if word in ("output", "out", "completion", "generated")
+        else "student_price_in"
+    )
+    if not word:
+        return None
+    value = place.amount.low * (1000 if thousand else 1)
+    return told(said, name, round(value, 9), place.amount.start, place.amount.end + price.end())
 
 
 def called(said: Said, place: Place) -> Fact | None:
     """Return the calls a month an amount states."""
     amount = place.amount
     around = said.low[amount.start : amount.end] + place.after[:24]
-    if not amount.plain or not amount.per or not (_CALLS.search(around) or _CALLS.search(place.before)):
+    if not amount.plain or amount.out_of is not None:
         return None
-    return told(said, "calls_per_month", monthly(amount, amount.per)[0], amount.start, amount.end)
+    beside = _CALLS.search(around) or _CALLS.search(place.before)
+    if amount.per and (beside or _CALLS.search(place.previous)):
+        return told(said, "calls_per_month", monthly(amount, amount.per)[0], amount.start, amount.end)
+    counts = re.match(
+        r"\s?(?:\w+ )?(?:api |llm |model )?(?:calls|requests|predictions|invocations|inferences)\b", place.after
+    )
+    if counts and not amount.per and _MONTHLY.search(said.low):
+        return told(said, "calls_per_month", monthly(amount, "month")[0], amount.start, amount.end + counts.end())
+    return None
 
 
 def measured_on(place: Place) -> bool:

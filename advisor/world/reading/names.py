@@ -41,7 +41,7 @@ _TAIL = re.compile(r"[\s.,;!?]+$")
 
 _FAMILIES = (
     r"gpt-?(?:\d[\w.]*|oss)(?:[- ](?:mini|nano|turbo|pro|\d+b))*(?:-[\w.]+)*|chatgpt"
-    r"|o[134](?:-(?:mini|pro|preview))+|ft:[\w.:-]+"
+    r"|o[134](?:-(?:mini|pro|preview))*|ft:[\w.:-]+"
     r"|claude(?:[- ](?:\d(?:[.-]\d)?|sonnet|haiku|opus|instant|fable)\b(?:-\d{8})?)*(?:-[\w.]+)*"
     r"|(?:claude )?(?:sonnet|haiku|opus)(?: \d(?:\.\d)?)?"
     r"|gemini(?:[- ](?:\d(?:\.\d)?|pro|flash|lite|ultra|nano)\b)*(?:-[\w.]+)*"
@@ -54,8 +54,9 @@ _FAMILIES = (
     r"|phi-?\d(?:\.\d)?(?:[- ](?:mini|small|medium))?(?:-[\w.]+)*"
     r"|gemma-?(?: ?\d)?(?:[- ]\d+b)?(?:-[\w.]+)*"
     r"|practice-(?:small|large)|command[- ]r(?:\+|-plus)?|grok-[\w.]+|nova[- ](?:micro|lite|pro)"
-    r"|smollm\d?(?:-[\w.]+)*|kimi-[\w.]+|glm-[\w.]+"
+    r"|together_ai/[\w./-]+|smollm\d?(?:-[\w.]+)*|kimi-[\w.]+|glm-[\w.]+"
 )
+_CLOSED = re.compile(r"gpt|chatgpt|o\d|claude|sonnet|haiku|opus|gemini|practice|openai/|anthropic/", re.IGNORECASE)
 _MODEL = re.compile(rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES}))(?![\w/]|-\w)")
 _MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
 _GPU_MEMORY = {
@@ -67,7 +68,7 @@ _GPU_MEMORY = {
 _GPU = re.compile(
     rf"(?:(\d{{1,3}}|one|two|four|eight|an?)\s?x?\s?(?:of\s)?)?\b((?:nvidia |geforce |rtx ?"
     rf"|tesla )*)({'|'.join(sorted(_GPU_MEMORY, key=len, reverse=True))})s?\b"
-    r"(?:[-\s:,(]{0,3}(?:with\s|each\s|of\s)?(\d{1,3})\s?(?:gb?|gib)?\b)?"
+    r"(?:[-\s:,(]{0,3}(?:with\s|each\s|of\s)*(\d{1,3})\s?(?:gb?|gib|gigs?|gigabytes?)\b)?"
 )
 _CARD = re.compile(r"rtx|geforce|nvidia|gi?b")
 """Beside "4090": it is a card and not a count."""
@@ -142,15 +143,19 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 def models(said: Said) -> list[Name]:
     """Return the models a reply names, spelled without spaces and in lower case."""
-    return [
-        Name(*found.span(1), re.sub(r"\s+", "-", found[1]).replace("gpt4", "gpt-4"))
-        for found in _MODEL.finditer(said.low)
-    ]
+    return [Name(*found.span(1), _spelled(said.text[slice(*found.span(1))])) for found in _MODEL.finditer(said.low)]
+
+
+def _spelled(written: str) -> str:
+    """Return a model as its host spells it; the names of open models are kept as they were written."""
+    if not _CLOSED.match(written):
+        return written
+    return re.sub(r"\s+", "-", written.lower()).replace("gpt4", "gpt-4")
 
 
 def exact(model: Name) -> bool:
     """Say whether a name is one model and not a family such as "llama"."""
-    return re.search(r"\d|-", model.value) is not None
+    return re.search(r"\d|-|/", model.value) is not None
 
 
 def model_token(said: Said) -> Name | None:
@@ -191,7 +196,8 @@ def gpus(said: Said) -> tuple[list[Name], tuple[Gpu, ...], bool]:
         names.append(Name(*found.span(), found[3]))
         missing = missing or not memory
         if memory and 0 < count <= MAX_GPUS:
-            cards += [Gpu(name=found[3].upper(), gib=memory)] * count
+            series = "RTX " if "rtx" in found[2] and found[3].isdigit() else ""
+            cards += [Gpu(name=series + found[3].upper(), gib=memory)] * count
     return names, tuple(cards), missing
 
 

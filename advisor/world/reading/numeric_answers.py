@@ -9,10 +9,12 @@ from advisor.domain.values import SPECS
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import trimmed
-from advisor.world.reading.places import COUNTS, PART, Place, limit, monthly, told, whole
+from advisor.world.reading.places import COUNTS, PART, PRICES, Place, count, limit, monthly, told
 from advisor.world.reading.said import Said
-from advisor.world.reading.scores import difference, is_today, other_score, score
+from advisor.world.reading.scores import difference, is_today, is_wrong, of_another_kind, other_score, score
 
+LOWEST = 10
+"""A bare number between 1 and this is no percentage anybody has: a mark out of five, a version."""
 SHORT_REPLY = 5
 """Words up to which "one" and "half" may be a number."""
 _FOREIGN = re.compile(
@@ -34,6 +36,10 @@ _NOTHING = re.compile(
     r"|examples)|data|rows|calls)(?: at all| yet)?|(?:none|nothing) (?:(?:is )?labell?ed )?(?:yet"
     r"|at all|so far)|free|for free"
     r"|free only|no money)"
+)
+_NONE_LABELLED = re.compile(
+    r"\b(?:none|nothing|not (?:a single )?one|zero)(?: (?:of (?:them|it|those|these|our \w+|the \w+)))?(?: (?:is|are|has been|have been|of it))?(?: (?:yet|really|actually))? (?:labell?ed|annotated|tagged)\b"
+    r"|\b(?:have|got|are|is|there's|has) no (?:labels|labelled (?:data|examples|rows)|annotations|labeled (?:data|examples))\b|\ball (?:of (?:them|it) )?(?:are |is )?(?:un-?labell?ed|without labels)\b"
 )
 _FRACTIONS = {"half": 0.5, "three quarters": 0.75, "two thirds": 0.667, "a quarter": 0.25, "a third": 0.333}
 _FRACTION = re.compile(r"\b(half|three[- ]quarters|two[- ]thirds|a quarter|a third)\b(?! (?:a |dozen))")
@@ -60,7 +66,7 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if len(values) > 1:
         return Answer(note="I read more than one number there. Which one is it?")
     if not fits:
-        if _NOTHING.fullmatch(trimmed(said.low)):
+        if _NOTHING.fullmatch(trimmed(said.low)) or (asked == "labelled_examples" and _NONE_LABELLED.search(said.low)):
             return Answer(told(said, asked, 0, 0, len(said.text)))
         if any(place.amount.money == "other" for place in free):
             return Answer(note="I count in US dollars. How much is that in dollars?")
@@ -69,9 +75,11 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if asked in COUNTS:
         if amount.bound == "under":
             return Answer(note=f"Fewer than {amount.low:g}: about how many?")
-        return Answer(told(said, asked, whole(amount), amount.start, _noun_end(said, amount)))
-    if asked in ("budget_usd", "forecast_usd"):
+        return Answer(told(said, asked, count(amount), amount.start, _noun_end(said, amount)))
+    if asked in ("budget_usd", "forecast_usd") or asked in PRICES:
         return Answer(told(said, asked, limit(amount), amount.start, amount.end))
+    if amount.numeral.grouped and amount.numeral.magnitude == 1 and asked not in PRICES:
+        amount = amount._replace(low=amount.low * 1000)
     value, calculated = monthly(amount, amount.per)
     note = f"Counted per month, from {said.evidence(amount.start, amount.end)}." if calculated else ""
     return Answer(told(said, asked, value, amount.start, amount.end), note)
@@ -114,7 +122,7 @@ def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     fits = percent or fits
     if len(fits) > 1:
         fits = [place for place in fits if is_today(place)] or fits
-    if len({score(place.amount) for place in fits}) > 1:
+    if len({str(score(place.amount)) for place in fits}) > 1:
         return Answer(note="I read more than one score there. Which one is it?")
     share = _FRACTION.search(said.low)
     if share and not percent:
@@ -132,12 +140,14 @@ def _may_score(place: Place) -> bool:
     if (
         score(amount) is None
         or difference(place)
-        or other_score(place.clause)
+        or is_wrong(place)
+        or of_another_kind(place)
         or (amount.numeral.loose and amount.high is None)
     ):
         return False
     foreign = _FOREIGN.match(place.after) or _NO_SCORE.match(place.after)
-    return amount.percent or amount.out_of is not None or not foreign
+    small = 1 < (amount.high or amount.low) < LOWEST
+    return amount.percent or amount.out_of is not None or not (foreign or small)
 
 
 def _no_number(said: Said, wanted: str) -> str:

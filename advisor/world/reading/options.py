@@ -49,7 +49,7 @@ _ORDINAL = re.compile(
     r"|answer)(?=$|[\s,.!])|(?=$|[,.!]|\s(?:please|i think|i guess|then|for me)\b))"
 )
 _SEVERAL = re.compile(r"^(?:both|all(?: of (?:them|these|the above))?|either|\d{1,2}\s?(?:and|or|&|,|\+)\s?\d{1,2})$")
-_DENIAL = re.compile(r"\b(?:not|no|never|without|neither)\b|n't\b")
+_DENIAL = re.compile(r"\b(?:not|no|never|without|neither|except|anything but|anyone but|all but|other than)\b|n't\b")
 _SHORT = 6
 """Words in a reply that may be a name of an option with a slip of the pen."""
 

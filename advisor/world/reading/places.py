@@ -12,10 +12,13 @@ from advisor.world.reading.clauses import Span, clause_at
 from advisor.world.reading.said import Said
 
 SCORES: frozenset[FactName] = frozenset(
-    ("baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share")
+    ("baseline_score", "optimized_score", "target_score", "accuracy_ceiling", "majority_share", "tuned_score")
 )
 COUNTS: frozenset[FactName] = frozenset(("rows", "labelled_examples", "usable_examples", "classes"))
-QUANTITIES: frozenset[FactName] = frozenset(("calls_per_month", "spend_per_month_usd", "budget_usd", "forecast_usd"))
+PRICES: frozenset[FactName] = frozenset(("student_price_in", "student_price_out", "student_price_training"))
+QUANTITIES: frozenset[FactName] = (
+    frozenset(("calls_per_month", "spend_per_month_usd", "budget_usd", "forecast_usd")) | PRICES
+)
 NUMERIC = COUNTS | QUANTITIES | SCORES
 
 PART = re.compile(
@@ -34,6 +37,8 @@ class Place(NamedTuple):
     clause: str
     start: int
     """Where `before` begins."""
+    previous: str = ""
+    """The clause before."""
 
 
 def places(said: Said, found: Sequence[Amount], spans: Sequence[Span]) -> list[Place]:
@@ -44,7 +49,9 @@ def places(said: Said, found: Sequence[Amount], spans: Sequence[Span]) -> list[P
         floor = max(span.start, found[at - 1].end if at else 0)
         limit = min(span.end, found[at + 1].start if at + 1 < len(found) else len(said.low))
         before, after = said.low[floor : amount.start], said.low[amount.end : max(limit, amount.end)]
-        result.append(Place(amount, before, after, said.low[span.start : span.end], floor))
+        last = next((other for other in reversed(spans) if other.end <= span.start), None)
+        previous = said.low[last.start : last.end] if last else ""
+        result.append(Place(amount, before, after, said.low[span.start : span.end], floor, previous))
     return result
 
 
@@ -65,6 +72,13 @@ def whole(amount: Amount) -> int:
     """Return the lower end of an amount as a whole number; 1.200 of something is a thousand two hundred."""
     thousands = amount.numeral.grouped and amount.numeral.magnitude == 1
     return round(amount.low * 1000) if thousands else int(amount.low)
+
+
+def count(amount: Amount) -> int | Range:
+    """Return an amount as a count, or as the two ends of one."""
+    if amount.high is None or amount.high != int(amount.high):
+        return whole(amount)
+    return Range(low=whole(amount), high=int(amount.high))
 
 
 def limit(amount: Amount) -> float | Range:

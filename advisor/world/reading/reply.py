@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.facts import Fact, FactName, FactValue
@@ -13,11 +15,18 @@ from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.places import NUMERIC, told
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
+from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.segment import Asked, read_segment
+from advisor.world.reading.supposing import supposed
+from advisor.world.reading.typos import mended
+from advisor.world.reading.wishes import wish
 
 ROTATE = (
     "That looked like an API key. I did not keep it; if it is real, make a new one and put that into the environment."
 )
+ONE_ROW = "That is a row of the data; I took no fact out of it. Give me the path of the file it comes from."
+CODE = "That looks like code; I took no fact out of it."
+MANDATE = "That is a decision already taken, not a goal. Is it for better answers, or for cheaper or faster ones?"
 CHOICE_WORDS = 6
 """A longer reply may say more than the name of an option, so all of it is read."""
 
@@ -56,14 +65,47 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
     if len(reply) > READ_LIMIT:
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
-    wish = command(heard.low)
+    wanted = command(heard.low)
     # With no question open there is nothing to skip: "not now" is a no to what was offered.
-    if wish and not (wish == "skip" and asked is None and plainly(heard.low) is False):
-        return Reading(intent=wish, note=" ".join(notes), text=text)
-    reading = _content(heard, Asked(asked, choices, fields))
+    if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):
+        return Reading(intent=wanted, note=" ".join(notes), text=text)
+    heard = mended(heard, frozenset(word for field in fields for word in re.findall(r"[a-z]+", field.lower())))
+    reading = _all(heard, Asked(asked, choices, fields))
+    if "\x00" in reply:
+        reading = _without_path(reading)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
     note = " ".join(filter(None, (*notes, reading.note)))
     return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
+
+
+def _all(heard: Said, asked: Asked) -> Reading:
+    """Read what is asked back or supposed, and the facts beside it."""
+    if code(heard.low):
+        return Reading(note=CODE)
+    pasted = rows(heard)
+    heard, note = (heard.without(*pasted), ONE_ROW) if pasted else (heard, "")
+    if plainly(heard.low) is not None:
+        return _content(heard, asked)
+    if (case := supposed(heard, asked.fact)) is not None:
+        facts = _content(case.rest, asked._replace(choices=())).facts if re.search(r"\w", case.rest.low) else ()
+        return Reading(facts=facts, supposed=case.facts, intent="what_if", note=note)
+    wanted = wish(heard, asked.fact)
+    if wanted is None:
+        reading = _content(heard, asked)
+        keep = not note or asked.fact in {fact.name for fact in reading.facts}
+        return reading if keep else reading.model_copy(update={"note": note})
+    beside = heard.without(wanted.start, wanted.end)
+    facts = _content(beside, asked._replace(choices=())).facts if re.search(r"\w{2}|\d", beside.low) else ()
+    return Reading(facts=facts, intent=wanted.intent, about=wanted.about, note=note)
+
+
+def _without_path(reading: Reading) -> Reading:
+    """Return a reading of a reply with a character in it that no file name has."""
+    facts = tuple(fact for fact in reading.facts if fact.name != "data_path")
+    if len(facts) == len(reading.facts):
+        return reading
+    intent: Intent = reading.intent if facts else "unclear"
+    return reading.model_copy(update={"facts": facts, "intent": intent, "note": "No path has such characters in it."})
 
 
 def _content(heard: Said, asked: Asked) -> Reading:
@@ -151,6 +193,8 @@ def _which(asked: FactName | None, yes: bool) -> str:
 def _not_understood(heard: Said, asked: FactName | None) -> str:
     if not heard.text:
         return "There was nothing to read in that."
+    if asked in ("goal", None) and mandate(heard.low):
+        return MANDATE
     if "?" in heard.text:
         return "That sounds like a question. Type ? for why I ask, or help."
     if asked is None and turned(heard.low):

@@ -22,11 +22,19 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 _QUOTES = str.maketrans("‘’‛′“”„″", "''''\"\"\"\"")
 
 
+_MASKED = re.compile(rf"{re.escape(MASK)}|[^\s…]{{1,24}}…[\w~+/=-]{{1,4}}(?![\w…])|\bbearer …\S{{1,4}}", re.IGNORECASE)
+"""A key that was masked: its last characters are no number."""
+
+
 class Said(NamedTuple):
     """A reply, cleaned, and the same in lower case for matching; both have the same length."""
 
     text: str
     low: str
+    typed: str = ""
+    """The reply before slips of the pen were mended; empty where none was."""
+    places: tuple[int, ...] = ()
+    """Where in `typed` each character of `text` comes from, and its end."""
 
     def only(self, start: int, end: int) -> Said:
         """Return the reply with everything outside blank for matching; places stay what they were."""
@@ -37,8 +45,9 @@ class Said(NamedTuple):
         return self._replace(low=self.low[:start] + " " * (end - start) + self.low[end:])
 
     def evidence(self, start: int, end: int) -> str:
-        """Return the words a fact was read from."""
-        return self.text[start:end].strip()[:EVIDENCE_LIMIT].strip()
+        """Return the words a fact was read from, as they were typed."""
+        words = self.typed[self.places[start] : self.places[end]] if self.typed else self.text[start:end]
+        return words.strip()[:EVIDENCE_LIMIT].strip()
 
 
 def clean(reply: str) -> str:
@@ -55,8 +64,11 @@ def clean_reply(reply: str) -> tuple[str, bool]:
 
 
 def said(text: str) -> Said:
-    """Return a cleaned reply ready for matching."""
-    return Said(text, "".join(map(_folded, text.translate(_QUOTES))))
+    """Return a cleaned reply ready for matching; a masked key is blank there."""
+    low = "".join(map(_folded, text.translate(_QUOTES)))
+    if masked(low):
+        low = _MASKED.sub(lambda found: " " * len(found[0]), low)
+    return Said(text, low)
 
 
 def masked(text: str) -> bool:

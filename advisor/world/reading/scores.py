@@ -4,73 +4,106 @@ from __future__ import annotations
 
 import re
 
-from advisor.domain.facts import Fact, FactName
+from advisor.domain.facts import Fact, FactName, Range
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.places import SCORES, Place, clause_start, told
+from advisor.world.reading.prompting import HYPOTHETICAL, LATER, OPTIMIZER
 from advisor.world.reading.said import Said
-from advisor.world.reading.vocabulary import HYPOTHETICAL, OPTIMIZER
 
 _TARGET = re.compile(
-    r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|aim(?:s|ing)?|goal"
-    r"|require[sd]?|required|requirement|must|should|hop(?:e|ing)|looking for|would like"
-    r"|(?:get|getting|push|bring|reach(?:es)?) (?:it )?(?:to|up to|above|over)|good enough"
-    r"|acceptable|satisfied|happy with|threshold|expect(?:s|ed)?|like to)\b"
+    r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?|requirement|must|should|hop(?:e|ing)"
+    r"|looking for|would like|'d like|(?:get|getting|push|bring|reach(?:es)?|go) (?:it |us )?(?:to|up to|above|over|past|beyond)|good enough"
+    r"|acceptable|satisfied|happy with|threshold|expect(?:s|ed)?|like to|sla|contract says|demands?|would do|at least|anything (?:above|over|from)"
+    r"|has to (?:be|hit|reach)|have to (?:be|hit|reach)|bar is|suffices?|live with|settle for|kpi)\b"
 )
+_REACHED = re.compile(r"\b(?:already|now|today|currently)\b[^,;]*\b(?:reach(?:es|ed)?|hit|got|get|at)\b")
 _BASELINE = re.compile(
-    r"\b(?:baseline|base line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed"
-    r"|without (?:any )?optimi[sz]ation|out of the box|by hand|hand[- ]?(?:tuned|written))\b"
+    r"\b(?:base ?line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed|without (?:any )?(?:prompt )?optimi[sz](?:ation|ing)|out of the box|by hand"
+    r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|vanilla|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
 )
 _NOW = re.compile(
-    r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s"
-    r"| is)|i'm|already|right now|as of)\b"
+    r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s| is)|i'm|already|right now|as of|in production|atm)\b"
 )
 _AT = re.compile(
-    r"(?:\b(?:at|gets?|getting|got|scor(?:e|es|ed|ing)|reach(?:es|ed|ing)?|hit(?:s|ting)?"
-    r"|achiev(?:e|es|ed|ing)|accuracy(?: of| is|:)?|exact match(?: of| is|:)?|up at|correct|right"
-    r"|is|with|about|around))\s?$"
+    r"(?:\b(?:at|gets?|getting|got|gives?(?: us)?|scor(?:e|es|ed|ing)|reach(?:es|ed|ing)?|hit(?:s|ting)?|achiev(?:e|es|ed|ing)|accuracy(?: of| is|:| =)?"
+    r"|exact match(?: of| is|:)?|score(?: of| is|:| =)|up at|correct|right|is|with|about|around|stuck at|plateau\w*(?: at)?|sits? at|made|delivers?|yields?))\s?$"
 )
 _ROSE = re.compile(
-    r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought"
-    r"|took)\b[^,;]{0,24}\bfrom\s$|\bfrom\s$"
+    r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought|took|lifted|pushed|gone|going)\b[^,;]{0,24}\b(?:from|form)\s$"
 )
 _OTHER_SCORE = re.compile(
-    r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu"
-    r"|rouge(?:-?[12l])?|auc|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa|recall|precision"
-    r"|bertscore|mcc|ndcg|mrr|map|wer|meteor)\b"
+    r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
+    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?|likes?|satisfaction|satisfied|happy users?|approval"
+    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating|ratings|percentile|coverage|of (?:the )?users|loss|liked|loved|on a scale|tolerance|temperature)\b"
 )
 SCORE_TAIL = re.compile(
-    r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is"
-    r"|as|would|for|at|using|from|in|if|before|by|currently|so far|of the time)\b)"
+    r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for|at|using|from|in|if|before|by|currently|so far"
+    r"|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
 )
-"""After a bare number: nothing that it could count."""
 _TARGET_AFTER = re.compile(
-    r"\s?(?:is (?:the |our )?(?:target|goal)|needed|required|(?:is |would be )?(?:good )?enough"
-    r"|or better|would do)\b"
+    r"\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed|required|wanted|expected)|(?:(?:is|would be|'d be|will be|would|is already)\s)?(?:good )?(?:enough|good|fine|ok|okay|great|nice|sufficient|perfect|acceptable)"
+    r"|or better|would do|will do|as (?:the |our |a )?(?:target|goal)|target\b|should do|(?:that |which )?(?:we|i|they|you|he|she|management|the \w+)(?:'d| would| all| really)? (?:need|want(?:ed)?|require|aim|have to|must|ask(?:ed)?|are after|agreed|promised|expect\w*|target|hope)|min(?:imum)?\b)\b"
 )
 _BASELINE_AFTER = re.compile(
-    r"\s?(?:(?:as|is)\s)?(?:(?:the|our|a|with|without|by|before)\s)?"
-    r"(?:baseline|zero|plain|by hand|hand|optimi|un-?optimi)"
+    r"\s?(?:accuracy\s|correct\s|right\s|accurate\s)?(?:(?:as|is)\s)?(?:(?:the|our|a|with|without|by|before|from|using|on)\s)*"
+    r"(?:any\s|my\s|our\s|the\s|just\s|only\s)*(?:baseline|base line|zero|plain|by hand|hand|optimi|un-?optimi|vanilla|few[- ]?shot|prompt optimi|\d[- ]shot)"
 )
-_BY_MEANS_OF = re.compile(r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post)\s")
+_BY_MEANS_OF = re.compile(
+    r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post|via|through|on)\s"
+)
 _NOW_AFTER = re.compile(
-    r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment)\b"
+    r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment|atm|right now|in production|already)\b"
 )
-_ACCURACY = re.compile(r"\s?(?:accuracy|accurate|correct|right|of the time)\b")
-_UNDONE = re.compile(r"\b(?:not|no|without|before)\b|n't")
+_ACCURACY = re.compile(
+    r"\s?(?:(?:of (?:the |our )?\w+ )?(?:is |are )?(?:accuracy|accurate|correct|right)|of the time|exact match|(?:answers )?right|correctly)\b"
+)
+_UNDONE = re.compile(r"\b(?:not|no|without|before|un-?optimi[sz]ed)\b|n't")
 """Beside an optimizer: it was not run."""
-_CHANGE_BEFORE = re.compile(r"(?:\bby|[+±])\s?(?:about\s|around\s)?$")
+_CHANGE_BEFORE = re.compile(r"(?:\bby|\banother|\bextra|\bgained|\blost|[+±])\s?(?:about\s|around\s)?$")
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:points?\s)?(?:better|worse|more|less|higher|lower|cheaper|faster|improvement|gain|drop"
-    r"|increase|decrease|up|down)\b"
+    r"\s?(?:points?\s)?(?:better|worse|more|less|higher|lower|cheaper|faster|improvement|gain|drop|increase|decrease|up|down|slower|of the (?:cost|price|bill|budget|traffic|calls))\b"
 )
 _OWN_WORDS = re.compile(
-    r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa"
-    r"|simba|copro|optimi[sz]\w+)\b"
+    r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa|simba|copro|optimi[sz]\w+)\b"
 )
+_WRONG = re.compile(
+    r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b|\s?(?:of (?:the |our |all |its )?(?:\w+ )?)?(?:are |is |gets? |come out |were )?(?:wrong|errors?|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed|failures?|empty|missing|discount|off|vat|"
+    r"spam|sure|confident|done|finished|complete|battery|of (?:the )?(?:labels|rows|data|examples|team|users?|customers?|people)|training|train|for (?:training|testing|test))\b"
+)
+_ERROR = re.compile(
+    r"\b(?:errors?|error rate|wrong|mistakes?|fails?|failing|temperature|learning rate|dropout|discount|probability|likelihood|chance|confidence|ratio|split (?:is|of)|loss|within|tolerance|scale|average|mean)\b[^,;]{0,16}$"
+)
+"""A share that is no share of right answers."""
 _SPLITS = (
     ("train", r"train(?:ing)?"),
     ("dev", r"dev(?:elopment)?|valid(?:ation)?"),
     ("test", r"test|held[- ]?out|hold-?out|unseen"),
+)
+
+_TUNED = re.compile(
+    r"\b(?:fine[- ]?tun\w+|tuned (?:model|version|program|student|one)|trained (?:model|version|one)|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
+)
+_THAT = re.compile(
+    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought|reached|scored|made|was|came|landed|hit|ended|took|gets?|gives|scores|reaches)\b"
+)
+_TUNED_AFTER = re.compile(
+    r"\s?(?:accuracy\s|correct\s|right\s)?(?:with|after|from|by|using|thanks to)\s(?:the\s|our\s|a\s)*(?:fine[- ]?tun\w+|tuned model|training|tuning|lora|sft|bootstrap ?finetune)\b"
+)
+_MAJORITY = re.compile(
+    r"\b(?:biggest|largest|most (?:frequent|common)|majority|main|dominant|top) (?:class|label|category|queue|topic|answer|one)\b[^,;]{0,30}$|\bmajority(?: share)?\s?(?:is|:|=|of|at|about)?\s?$"
+)
+_MAJORITY_AFTER = re.compile(
+    r"\s?(?:of (?:them|it|all|(?:(?:the|our|all|these) )*(?:\w+ )?\w+) )?(?:(?:are|is|were|belong|go|goes|fall|falls|land|lands|have|has|carry|carries|end up|sit|sits)\s)(?:all )?(?:in |in ?to |to |under |of )?(?:just |only )?(?:(?:the |a )?(?:same|one|single|biggest|largest)(?: \w+)?"
+    r"|(?:the |a )?(?:class|category|label|queue|topic)\b|(?:the |called )?[\"'][\w /-]+[\"'])|\s?(?:is|are) (?:the )?(?:majority|biggest|largest|most (?:frequent|common)) (?:class|label|category)"
+)
+_CEILING = re.compile(
+    r"\b(?:ceiling|upper (?:bound|limit)|theoretical max\w*|best (?:possible|reachable|achievable|any)\b|(?:can't|cannot|can not|could not|couldn't|never|nobody can|no model can|impossible to) (?:get |go |be |do |reach |score |exceed |beat )*(?:above|over|higher than|better than|more than|beyond|past|exceed|beat)?)\b[^,;]{0,24}$"
+)
+_CEILING_AFTER = re.compile(
+    r"\s?(?:is|would be|'s) (?:about |probably |simply )?(?:the )?(?:most|best|max(?:imum)?|ceiling|upper (?:bound|limit)|as (?:good|high) as)\b(?: (?:any|a|the|it|we|you|anybody))?"
+)
+_STRICT = re.compile(
+    r"\b(?:at (?:the very )?least|minimum|min|no less than|not less than|or better|or higher|or more|and up)\b|[≥+]|>="
 )
 
 
@@ -78,13 +111,28 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
     """Return the scores an amount states by the words beside it."""
     amount = place.amount
     value = score(amount)
-    stands_alone = amount.percent or SCORE_TAIL.match(place.after)
-    if value is None or not stands_alone or difference(place) or _OTHER_SCORE.search(place.clause):
+    stands_alone = (
+        amount.percent
+        or amount.out_of is not None
+        or SCORE_TAIL.match(place.after)
+        or _CEILING_AFTER.match(place.after)
+    )
+    if value is None or not stands_alone or difference(place):
         return ()
-    rise = amount.high is not None and _ROSE.search(place.before + said.low[amount.start : amount.numeral.start])
-    if rise and (asked in SCORES or OPTIMIZER.search(place.clause)):
+    share = _share(said, place, value)
+    if share or of_another_kind(place) or is_wrong(place):
+        return share
+    told_apart = (
+        asked == "prompt_optimization" or asked == "optimized_score" or OPTIMIZER.search(place.clause + place.previous)
+    )
+    rise = (
+        amount.high is not None
+        and told_apart
+        and _ROSE.search(place.before + said.low[amount.start : amount.numeral.start])
+    )
+    if rise:
         top = amount._replace(low=amount.high or 0, high=None)
-        first, last = score(amount), score(top)
+        first, last = score(amount._replace(high=None)), score(top)
         return (
             told(said, "baseline_score", first or 0.0, amount.start, amount.end),
             told(said, "optimized_score", last or 0.0, amount.start, amount.end),
@@ -96,28 +144,74 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
     return (fact.model_copy(update={"split": _split(place.clause)}),)
 
 
+def _share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
+    """Return a share that is no score: of the most frequent label, or the most any model can reach."""
+    if _CEILING.search(place.before) or _CEILING_AFTER.match(place.after):
+        return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
+    if place.amount.percent and (_MAJORITY.search(place.before) or _MAJORITY_AFTER.match(place.after)):
+        return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
+    return ()
+
+
 def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | None:
     """Return which score an amount is; a weak wording such as "at 78%" leaves it to the question."""
-    before, after, percent = place.before, place.after, place.amount.percent
-    if _TARGET.search(before) or _TARGET_AFTER.match(after):
+    before, after, amount = place.before, place.after, place.amount
+    percent = amount.percent or amount.out_of is not None
+    wanted = _TARGET.search(before.rpartition(" but ")[2]) and not _REACHED.search(before)
+    if _TARGET_AFTER.match(after) and not _TUNED_AFTER.match(after):
         return "target_score"
-    if OPTIMIZER.search(before) and not _UNDONE.search(before):
+    follows = _THAT.match(before.strip()) and _TUNED.search(place.previous) and not _planned(place.previous)
+    if follows or _TUNED_AFTER.match(after) or (_TUNED.search(before) and not wanted and not _planned(before)):
+        return "tuned_score"
+    if wanted:
+        return "target_score"
+    if OPTIMIZER.search(before) and not _UNDONE.search(before) and not _planned(before):
         return "optimized_score"
+    if _BASELINE_AFTER.match(after) and not OPTIMIZER.match(_BY_MEANS_OF.sub("", after)):
+        return "baseline_score"
     if _BY_MEANS_OF.match(after) and OPTIMIZER.search(after):
         return "optimized_score"
-    if _BASELINE.search(before) or _BASELINE_AFTER.match(after):
+    if _BASELINE.search(before):
         return "baseline_score"
     now = is_today(place)
     if now and asked == "target_score":
         return "baseline_score"
     if asked in SCORES:
         return None
-    around = whole if asked == "prompt_optimization" else place.clause
-    optimized = OPTIMIZER.search(around) and not _UNDONE.search(around) and not HYPOTHETICAL.search(around)
+    if percent and _STRICT.search(whole[amount.start : amount.end]) and not now and not _AT.search(before):
+        return "target_score"
+    return _weakly(place, asked, whole, now)
+
+
+def _weakly(place: Place, asked: FactName | None, whole: str, now: bool) -> FactName | None:
+    """Return which score an amount is where only words such as "at" or its neighbours say so."""
+    before, after = place.before, place.after
+    percent = place.amount.percent or place.amount.out_of is not None
+    alone = not re.sub(
+        r"\W|\b(?:at|is|was|it|it's|now|about|around|got|gets?|and|so|scores?|reached|with|to|us|we|that|made)\b",
+        "",
+        before,
+    )
+    around = whole if asked == "prompt_optimization" else place.clause + (place.previous if alone else "")
+    optimized = _done(around)
     weak = percent and (now or _ACCURACY.match(after) or (optimized and re.match(r"\s?(?:on|over)\b", after)))
-    if weak or (_AT.search(before) and (percent or now or asked == "prompt_optimization")):
+    told_how = optimized or (_BASELINE.search(around) and (place.previous or asked == "prompt_optimization"))
+    beside = alone and told_how and (percent or asked == "prompt_optimization") and SCORE_TAIL.match(after)
+    if weak or beside or (_AT.search(before) and (percent or now or asked == "prompt_optimization")):
         return "optimized_score" if optimized else "baseline_score"
     return None
+
+
+def _done(text: str) -> bool:
+    """Say whether a text tells of an optimizer that was run."""
+    found = OPTIMIZER.search(text)
+    return bool(found) and not (
+        _UNDONE.search(text[: found.start()]) or _planned(text[: found.start()]) or LATER.match(text[found.end() :])
+    )
+
+
+def _planned(before: str) -> bool:
+    return HYPOTHETICAL.search(before) is not None
 
 
 def is_today(place: Place) -> bool:
@@ -130,14 +224,37 @@ def difference(place: Place) -> bool:
     return bool(_CHANGE_BEFORE.search(place.before) or _CHANGE_AFTER.match(place.after))
 
 
-def score(amount: Amount) -> float | None:
-    """Return an amount as a score from 0 to 1, or None if it is none."""
+def is_wrong(place: Place) -> bool:
+    """Say whether an amount is the share of something else than right answers."""
+    return bool(_WRONG.match(place.after) or _ERROR.search(place.before))
+
+
+def score(amount: Amount) -> float | Range | None:
+    """Return an amount as a score from 0 to 1, or as the two ends of one; None if it is none."""
     if amount.money or amount.per or amount.numeral.magnitude != 1 or amount.bound == "under":
         return None
     if amount.out_of is not None:
         return round(amount.low / amount.out_of, 6) if amount.out_of else None
-    value = amount.low / 100 if amount.percent or amount.low > 1 else amount.low
+    low = _share_of_one(amount.low, amount.percent or (amount.high or 0) > 1)
+    if amount.high is None or low is None:
+        return low
+    high = _share_of_one(amount.high, amount.percent or amount.high > 1)
+    return None if high is None else Range(low=low, high=high)
+
+
+def _share_of_one(number: float, percent: bool) -> float | None:
+    value = number / 100 if percent or number > 1 else number
     return round(value, 6) if 0 <= value <= 1 else None
+
+
+def of_another_kind(place: Place) -> bool:
+    """Say whether an amount is a score of another kind, such as F1, named in its clause or just before."""
+    if _OTHER_SCORE.search(place.clause):
+        return True
+    beside = re.sub(
+        r"\b(?:at|is|was|it|it's|now|right|about|around|got|gets?|of|today|currently)\b|\W|\d", "", place.clause
+    )
+    return not beside and _OTHER_SCORE.search(place.previous) is not None
 
 
 def other_score(low: str) -> str | None:

@@ -57,7 +57,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
     known = heard._replace(low=without_unknown(heard.low))
     words, note = worded(known, clauses(heard.low, found), asked.fact)
-    implied = _implied(bare, (*stated.facts, *words), asked.fact)
+    implied = _implied((*stated.facts, *words))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *asides(heard, asked.fact, asked.fields), *implied)}
     if stated.denied and len(stated.free) == 1:
         target: FactName | None = stated.denied[-1].name
@@ -115,16 +115,9 @@ def _only_a_number(heard: Said, found: Sequence[Amount]) -> bool:
     return not _FILLER.sub("", heard.low[: found[0].start] + heard.low[found[0].end :])
 
 
-def _implied(heard: Said, said: Sequence[Fact], asked: FactName | None) -> list[Fact]:
-    """Return what follows from what was said: categories make it classification, a bill alone makes cost the goal."""
+def _implied(said: Sequence[Fact]) -> list[Fact]:
+    """Return what follows from what was said: categories make it classification."""
     have = {fact.name: fact for fact in said}
-    facts = []
     if "classes" in have and "task" not in have:
-        facts.append(have["classes"].model_copy(update={"name": "task", "value": "classification"}))
-    spend = have.get("spend_per_month_usd")
-    if spend and asked != spend.name and not have.keys() & {"goal", "target_score"}:
-        facts.append(spend.model_copy(update={"name": "goal", "value": "cost"}))
-    best = have.get("optimized_score")
-    if best and "prompt_optimization" not in have and re.search(r"optimi[sz]", heard.low):
-        facts.append(best.model_copy(update={"name": "prompt_optimization", "value": "optimized"}))
-    return facts
+        return [have["classes"].model_copy(update={"name": "task", "value": "classification"})]
+    return []

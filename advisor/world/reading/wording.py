@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.values import OPTIMIZATIONS
-from advisor.world.reading.circumstances import KEEPS
 from advisor.world.reading.clauses import Span, clause_at
 from advisor.world.reading.places import told
+from advisor.world.reading.prompting import FAILED, HYPOTHETICAL, LATER
 from advisor.world.reading.said import Said
-from advisor.world.reading.vocabulary import FAILED, HYPOTHETICAL, NEGATION, TERMS
+from advisor.world.reading.tasks import COMPLAINT, KEEPS, KEPT
+from advisor.world.reading.term import Term, When
+from advisor.world.reading.topics import WHOLE, about
+from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
 
 
 class Worded(NamedTuple):
@@ -22,8 +25,10 @@ class Worded(NamedTuple):
     value: str
     start: int
     end: int
-    sure: bool
+    when: When
     negated: bool
+    earlier: bool
+    """Said of how it was before."""
 
 
 def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[tuple[Fact, ...], str]:
@@ -53,27 +58,51 @@ def value_of(label: str, fact: FactName) -> str | None:
 def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Worded]:
     found: list[Worded] = []
     for term in TERMS:
-        if term.fact != asked and not term.sure:
+        if term.fact != asked and term.when in ("asked", "weak"):
             continue
         for match in term.pattern.finditer(said.low):
             span = clause_at(spans, match.start())
-            before = said.low[span.start : match.start()]
-            if term.fact == "prompt_optimization" and _undone(term.value, before, said.low):
+            clause = said.low[span.start : max(span.end, match.end())]
+            if not _meant(term, match, (said.low, span), asked):
                 continue
-            if term.fact == "goal" and any(
-                keep.end() >= match.end() for keep in KEEPS.finditer(said.low[: match.end()])
-            ):
+            before, after = said.low[span.start : match.start()], said.low[match.end() : max(span.end, match.end())]
+            if term.fact == "prompt_optimization" and _undone(term.value, before, after, said.low):
+                continue
+            if term.fact == "goal" and _kept(match, after, said.low):
                 continue
             negated = NEGATION.search(before) is not None
-            found.append(Worded(term.fact, term.value, *match.span(), term.sure, negated))
+            earlier = EARLIER.search(clause) is not None
+            found.append(Worded(term.fact, term.value, *match.span(), term.when, negated, earlier))
     return [term for term in found if not _covered(term, found)]
 
 
-def _undone(value: str, before: str, whole: str) -> bool:
+def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: FactName | None) -> bool:
+    """Say whether words name the value where they stand."""
+    whole, span = where
+    clause = whole[span.start : max(span.end, match.end())]
+    if term.when != "topic" or term.fact == asked:
+        return True
+    if clause.strip() == match[0].strip():
+        return len({other.fact for other in TERMS if other.when == "topic" and other.pattern.fullmatch(match[0])}) == 1
+    start = match.start() - span.start
+    return about(term.fact, whole if term.fact in WHOLE else f"{clause[:start]} ", match[0]) or about(
+        term.fact, clause[start + len(match[0]) :], match[0]
+    )
+
+
+def _undone(value: str, before: str, after: str, whole: str) -> bool:
     """Say whether an optimizer was only planned, or broke off."""
     if value not in ("optimized", "few_shot"):
         return False
-    return FAILED.search(whole) is not None or (HYPOTHETICAL.search(before) is not None and "never" not in before)
+    planned = HYPOTHETICAL.search(before) is not None and NEGATION.search(before) is None
+    return FAILED.search(whole) is not None or planned or LATER.match(after) is not None
+
+
+def _kept(match: re.Match[str], after: str, whole: str) -> bool:
+    """Say whether words for a goal tell what must stay as it is."""
+    if any(keep.end() >= match.end() for keep in KEEPS.finditer(whole[: match.end()])):
+        return True
+    return KEPT.match(after) is not None and not COMPLAINT.search(match[0] + after[:40])
 
 
 def _covered(term: Worded, found: Sequence[Worded]) -> bool:
@@ -89,14 +118,15 @@ def _covered(term: Worded, found: Sequence[Worded]) -> bool:
 
 def _best(name: FactName, found: Sequence[Worded], asked: FactName | None) -> Worded | None:
     """Return the one value meant, or None where two stand against each other."""
-    sure = [term for term in found if term.sure]
-    if sure and name != asked:
-        found = sure
+    for lesser in ("weak", "asked", "topic"):
+        stronger = [term for term in found if term.when != lesser]
+        if stronger and (lesser == "weak" or len({term.value for term in found}) > 1):
+            found = stronger
     if name == "prompt_optimization" and found:
         return max(found, key=lambda term: OPTIMIZATIONS.index(term.value))
+    if len({term.value for term in found}) > 1:
+        found = [term for term in found if not term.earlier] or found
     values = {term.value for term in found}
-    if sure and len(values) > 1:
-        found, values = sure, {term.value for term in sure}
     if name == "task" and "multi_label" in values:
         return next(term for term in found if term.value == "multi_label")
     if len(values) != 1:
@@ -113,24 +143,25 @@ def flagged(said: Said) -> Fact | None:
     return None
 
 
+_ROWS = r"(?:data|rows|it|they|tickets|texts|nothing|everything|records|files|that|this|examples|e-?mails|documents)"
 _STAY = (
     (
         True,
         re.compile(
-            r"\b(?:data|rows|it|they|tickets|texts|nothing|everything)\s(?:must|has to|have to|needs? to"
-            r"|should) (?:stay|remain)\b[^,;.]{0,24}"
-            r"|\b(?:can(?:'t|not)|can not|must not|mustn't|may not|not allowed to|never|nothing (?:can"
-            r"|may)|won't) leave\b[^,;.]{0,24}|\bno cloud\b|\bon[- ]prem(?:ises)? only\b"
-            r"|\b(?:air[- ]gapped|offline only)\b"
+            rf"\b{_ROWS}\s(?:must|has to|have to|needs? to|should|will|can only|may only) (?:stay|remain|be kept|be processed)\b[^,;.]{{0,24}}"
+            rf"|\b(?:can(?:'t|not)|cant|can not|must not|mustn't|may not|not allowed to|never|nothing (?:can|may|must)|won't|mayn't|is not to|shouldn't|should not) "
+            r"(?:leave|go (?:out|outside|anywhere|to the cloud|to a third party)|be (?:sent|uploaded|shared)|upload|send)\b[^,;.]{0,24}"
+            r"|\bno (?:cloud|third part\w+|upload\w*)\b|\bon[- ]prem(?:ises)? only\b|\bonly on[- ]prem\w*|\b(?:air[- ]gapped|offline only)\b"
+            rf"|\b{_ROWS} (?:stays?|remains?) (?:here|inside|in[- ]house|on|with us|local\w*|within)\b[^,;.]{{0,20}}|\bkeep (?:the |our |all )?{_ROWS} (?:here|inside|in[- ]house|on|local\w*|within)\b"
+            r"|\bnot allowed to (?:upload|send|share)\b[^,;.]{0,24}|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b"
         ),
     ),
     (
         False,
         re.compile(
-            r"\b(?:data|rows|it|they|tickets|texts|everything)\s(?:can|may|is allowed to"
-            r"|are allowed to) (?:leave|go (?:out|to|anywhere)|be (?:sent|uploaded|shared))\b[^,;.]{0,24}"
-            r"|\bcloud is (?:fine|ok|okay)\b|\b(?:doesn't|does not|needn't|don't) (?:have to"
-            r"|need to) stay\b|\bpublic data\b|\bmay leave\b|\bcan leave\b"
+            rf"\b{_ROWS}\s(?:can|may|is allowed to|are allowed to|could) (?:leave|go (?:out|to|anywhere)|be (?:sent|uploaded|shared|public))\b[^,;.]{{0,24}}"
+            r"|\bcloud is (?:fine|ok|okay)\b|\b(?:doesn't|does not|needn't|don't) (?:have to|need to) stay\b|\bpublic data\b|\bmay leave\b|\bcan leave\b"
+            r"|\b(?:data|it) is public\b|\b(?:no|not a) (?:problem|issue|objection|restriction|rule)s? (?:with|to|against|about|on) (?:sending|uploading|sharing|letting)\b[^,;.]{0,24}|\bno (?:privacy|confidential\w*) (?:issue|problem|concern|limit)s?\b|\bnothing (?:secret|confidential|sensitive)\b"
         ),
     ),
 )

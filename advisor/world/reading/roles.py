@@ -1,0 +1,173 @@
+"""What the models, columns and cards that a reply names are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from advisor.domain.facts import Fact, FactName
+from advisor.world.reading import names
+from advisor.world.reading.names import Name, exact, models
+from advisor.world.reading.places import told
+from advisor.world.reading.said import Said
+
+_REACH = 56
+
+_STUDENT_BEFORE = re.compile(
+    r"(?:\bstudent(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is| would be|:)?"
+    r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune|fine-?tune|train|teach|tuning|fine-?tuning|training)"
+    r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
+    r"|\brun (?:it |this )?on)\s(?:the\s|a\s|an\s|something like\s|maybe\s)*$"
+)
+_STUDENT_AFTER = re.compile(
+    r"\s(?:is|as|would be|will be|should be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|model to (?:tune|train|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
+)
+_TEACHER_BEFORE = re.compile(
+    r"\b(?:teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?|strong(?:er)?) model(?: is|:| would be)?|(?:answers?|labels?|traces?|training data|outputs?) (?:come |made |written )?(?:from|by)"
+    r"|learn(?:s|ing)? from|distil(?:l|ling|led)?(?: (?:it|this|down))*(?: from)?|taught by)\s(?:the\s|a\s|our\s)*$"
+)
+_TEACHER_AFTER = re.compile(
+    r"\s(?:(?:is|as|would be|will be|should be|can be|could be)\s(?:the\s|our\s|a\s|my\s)*teacher\b|(?:can|could|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach|annotate)\b(?:\s(?:the|it|training)\b)?|teaches\b)"
+)
+_CURRENT_BEFORE = re.compile(
+    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on|running(?: it| this| everything| that)? on"
+    r"|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on|(?:current |production |our |today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
+    r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d|%|percent|pct|correct|accuracy|score) (?:on|with|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s|plain\s)*$"
+)
+_CURRENT_AFTER = re.compile(
+    r"(?:,)?\s(?:(?:is |are |which is |that's |that is )?(?:what|the one|the model) (?:we|i) (?:now |currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have|call)\b(?: (?:today|now|already))?"
+    r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|costs (?:us|me)|(?:is )?in production|is (?:our|the) (?:current|production|present)\b|bill\b)"
+)
+_NOT = re.compile(r"\b(?:not|no longer|never|n't|instead of|rather than|without)\s(?:\w+\s){0,2}$")
+_MOVE = re.compile(r"\bfrom\s(?:the\s)?$")
+_INTO = re.compile(r"\s(?:down )?(?:in)?to\s(?:an?\s|the\s)?")
+_WITH = re.compile(r"\s(?:with|by)\s(?:an?\s|the\s)?")
+
+
+def models_by_role(heard: Said) -> list[Fact]:
+    """Return the models a reply names together with what they are for."""
+    found = [name for name in models(heard) if exact(name)]
+    facts: dict[FactName, list[Fact]] = {}
+    for place, model in enumerate(found):
+        for role in _roles(heard.low, found, place):
+            facts.setdefault(role, []).append(told(heard, role, model.value, model.start, model.end))
+    return [given[0] for given in facts.values() if len({str(fact.value).lower() for fact in given}) == 1]
+
+
+def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
+    """Return what the words beside a model make of it."""
+    model = found[place]
+    floor = found[place - 1].end if place else 0
+    before = low[max(floor, model.start - _REACH) : model.start]
+    after = low[model.end : found[place + 1].start if place + 1 < len(found) else model.end + _REACH]
+    last = low[max(0, found[place - 1].start - 24) : found[place - 1].start] if place else ""
+    if _NOT.search(before):
+        return []
+    pair = _pair(low, found, place)
+    if pair:
+        return [pair]
+    roles: list[FactName] = []
+    if _TEACHER_BEFORE.search(before) or _TEACHER_AFTER.match(after):
+        roles.append("teacher_model")
+    elif (
+        _STUDENT_BEFORE.search(before)
+        or _STUDENT_AFTER.match(after)
+        or (last and _MOVE.search(last) and _INTO.fullmatch(before))
+    ):
+        roles.append("student_model")
+    if not roles and (_CURRENT_BEFORE.search(before) or _CURRENT_AFTER.match(after)):
+        roles.append("current_model")
+    return roles
+
+
+def _pair(low: str, found: Sequence[Name], place: int) -> FactName | None:
+    """Return the role of one of two models in "from A to B", "distill A into B", "replace A with B"."""
+    for first in (place, place - 1):
+        if not 0 <= first < len(found) - 1:
+            continue
+        between = low[found[first].end : found[first + 1].start]
+        lead = low[max(0, found[first].start - 40) : found[first].start]
+        if _INTO.fullmatch(between) and "distil" in lead:
+            return "teacher_model" if first == place else "student_model"
+        if (_INTO.fullmatch(between) and _MOVE.search(lead)) or (
+            _WITH.fullmatch(between) and re.search(r"\breplac\w+\s(?:the\s)?$", lead)
+        ):
+            return "current_model" if first == place else "student_model"
+    return None
+
+
+_WORD = r"[\"'`]?([a-z_][\w.-]{0,63})[\"'`]?"
+_LABEL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:label|answer|target|gold|output|class|right answer|correct answer)s?(?: (?:field|column|key|header|col))(?: is| are|:| =| would be)? (?:called |named |in )?(?:the )?{_WORD}",
+        rf"\b(?:label|answer|target|gold label|right answer|correct answer)s? (?:is|are|:|=|sits|lives)? ?(?:called|named|in(?: the)? (?:field|column)|under) (?:the )?(?:field |column )?{_WORD}",
+        rf"{_WORD}(?: (?:column|field))? (?:is|has|holds|contains|would be) (?:the |our )?(?:right |correct |gold |true )?(?:label|answer|target|ground truth)s?\b(?! (?:field|column))",
+        rf"\b(?:the )?(?:column|field) (?:is |should be |would be )?(?:called|named) (?:the )?{_WORD}",
+        rf"\b(?:label|target)(?: is|:| =) (?:the )?(?:field |column )?{_WORD}(?=\s*(?:$|[,.;!?]|\band\b))",
+        rf"\b(?:predict|fill in) (?:the )?{_WORD} (?:column|field)",
+    )
+)
+_BARE_LABEL = re.compile(
+    rf"^\W*(?:(?:the|it's|it is|use|take|my|our|in|column|field|that would be|its|is|i think|probably|should be)\s)*{_WORD}(?:\s(?:column|field|key|one|please|i think|of course|obviously))*\s*(?:$|[,.;!](?=\s|$))"
+)
+_INPUTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:inputs?|features?|input (?:fields?|columns?))(?: (?:fields?|columns?))? ?(?:is|are|:|=) (?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)",
+        rf"{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*) (?:is|are) (?:the )?(?:inputs?|features?|input (?:fields?|columns?))\b",
+        rf"\b(?:program|model|it|which) (?:reads|takes|sees|gets) (?:the )?(?:fields? |columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
+    )
+)
+_NO_FIELD = frozenset(
+    """a an the in on at it its is are was not no yes ok this that these those one ones called named wrong right correct incorrect missing usually often always sometimes mostly
+    clear good bad fine simple unknown none nothing what which where how why column field label there here i we they you and or but so only just what's category's data file
+    know sure idea think maybe probably human humans people us me them him her our my your text texts field's""".split()
+)
+
+
+def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list[Fact]:
+    """Return the column with the answer and the columns read, where a reply says which they are."""
+    facts = []
+    known = {field.lower(): field for field in fields}
+    label = next((fact for pattern in _LABEL if (fact := _label(heard, pattern, known, asked))), None)
+    if label is None and asked == "label_field" and not fields and len(heard.low) < 200:
+        label = _label(heard, _BARE_LABEL, known, asked)
+    if label and not (asked == "input_fields" and fields):
+        facts.append(label)
+    found = next((match for pattern in _INPUTS if (match := pattern.search(heard.low))), None)
+    if found and asked != "input_fields":
+        words = re.findall(r"[\w.-]+", re.sub(r"\band\b", " ", heard.text[found.start(1) : found.end(2)]))
+        words = [known.get(word.lower(), word).rstrip(".") for word in words]
+        if words and not any(word.lower() in _NO_FIELD or (known and word.lower() not in known) for word in words):
+            facts.append(told(heard, "input_fields", tuple(dict.fromkeys(words)), *found.span()))
+    return facts
+
+
+def _label(heard: Said, pattern: re.Pattern[str], known: dict[str, str], asked: FactName | None) -> Fact | None:
+    for found in pattern.finditer(heard.low):
+        word = found[1].rstrip(".-")
+        if known and word in known:
+            return told(heard, "label_field", known[word], *found.span())
+        plain = word in _NO_FIELD and not (asked == "label_field" and word == "label" and "field" in found[0])
+        if known or plain or (asked != "label_field" and "label" == word):
+            continue
+        return told(heard, "label_field", heard.text[found.start(1) : found.start(1) + len(word)], *found.span())
+    return None
+
+
+_HAVE_NOT = re.compile(
+    r"\b(?:rent|renting|buy|buying|would|could|cloud|if|wish|order(?:ed)?|like to have|need)\b[^,.;]*$"
+)
+_NO_CARD = re.compile(
+    r"\b(?:no|zero|without(?: a| any)?|(?:don't|dont|do not|does not|doesn't|haven't|have not) (?:have |own |got )?(?:a |any )?|not a (?:single )?)\s?(?:own )?(?:gpus?|graphics cards?)\b|\bcpu[- ]only\b|\bonly (?:a )?cpus?\b"
+)
+
+
+def cards(heard: Said) -> Fact | None:
+    """Return the graphics processors a reply says are there, or that there are none."""
+    found, owned, missing = names.gpus(heard)
+    if owned and not missing and not _HAVE_NOT.search(heard.low[max(0, found[0].start - 40) : found[0].start]):
+        return told(heard, "gpus", owned, found[0].start, found[-1].end)
+    none = _NO_CARD.search(heard.low)
+    return told(heard, "gpus", (), *none.span()) if none and not found else None
