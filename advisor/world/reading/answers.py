@@ -50,8 +50,8 @@ def _path(said: Said) -> Answer:
     found = names.path(said)
     if found and found.value:
         return Answer(told(said, "data_path", found.value, found.start, found.end))
-    if re.search(r"\bhttps?://", said.low):
-        return Answer(note="That is a web address. Download the file and give me its path.")
+    if re.search(r"\b(?!file:)[a-z][a-z0-9+.-]{1,8}://", said.low):
+        return Answer(note="That is an address elsewhere. Download the file and give me its path.")
     return Answer(note="I did not find a path in that. Type it, or drop the file here; quote it if it has spaces.")
 
 

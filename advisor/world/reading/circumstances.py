@@ -122,7 +122,7 @@ HOST = (
     term(
         "host",
         "local",
-        rf"{_AT}(?:{_OWN})(?: instead)?|(?:{_OWN}){_FOR}|(?:our|my) own (?:gpus?|hardware|cluster)|(?:gpus?|cards?|a100s?|h100s?|gb|gib) of (?:our|my) own|train(?:ing)?(?: it| this)? (?:locally|on[- ]prem(?:ises)?|in[- ]house|ourselves|here)",
+        rf"{_AT}(?:{_OWN})(?: instead)?|(?:{_OWN}){_FOR}|(?:my|our) own (?:\w+ )?(?:a100|h100|h200|a6000|v100|l40s?|4090|3090|t4|a10g?)s?|(?:our|my) own (?:gpus?|hardware|cluster)|(?:gpus?|cards?|a100s?|h100s?|gb|gib) of (?:our|my) own|train(?:ing)?(?: it| this)? (?:locally|on[- ]prem(?:ises)?|in[- ]house|ourselves|here)",
         "sure",
     ),
     term(

@@ -88,7 +88,7 @@ _DONT_KNOW = re.compile(
     r"|honestly|just|still|simply)\s)?"
     r"(?:do\s?n['o]?t|do not|dont|wouldn't|cannot|can't|couldn't|didn't) (?:really |actually "
     r"|even )?(?:know|say|tell|remember|recall)\b"
-    r"|\b(?:no (?:real |good )?(?:idea|clue|estimate)|not (?:entirely |really |so |at all |quite "
+    r"|\b(?:(?<!has )(?<!had )(?<!having )(?<!models have )no (?:real |good )?(?:idea|clue|estimate)|not (?:entirely |really |so |at all |quite "
     r"|too )?(?:sure|certain)|unsure|idk|i dunno|dunno"
     r"|(?:has|have)(?:n't| not) (?:really )?(?:measured|checked|counted|looked|decided)"
     r"|never (?:measured|counted|checked|looked)"

@@ -21,7 +21,7 @@ _NOUNS = (
     r"|annotations?|pages?|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?|mails?|abstracts?|papers?"
     r"|dialogs?|requests with|products?|listings?|labels"
 )
-_ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z'-]{2,24}\s){0,3}?"
+_ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z&'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
     rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types|departments|folders|teams|codes"
     r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
@@ -62,6 +62,8 @@ _MEASURED_ON = re.compile(
     r"|dev set of\s|set of\s|sample of\s|held[- ]out\s|hold-?out\s)*$"
 )
 
+_MEASURED = re.compile(r"\b(?:measured|tested|evaluated|scored|checked|validated|accuracy|right|correct|%|percent)\s(?:it\s|this\s|them\s)?(?:on|over|with|from)\s(?:\w+\s){0,3}$|%\s(?:on|over)\s(?:\w+\s){0,3}$")
+"""Before a number: rows a score was measured on."""
 _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
     ("rows", _UNLABELLED),
     ("labelled_examples", _LABELLED),
@@ -93,7 +95,7 @@ def counted(said: Said, place: Place) -> Fact | None:
     amount, after = place.amount, place.after
     if not amount.plain or amount.bound == "under" or (amount.low != int(amount.low) and not amount.numeral.grouped):
         return None
-    if amount.per or _CALLS.match(after.strip()) or PART.search(place.before):
+    if amount.per or _CALLS.match(after.strip()) or PART.search(place.before) or _MEASURED.search(place.before):
         return None
     if _USABLE.match(after) and amount.out_of is None:
         return told(said, "usable_examples", count(amount), amount.start, amount.end + _end(_USABLE, after))

@@ -13,7 +13,7 @@ METRIC = (
         "exact_match",
         r"exact[- _]?match(?:es|ing)?(?: (?:with|on|against) .{0,20})?|(?:is|are|it's|must be|be|it is) (?:exactly )?(?:equal to|identical to|the same as) "
         rf"{_RIGHT}|(?:equals?|match(?:es)?|same as|agrees with) {_RIGHT}|(?:string|label|simple|strict|plain) (?:match(?:ing)?|equality|comparison|compare)"
-        rf"|compar(?:e|es|ed|ing) (?:\w+ )?(?:\w+ )?(?:with|to|against) {_RIGHT}",
+        rf"|compar(?:e|es|ed|ing) (?:\w+ ){{0,4}}?(?:with|to|against) {_RIGHT}",
         "sure",
     ),
     term(

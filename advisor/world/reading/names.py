@@ -37,6 +37,7 @@ _LEAD_IN = re.compile(
     r"|everything|all)(?=$|\s|'|[:=](?!//))\s?)(?:\s?(?:is|are|'s|lives?|sits?|can be found"
     r"|would be))?(?:\s?(?:in|at|under|here|inside|located))?\s?(?:the file\s)?[:=]?\s?"
 )
+_WEB = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _TAIL = re.compile(r"[\s.,;!?]+$")
 
 _FAMILIES = (
@@ -96,14 +97,14 @@ def files(said: Said) -> list[Name]:
     return [
         name._replace(value=_path(name.value))
         for name in marked + outside
-        if not name.value.lower().startswith(("http:", "https:")) and not masked(name.value)
+        if not _WEB.match(name.value) and not masked(name.value)
     ]
 
 
 def path(said: Said) -> Name | None:
     """Return the path a reply gives when one was asked for."""
     named = [name for name in quoted(said) if name.value.strip() and not masked(name.value)]
-    if len(named) == 1:
+    if len(named) == 1 and (_is_path(named[0].value) or not files(said)):
         return named[0]._replace(value=_path(named[0].value))
     lead = _LEAD_IN.match(said.low)
     start = lead.end() if lead else 0
@@ -120,7 +121,7 @@ def path(said: Said) -> Name | None:
 
 def _is_path(text: str) -> bool:
     """Say whether a whole text is one path; spaces are allowed where it begins or ends like one."""
-    if re.match(r"https?://", text, re.IGNORECASE):
+    if _WEB.match(text):
         return False
     rooted = re.match(r"(?:~|\.{1,2}|[a-z]:)?[/\\]|~$|file://", text, re.IGNORECASE)
     ends = re.search(rf"\.(?:{_EXTENSIONS})$", text, re.IGNORECASE)

@@ -20,7 +20,7 @@ _LOOSE = frozenset(("one", "half", "couple"))
 """Words that are mostly no number when they stand alone: "this one", "half of them"."""
 
 _DIGITS = re.compile(
-    r"(?<![\w.])(?<![a-z]-)(?<!\d[,:])"
+    r"(?<![\w.])(?<!\D[a-z]-)(?<!^[a-z]-)(?<!\d[,:])"
     r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,3}(?:[ '_]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,15}(?:[.,]\d{1,12})?|\.\d{1,12})"
     r"( and a half)?(?:[ -]?(k|mn|mio|m|thousand|grand|hundred|million|billion|dozen)(?![a-z0-9]))?(?!\w|[.:]\d)"

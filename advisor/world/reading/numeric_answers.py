@@ -34,7 +34,7 @@ _VAGUE = re.compile(
 _NOTHING = re.compile(
     r"(?:none|zero|nothing|nada|nil|0|not a single one|no (?:examples|labels|labelled (?:data"
     r"|examples)|data|rows|calls)(?: at all| yet)?|(?:none|nothing) (?:(?:is )?labell?ed )?(?:yet"
-    r"|at all|so far)|free|for free"
+    r"|at all|so far)|nothing (?:really|at all)|free|for free"
     r"|free only|no money)"
 )
 _NONE_LABELLED = re.compile(

@@ -80,7 +80,7 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "none",
-        r"none|nothing|no(?=\s*(?:$|[,.;:!–—-])|\s(?:we|i|not|nothing|never|it)\b)|nope|not? yet|never|not really|neither|nah",
+        r"(?:we|i) (?:did(?:n't|nt| not)|have(?:n't|nt| not))(?=\s*(?:$|[,.;!]))|none|nothing|no(?=\s*(?:$|[,.;:!–—-])|\s(?:we|i|not|nothing|never|it)\b)|nope|not? yet|never|not really|neither|nah",
         "weak",
     ),
 )
@@ -137,7 +137,7 @@ LATER = re.compile(
 )
 """After an optimizer: it has not been run yet."""
 FAILED = re.compile(
-    r"\b(?:crash(?:ed|es)|gave up|(?:never|didn't|did not) finish(?:ed)?|couldn't get it|aborted|errored|didn't (?:run|work|start))\b"
+    r"\b(?:crash(?:ed|es)|gave up|(?:never|didn't|did not) finish(?:ed)?|couldn't get it|aborted|errored|killed (?:it|the run)|cancelled (?:it|the run)|stopped (?:it|early|half)|half-?way|interrupted|ran out of|broke off|didn't (?:run|work|start))\b"
 )
 """Whatever was tried was not brought to its end."""
 OPTIMIZER = re.compile(

@@ -20,6 +20,7 @@ from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
 from advisor.world.reading.typos import mended
 from advisor.world.reading.wishes import wish
+from advisor.world.reading.wording import SEVERAL
 
 ROTATE = (
     "That looked like an API key. I did not keep it; if it is real, make a new one and put that into the environment."
@@ -158,7 +159,10 @@ def _chosen(heard: Said, asked: Asked) -> Chosen | None:
     longest = max(len(choice.split()) for choice in asked.choices)
     if found is None or len(heard.low.split()) > max(CHOICE_WORDS, longest):
         return None
-    meant = [fact.value for fact in read_segment(heard, asked, None).facts if fact.name == asked.fact]
+    segment = read_segment(heard, asked, None)
+    meant = [fact.value for fact in segment.facts if fact.name == asked.fact]
+    if not meant and segment.note.startswith(SEVERAL):
+        return None
     return None if meant and offered[found.place].value not in meant else found
 
 
@@ -167,7 +171,9 @@ def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -
     if value is None or asked.fact is None:
         return ()
     fact = told(heard, asked.fact, value, chosen.start, chosen.end)
-    rest = read_segment(heard.without(chosen.start, chosen.end), asked._replace(choices=()), None).facts
+    number = re.search(r"\d|\b(?:option|number|first|last)\b", heard.low[chosen.start : chosen.end])
+    others = heard.without(chosen.start, chosen.end) if number else heard
+    rest = read_segment(others, asked._replace(choices=()), None).facts
     return (fact, *(other for other in rest if other.name != asked.fact))
 
 

@@ -30,7 +30,7 @@ _TEACHER_AFTER = re.compile(
     r"\s(?:(?:is|as|would be|will be|should be|can be|could be)\s(?:the\s|our\s|a\s|my\s)*teacher\b|(?:can|could|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach|annotate)\b(?:\s(?:the|it|training)\b)?|teaches\b)"
 )
 _CURRENT_BEFORE = re.compile(
-    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on|running(?: it| this| everything| that)? on"
+    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
     r"|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on|(?:current |production |our |today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
     r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d|%|percent|pct|correct|accuracy|score) (?:on|with|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s|plain\s)*$"
 )

@@ -34,7 +34,7 @@ _ROSE = re.compile(
 _OTHER_SCORE = re.compile(
     r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
     r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?|likes?|satisfaction|satisfied|happy users?|approval"
-    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating|ratings|percentile|coverage|of (?:the )?users|loss|liked|loved|on a scale|tolerance|temperature)\b"
+    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved|on a scale|tolerance|temperature)\b"
 )
 SCORE_TAIL = re.compile(
     r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for|at|using|from|in|if|before|by|currently|so far"

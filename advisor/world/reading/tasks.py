@@ -58,12 +58,14 @@ TASK = (
         rf"|{_TEXTS} (?:can|may|could) (?:have|get|carry) (?:several|many|multiple|more than one|two)(?: \w+)?",
         "sure",
     ),
+    term("task", "multi_label", r"(?:several|many|multiple|more than one|one or more) (?:of them )?(?:per|for each|for every|each|at once) ?\w*"),
     term(
         "task",
         "extraction",
         r"(?:entity |information |field |data |key |invoice )?extract(?:ion|s|ing|or)?|named entit(?:y|ies)(?: recognition)?|ner"
         rf"|(?:pull|get|tak|grab|pick|find|fish|lift|spot|collect|read)(?:s|e|es|ing)? (?:out )?(?:all )?(?:the |their )?(?:\w+ )?{_ITEMS}"
-        rf"(?:(?:,| and|, and|,? or) (?:the )?(?:\w+ )?{_ITEMS})* (?:out of|from|off|out|in)\b",
+        rf"(?:(?:,| and|, and|,? or) (?:the )?(?:\w+ )?{_ITEMS})* (?:out of|from|off|out|in)\b"
+        rf"|(?:giv|return|list|find|identif|spot|captur|output|produc)(?:e|es|s|y|ies|ing) (?:me |us |back |all |out )*(?:the )?(?:\w+ )?{_ITEMS}(?:,|,? and) (?:the )?(?:\w+ )?{_ITEMS}",
         "sure",
     ),
     term(
@@ -221,14 +223,15 @@ GOAL = (
     term(
         "goal",
         "quality",
-        r"better|accurate|improv(?:e|ed|ement|ements|ing)|correct|right more often|reliable|right answers|be right|smarter|not good enough",
+        r"(?:answers?|it|results?|outputs?|predictions?|labels?|model) (?:is|are|gets?|comes? out) (?:\w+ )?(?:wrong|bad|incorrect|inaccurate|poor|useless|unreliable|nonsense|rubbish|garbage)"
+        r"|better|accurate|improv(?:e|ed|ement|ements|ing)|correct|right more often|reliable|right answers|be right|smarter|not good enough",
     ),
     term("goal", "unknown", r"unknown|open|undecided"),
 )
 
 KEEPS = re.compile(
     r"(?:without (?:losing|hurting|giving up|sacrificing|dropping|reducing|lowering|any loss (?:of|in)|(?:a |any )?(?:drop|loss|change) in)"
-    r"|(?:keep(?:ing|s)?|hold(?:ing|s)?|retain(?:ing|s)?|maintain(?:ing|s)?|preserv(?:e|ing|es))(?: up)?(?: the| our)?(?: same)?"
+    r"|(?:keep(?:ing|s)?(?! \w+ing\b)|hold(?:ing|s)?|retain(?:ing|s)?|maintain(?:ing|s)?|preserv(?:e|ing|es))(?: up)?(?: the| our)?(?: same)?"
     r"|same|no (?:loss|drop) (?:of|in)|not (?:so much|really|just|only)|at (?:the )?(?:same|equal)|happy with|fine with|satisfied with|as much as|regardless of"
     r"|instead of|rather than)\s(?:much )?(?:the |our |this |in )?(?:\w+ )?\w+"
 )

@@ -18,6 +18,9 @@ from advisor.world.reading.topics import WHOLE, about
 from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
 
 
+SEVERAL = "I read more than one answer there"
+
+
 class Worded(NamedTuple):
     """A value named by words."""
 
@@ -45,7 +48,7 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
             facts.append(told(said, name, best.value, best.start, best.end))
         elif name == asked and (values := sorted({term.value for term in own if not term.negated})):
             read = ", ".join(value.replace("_", " ") for value in values)
-            note = f"I read more than one answer there: {read}. Which is it?"
+            note = f"{SEVERAL}: {read}. Which is it?"
     return tuple(facts), note
 
 
@@ -98,8 +101,14 @@ def _undone(value: str, before: str, after: str, whole: str) -> bool:
     return FAILED.search(whole) is not None or planned or LATER.match(after) is not None
 
 
+_SHARE = re.compile(r"(?:%|percent|pct)\s?$")
+_SHARE_AFTER = re.compile(r"\s(?:of|above|over|at|is|around|about|from|to|:)*\s?(?:at least |about )?\d")
+
+
 def _kept(match: re.Match[str], after: str, whole: str) -> bool:
     """Say whether words for a goal tell what must stay as it is."""
+    if _SHARE.search(whole[: match.start()]) or _SHARE_AFTER.match(after):
+        return True
     if any(keep.end() >= match.end() for keep in KEEPS.finditer(whole[: match.end()])):
         return True
     return KEPT.match(after) is not None and not COMPLAINT.search(match[0] + after[:40])
@@ -153,7 +162,7 @@ _STAY = (
             r"(?:leave|go (?:out|outside|anywhere|to the cloud|to a third party)|be (?:sent|uploaded|shared)|upload|send)\b[^,;.]{0,24}"
             r"|\bno (?:cloud|third part\w+|upload\w*)\b|\bon[- ]prem(?:ises)? only\b|\bonly on[- ]prem\w*|\b(?:air[- ]gapped|offline only)\b"
             rf"|\b{_ROWS} (?:stays?|remains?) (?:here|inside|in[- ]house|on|with us|local\w*|within)\b[^,;.]{{0,20}}|\bkeep (?:the |our |all )?{_ROWS} (?:here|inside|in[- ]house|on|local\w*|within)\b"
-            r"|\bnot allowed to (?:upload|send|share)\b[^,;.]{0,24}|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b"
+            r"|\bnot allowed to (?:upload|send|share)\b[^,;.]{0,24}|\b(?:nowhere|not|nothing|never) (?:goes |go |leaves )?outside (?:of )?(?:our|the)\b[^,;.]{0,24}|\b(?:inside|within|behind) (?:our|the company(?:'s)?) (?:own )?(?:network|vpc|building|walls|firewall|premises|house)\b|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b"
         ),
     ),
     (
