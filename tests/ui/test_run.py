@@ -15,8 +15,8 @@ from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.run import RunScreen
 from advisor.ui.widgets.comparison import ComparisonPanel
 from advisor.ui.widgets.curve import Curve
-from advisor.ui.widgets.plain_table import PlainTable
 from advisor.ui.widgets.log_panel import LogPanel
+from advisor.ui.widgets.plain_table import PlainTable
 from advisor.ui.widgets.pulse import Pulse, Purse
 from advisor.ui.widgets.run_log import RunLog
 from advisor.ui.widgets.stages import StageList

@@ -12,11 +12,14 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from advisor.domain.explained import explain
+from advisor.ui.editing import edit
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.text import line
 from advisor.ui.widgets.code import CodeView
 from advisor.ui.widgets.forecast import ForecastTable
+from advisor.ui.widgets.lines import Rows
 from advisor.ui.widgets.roles import RolesPanel
 from advisor.ui.widgets.title_bar import TitleBar
 
@@ -33,7 +36,9 @@ class ProjectScreen(AdvisorScreen[str]):
         Binding("y", "answer('yes')", "run it"),
         Binding("n", "answer('no')", "not now"),
         Binding("f2", "turn_over", "code/forecast"),
+        Binding("e", "explain", "explain"),
         Binding("c", "copy_file", "copy"),
+        Binding("o", "open_file", "open"),
         Binding("escape", "back", "back"),
     ]
 
@@ -55,8 +60,9 @@ class ProjectScreen(AdvisorScreen[str]):
         with ScrollableContainer(id="figures"):
             yield ForecastTable(markup=False)
             with Vertical(id="roles"):
-                yield RolesPanel(markup=False)
+                yield RolesPanel()
                 yield Static(markup=False, id="prices")
+        yield Static(markup=False, id="explained")
         yield Static(markup=False, id="consent")
         yield Footer(show_command_palette=False)
 
@@ -69,13 +75,24 @@ class ProjectScreen(AdvisorScreen[str]):
         if plan is not None:
             self.query_one(RolesPanel).plan(plan)
         if forecast is not None:
-            self.query_one(ForecastTable).forecast(forecast)
             free = plan is not None and plan.host.free
             prices = "Nothing is billed here." if free else f"Prices as of {forecast.prices_checked}."
             self.query_one("#prices", Static).update(prices)
         self.query_one("#consent", Static).update(Content(line(self.session.consent, 600)))
         self.add_class("-figures")
         self._show(0)
+        self.call_after_refresh(self._settle)
+
+    def on_resize(self) -> None:
+        """Fit the forecast to the room it has."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        figures, forecast = self.query_one("#figures"), self.session.forecast
+        if forecast is not None and figures.size.width:
+            self.query_one(ForecastTable).forecast(forecast, figures.size.width)
+        if self.focused is None:
+            (self.query_one("#files") if self.query_one("#code").display else figures).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the answers where no question stands."""
@@ -99,7 +116,7 @@ class ProjectScreen(AdvisorScreen[str]):
         if index < len(self.files):
             self.shown = index
             view = self.query_one(CodeView)
-            view.show(self.files[index])
+            view.show_file(self.files[index])
             view.border_title = Content(line(self.files[index].name, 60)).markup
 
     def action_answer(self, reply: str) -> None:
@@ -109,6 +126,43 @@ class ProjectScreen(AdvisorScreen[str]):
     def action_turn_over(self) -> None:
         """Where there is room for one only: show the code, or the figures."""
         self.toggle_class("-figures")
+        self.query_one("#figures" if self.has_class("-figures") else "#files").focus()
+        self.call_after_refresh(self._settle)
+
+    @on(Rows.Moved)
+    def _line_marked(self, message: Rows.Moved) -> None:
+        message.stop()
+        self._explain(message.index)
+
+    @on(Rows.Chosen)
+    def _line_chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        self.action_explain()
+
+    def _explain(self, index: int) -> None:
+        if self.has_class("-explains") and self.shown < len(self.files):
+            file = self.files[self.shown]
+            told = Content.assemble((f"line {index + 1}  ", "$text-muted"), explain(file.name, file.text, index))
+            self.query_one("#explained", Static).update(told)
+
+    def action_explain(self) -> None:
+        """Say in plain words what the marked line does, and go on doing so; or stop."""
+        self.toggle_class("-explains")
+        view = self.query_one(CodeView)
+        if self.has_class("-explains"):
+            self.remove_class("-figures")
+            view.focus()
+            self._explain(view.cursor or 0)
+
+    def action_open_file(self) -> None:
+        """Open the file in the user's editor, and show what it holds afterwards."""
+        if self.session.project is None or self.shown >= len(self.files):
+            return
+        name = self.files[self.shown].name
+        if told := edit(self.app, self.session.project / name):
+            self.notify(told, severity="warning", markup=False)
+        self.files = self.session.project_files()
+        self._show(next((index for index, file in enumerate(self.files) if file.name == name), 0))
 
     def action_copy_file(self) -> None:
         """Copy the file that is shown."""

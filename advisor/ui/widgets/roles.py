@@ -9,15 +9,22 @@ from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan, Role
 from advisor.ui.text import line
 
+NAME = 13
+"""Cells of a role's name."""
+
 
 class RolesPanel(Static):
     """Student, teacher, prompt model, host, where rows are sent."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._roles: list[tuple[str, str]] = []
 
     def plan(self, plan: Plan) -> None:
         """Show a plan's roles."""
         host = "practice model" if plan.practice else plan.host.name
         host = HOSTS[host].title if host in HOSTS else host
-        lines = [
+        self._roles = [
             ("student", _role(plan.student)),
             ("teacher", _role(plan.teacher) if plan.teacher else "none"),
             ("prompt model", _role(plan.prompt_model)),
@@ -26,11 +33,20 @@ class RolesPanel(Static):
             ("key", "none needed" if plan.host.free else f"read from {plan.host.key_variable}"),
             ("rows", f"{plan.split.train:,} train, {plan.split.dev:,} dev, {plan.split.test:,} test"),
         ]
-        self.update(
-            Content("\n").join(
-                Content.assemble((f"{name:<13}", "$text-muted"), line(value, 120)) for name, value in lines
-            )
-        )
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Wrap what is long to the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = max(10, self.size.width - NAME)
+        lines: list[Content] = []
+        for name, value in self._roles:
+            first, *rest = Content(line(value, 400)).wrap(room) or [Content()]
+            lines.append(Content.assemble((f"{name:<{NAME}}", "$text-muted"), first))
+            lines += [Content(" " * NAME) + more for more in rest]
+        self.update(Content("\n").join(lines))
 
 
 def _role(role: Role) -> str:
