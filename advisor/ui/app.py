@@ -78,12 +78,13 @@ class AdvisorApp(Shell):
             if self.session is None:
                 self.action_resume()
             return
+        about = self._data.name if self._data else ""
         before, self.session, self._data = self.session, session, None
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if before is not None and before is not session:
             await before.close()
-        await self.push_screen(ConversationScreen(session, self.clock, browse=browse, typed=typed))
+        await self.push_screen(ConversationScreen(session, self.clock, about=about, browse=browse, typed=typed))
 
     def _choose(self, offers: tuple[Offer, ...]) -> None:
         from advisor.ui.screens.start import StartScreen

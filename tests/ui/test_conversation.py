@@ -116,11 +116,11 @@ async def test_hostile_replies_change_nothing_but_themselves() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         long = NASTY * 500
-        for text in (NASTY, long, "[/]", "[@click=app.quit]x[/]", "\u202e" + "a" * 20_000):
+        for text in (NASTY, long, "[/]", "[@click=app.quit]x[/]", "{{ 7 * 7 }}{% raw %}\x00", "\u202e" + "a" * 20_000):
             await reply(pilot, text)
         heard = said(app.screen, "you")
         assert heard[0] == heard[1][: len(heard[0])] == "[bold red]x[/] red gnp.exe 🧑‍🔧 שלום ]["
-        assert heard[3] == "[@click=app.quit]x[/]"
+        assert heard[3:5] == ["[@click=app.quit]x[/]", "{{ 7 * 7 }}{% raw %}"]
         assert "\x1b" not in "".join(said(app.screen, "noted"))
         assert app.screen.query_one(Prompt).text == ""
 
@@ -204,7 +204,7 @@ async def test_keys_that_edit_copy_and_help() -> None:
     app = app_for(session)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await pilot.press("a", "ctrl+j", "b", "enter")
+        await pilot.press("a", "ctrl+j", "b", "shift+enter", "backspace", "enter")
         await settled(pilot)
         await pilot.press("question_mark", "enter")
         await settled(pilot)

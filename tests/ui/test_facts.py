@@ -6,6 +6,7 @@ from textual.widgets import Input, OptionList, Static
 
 from advisor.domain.facts import Source
 from advisor.ui.screens.conversation import ConversationScreen
+from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.fact_editor import FactEditor
 from advisor.ui.widgets.facts import FactRow, FactsPanel
 from advisor.ui.widgets.marked import Marked
@@ -64,6 +65,7 @@ async def test_a_value_is_corrected_in_place() -> None:
         assert session.corrected[1:] == [("baseline_score", "78%")]
         assert not app.screen.query(FactEditor)
         assert rows(app.screen)["baseline_score"][1] == "baseline  78%\nyou said"
+        assert len(app.screen.query(Answers)) == 1
         assert said(app.screen, "noted") == ["Noted: baseline 78%."]
         assert app.screen.query_one(FactsPanel).has_focus
         await pilot.press("escape")

@@ -155,6 +155,8 @@ async def test_the_glossary_begins_with_the_words_of_the_question_and_filters() 
         assert app.screen.query_one(Prompt).has_focus
         await pilot.press("ctrl+g", "down", "up", "pagedown", "pageup", "ctrl+g")
         assert isinstance(app.screen, ConversationScreen)
+        await pilot.press("f7", "f7")
+        assert isinstance(app.screen, ConversationScreen)
 
 
 async def test_terms_of_the_screen_come_first() -> None:

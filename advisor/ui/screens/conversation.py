@@ -64,9 +64,16 @@ class ConversationScreen(TalkingScreen):
     """What stands beside the talk: `auto` is what there is room for, else `standing`, `facts` or `none`."""
 
     def __init__(
-        self, session: SessionPort, clock: Callable[[], float] = time.time, *, browse: bool = False, typed: str = ""
+        self,
+        session: SessionPort,
+        clock: Callable[[], float] = time.time,
+        *,
+        about: str = "",
+        browse: bool = False,
+        typed: str = "",
     ) -> None:
         super().__init__(session, clock)
+        self._about = about
         self._browse_first = browse
         self._typed = typed
         self._from_talk = False
@@ -93,7 +100,7 @@ class ConversationScreen(TalkingScreen):
         self.transcript.label_of = self._label_of
         self.prompt.complete(self._typed)
         self.show_title(self.session.title)
-        self.begin()
+        self.begin(f"reading {self._about}" if self._about else "looking at what is here")
 
     def words_here(self) -> str:
         """Return the question, and what the case heads for."""

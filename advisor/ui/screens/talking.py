@@ -54,10 +54,10 @@ class TalkingScreen(AdvisorScreen[None]):
         """Return the conversation."""
         return self.transcript.as_text()
 
-    def begin(self) -> None:
+    def begin(self, waited_for: str) -> None:
         """Have the session say its first turn."""
         self.session.listen(self._hear)
-        self._take_turn(self.session.open, "looking at what is here")
+        self._take_turn(self.session.open, waited_for)
 
     def browse(self) -> None:
         """Let the user choose a file."""
@@ -155,7 +155,8 @@ class TalkingScreen(AdvisorScreen[None]):
             if message in rest:
                 rest.remove(message)
         answers = (*step.answers, BROWSE) if step.asked == "data_path" else step.answers
-        await self.transcript.say(rest, answers)
+        await self.transcript.say(rest)
+        await self.transcript.answer_with(answers)
         self.prompt.suggestion = step.suggestion
         self.asked = step.asked
         before, self.phase = self.phase, step.phase

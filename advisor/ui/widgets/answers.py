@@ -44,6 +44,10 @@ class Answers(OptionList):
         )
         self.highlighted = None
 
+    def as_text(self) -> str:
+        """Return the answers, one a line."""
+        return "\n".join(f"{number}  {line(answer.label)}" for number, answer in enumerate(self.answers, 1))
+
     @on(OptionList.OptionSelected)
     def _choose(self, message: OptionList.OptionSelected) -> None:
         message.stop()

@@ -46,7 +46,8 @@ class FactEditor(Vertical):
             )
         else:
             yield Input(line(self.known.written, 4096), compact=True)
-        yield Static(f"{line(self.known.expects)}. Enter keeps, Esc leaves.", markup=False, classes="-expects")
+        expected = "" if self.known.choices else f"{line(self.known.expects)}. "
+        yield Static(f"{expected}Enter keeps, Esc leaves.", markup=False, classes="-expects")
 
     def on_mount(self) -> None:
         """Begin at the value it has."""

@@ -24,7 +24,7 @@ class Transcript(VerticalScroll):
     """One widget a message, the oldest given up; stays at the end unless the reader has scrolled away."""
 
     HELP = "Select text with the mouse, `ctrl+c` copies it. `F5` copies the whole conversation."
-    KEPT: ClassVar[int] = 300
+    KEPT: ClassVar[int] = 200
     """Messages shown; older ones are in the transcript file."""
 
     unread: reactive[int] = reactive(0)
@@ -66,13 +66,17 @@ class Transcript(VerticalScroll):
         """Tell how many messages wait below."""
         self.post_message(self.Unread(count, self))
 
-    async def say(self, messages: Iterable[Message], answers: tuple[Answer, ...] = ()) -> None:
-        """Add what the advisor says, and the answers to choose from."""
+    async def answer_with(self, answers: tuple[Answer, ...]) -> None:
+        """Offer these answers, and no others."""
+        await self.query(Answers).remove()
+        if answers:
+            await self._add([Answers(answers)])
+
+    async def say(self, messages: Iterable[Message]) -> None:
+        """Add what the advisor says."""
         said: list[Widget] = [self._paragraph(message) for message in messages]
         if self._away:
             self.unread += len(said)
-        if answers:
-            said.append(Answers(answers))
         await self._add(said)
 
     async def heard(self, text: str) -> None:
@@ -121,7 +125,7 @@ class Transcript(VerticalScroll):
         """Return the conversation as text, as far as it is shown."""
         lines = ((said.mark + " " if said.mark else "") + said.plain for said in self._paragraphs())
         earlier = [self._earlier()] if self._given_up else []
-        return "\n\n".join([*earlier, *lines])
+        return "\n\n".join([*earlier, *lines, *(offered.as_text() for offered in self.query(Answers))])
 
     def _paragraphs(self) -> list[Paragraph]:
         return list(self.query_children(Paragraph))
