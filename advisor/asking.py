@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 NO_MORE = ("go", "enough", "that's enough", "advise", "just advise me", "what do you recommend", "go ahead", "run it")
 """Replies that end the questions."""
 
-TAKES_BACK = r"\s*(no|nope|wait|actually|sorry|oops|correction|scratch that|i meant|rather|make that)\b"
+TAKES_BACK = r"\s*(no|nope|wait|sorry|oops|correction|scratch that|i meant|make that)\b"
 """How a reply begins that corrects the answer before."""
+THINKS_AGAIN = r"\s*(actually|rather)\b"
+"""How a reply begins that may correct it, where it is no answer to the question now open."""
 
 MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
@@ -97,10 +99,11 @@ def hear(
 
     fields = field_names(report)
     heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields)
-    if heard.facts or heard.plainly or answered in (None, asked) or not re.match(TAKES_BACK, text, re.IGNORECASE):
+    takes_back = TAKES_BACK if heard.facts else f"{TAKES_BACK}|{THINKS_AGAIN}"
+    if heard.plainly or answered in (None, asked) or not re.match(takes_back, text, re.IGNORECASE):
         return heard
     corrected = reading.read(text, answered, (), fields)
-    return corrected if corrected.facts else heard
+    return corrected if any(fact.name == answered for fact in corrected.facts) or not heard.facts else heard
 
 
 def kept(text: str) -> str:

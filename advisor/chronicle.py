@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from advisor.domain.conversation import ConversationEvent, Opened
@@ -48,6 +49,7 @@ class Chronicle:
         Raises:
             AdvisorError: it cannot be written.
         """
+        event = event if event.t else event.model_copy(update={"t": round(time.time(), 3)})
         self.events.append(event)
         self.story = self.story.after(event)
         if self._transcript is not None:

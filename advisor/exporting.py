@@ -95,12 +95,13 @@ def record_of_kept(events: Sequence[ConversationEvent], beside: Path | None = No
 
     `beside` is the folder its relative paths may start from.
     """
-    story, known, plan = Story(), Facts(), None
+    story, known, planned = Story(), Facts(), None
     for event in events:
         story = story.after(event)
         if isinstance(event, Planned):
-            known, plan = story.facts, event.plan
-    expected = forecast(plan, None, pass_rate(known)) if plan else None
+            known, planned = story.facts, event
+    plan, shown = (planned.plan, planned.forecast) if planned else (None, None)
+    expected = shown or (forecast(plan, None, pass_rate(known)) if plan else None)
     facts, checklist, recommendation, _, _ = conclude(story.facts, None)
     if plan is not None and expected is not None and plan.route == recommendation.route:
         facts = _priced(facts, expected)
@@ -110,7 +111,7 @@ def record_of_kept(events: Sequence[ConversationEvent], beside: Path | None = No
     return record_of(
         facts, checklist, recommendation, events, plan=plan, forecast=expected, comparison=found.comparison,
         project=_project(events, found.folder), run=found.folder, looks=found.looks,
-        when=max((event.t for event in events), default=0.0), reworked=True,
+        when=max((event.t for event in events), default=0.0), reworked=shown is None,
     )  # fmt: skip
 
 

@@ -237,7 +237,8 @@ class Session(Settler):
         except AdvisorError as error:
             self._failed(error)
             return self.step()
-        self.record(conversation.Planned(plan=self.plan, digest=digest, folder=str(self.project)))
+        folder = str(self.project)
+        self.record(conversation.Planned(plan=self.plan, digest=digest, folder=folder, forecast=self.forecast))
         self.phase, self.exit_code = "offering", 0
         assert self.project is not None
         self.say(telling.offer(self.plan, self.forecast, self.project))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from advisor.domain.facts import Fact
+from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
 
 VERSION = 1
@@ -150,6 +151,8 @@ class Planned(_Event):
     """Fingerprint of the generated project."""
     folder: str = ""
     """Where the project was written."""
+    forecast: Forecast | None = None
+    """What it was said to take."""
 
 
 class Consented(_Event):

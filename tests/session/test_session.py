@@ -70,7 +70,8 @@ async def test_a_no_runs_nothing_and_a_yes_agrees(ticket_file: Path) -> None:
     assert not any(isinstance(event, Consented) for event in session.events)
     step = await session.reply("1")
     assert step.phase == "running"
-    assert session.events[-1] == Consented(sentence=session.consent)
+    assert isinstance(session.events[-1], Consented)
+    assert session.events[-1].sentence == session.consent
 
 
 async def test_the_same_plan_is_written_once(ticket_file: Path) -> None:
