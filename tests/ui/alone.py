@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.message import Message
@@ -28,7 +28,7 @@ class Alone(App[None]):
     VERTICAL_BREAKPOINTS = AdvisorApp.VERTICAL_BREAKPOINTS
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
 
-    def __init__(self, shown: Screen[object]) -> None:
+    def __init__(self, shown: Screen[Any]) -> None:
         super().__init__()
         self.shown = shown
         self.heard: list[Message] = []
