@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any, TypeVar
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from advisor.domain.events import Finished, GatePassed, JobReported, RunEvent
@@ -29,6 +31,14 @@ SIZES = [(60, 20), (80, 24), (200, 50)]
 
 def told(app: Alone) -> str:
     return [note.message for note in app._notifications][-1]
+
+
+Kind = TypeVar("Kind", bound=Screen[Any])
+
+
+def shown(app: Alone, kind: type[Kind]) -> Kind:
+    assert isinstance(app.screen, kind)
+    return app.screen
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -67,7 +77,7 @@ async def test_stages_are_chosen_and_looked_into(size: tuple[int, int]) -> None:
         assert "said during this stage" in text and "optimize began" in text and "baseline began" not in text
         assert "\x1b" not in text and "\u202e" not in text and "[bold red]x[/]" in text
         await press(pilot, "r")
-        assert isinstance(app.screen, RowsScreen) and "16 dev rows missed" in app.screen.named
+        assert "16 dev rows missed" in shown(app, RowsScreen).named
         await press(pilot, "down", "c")
         assert "no usable answer" in app.clipboard or "[bold red]" in app.clipboard
         await press(pilot, "escape", "f5")
@@ -113,9 +123,9 @@ async def test_the_log_is_searched(size: tuple[int, int]) -> None:
         assert log.is_vertical_scroll_end
         await press(pilot, "slash", *"trial 1")
         found = panel.query_one("#found", Static)
-        assert isinstance(app.focused, Input) and str(found.content) == "10 of 10"
+        assert app.focused is panel.query_one(Input) and str(found.content) == "10 of 10"
         await press(pilot, "enter", "n")
-        assert app.focused is log and str(found.content) == "1 of 10"
+        assert log.has_focus and str(found.content) == "1 of 10"
         assert log.cursor is not None and "trial 1 of 13" in log.shown[log.cursor].plain
         assert log.scroll_offset.y <= log.cursor < log.scroll_offset.y + log.size.height
         await press(pilot, "n", "N", "N")
@@ -128,7 +138,7 @@ async def test_the_log_is_searched(size: tuple[int, int]) -> None:
         assert not panel.searching and not log.search and screen.has_class("-log")
         assert screen.check_action("leave", ()) and panel.check_action("next", ()) is False
         await press(pilot, "escape")
-        assert not screen.has_class("-log") and app.focused is screen.query_one(StageList)
+        assert not screen.has_class("-log") and screen.query_one(StageList).has_focus
         session.held.set()  # type: ignore[union-attr]
 
 
