@@ -22,6 +22,7 @@ HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={
         "text-muted": "#e4e4e4",
+        "foreground-muted": "#e4e4e4",
         "block-cursor-background": "#ffd700",
         "block-cursor-foreground": "#000000",
         "footer-key-foreground": "#ffd700",

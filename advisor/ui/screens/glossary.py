@@ -76,7 +76,7 @@ class Glossary(Pane[None]):
         else:
             parts = [_entry(*one) for one in self.here]
             if self.here:
-                parts.append(Content.styled("all terms", "$text-muted underline"))
+                parts.append(Content.styled("all terms", "$foreground-muted underline"))
             parts += [_entry(*one) for one in self.everything if one not in self.here]
         self.query_one(Static).update(Content("\n\n").join(parts))
         self.query_one(VerticalScroll).scroll_home(animate=False)

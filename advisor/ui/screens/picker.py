@@ -119,5 +119,5 @@ class FilePicker(Pane[str]):
 
 
 def _named(choice: PathChoice) -> Content:
-    style = "bold" if choice.dataset else "" if choice.folder else "$text-muted"
+    style = "bold" if choice.dataset else "" if choice.folder else "$foreground-muted"
     return Content.styled(line(choice.name, 120), style)

@@ -87,4 +87,4 @@ def _told(number: int, offer: Offer) -> Content:
     mark = "?" if offer is ELSE else MARKS[offer.kind]
     head = Content.assemble((f"{number:>2} ", "bold $text-accent"), f"{mark} ", (line(offer.title, 100), "bold"))
     said = " · ".join(part for part in (kind, line(offer.detail, 200)) if part)
-    return Content("\n").join([head, Content.styled(f"     {said}", "$text-muted")]) if said else head
+    return Content("\n").join([head, Content.styled(f"     {said}", "$foreground-muted")]) if said else head

@@ -57,13 +57,13 @@ class Summary(Static):
         states = "  ".join(f"{STATE_MARKS[item.state]} {item.name}" for item in items)
         if len(self._title) + len(states) + 4 > self.size.width:
             states = f"{sum(item.state == 'met' for item in items)} of {len(items)} met"
-        return Content.assemble((self._title, "bold"), "  ", (states, "$text-muted"))
+        return Content.assemble((self._title, "bold"), "  ", (states, "$foreground-muted"))
 
 
 def _told(item: Item) -> Content:
     parts = [Content.assemble((item.name.capitalize(), "bold"), "  ", line(item.evidence))]
     if item.said_by:
-        parts.append(Content.styled(line(item.said_by), "$text-muted"))
+        parts.append(Content.styled(line(item.said_by), "$foreground-muted"))
     if item.needs and item.state != "met":
-        parts.append(Content.styled(f"needs {line(item.needs)}", "$text-muted"))
+        parts.append(Content.styled(f"needs {line(item.needs)}", "$foreground-muted"))
     return Content("\n").join(parts)

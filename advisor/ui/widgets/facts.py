@@ -53,7 +53,7 @@ class FactRow(Vertical):
         """Show another value, or why it cannot have one."""
         self.known = known
         text = Content.assemble((line(known.label, 60), "bold"), "  ", line(known.value), "\n")
-        text += Content.styled(line(known.said_by), "$text-muted")
+        text += Content.styled(line(known.said_by), "$foreground-muted")
         if note:
             text += Content.styled(f"\n{note}", "$text-warning")
         self.query_one(Marked).show(text, MARKS[known.source])

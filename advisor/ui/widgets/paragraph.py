@@ -51,7 +51,7 @@ class Paragraph(Marked):
         if self.detail:
             parts += [Content("  "), _link("[less]" if self.opened else "[details]", "details")]
         if self.detail and self.opened:
-            parts.append(Content.styled(f"\n{self.detail}", "$text-muted"))
+            parts.append(Content.styled(f"\n{self.detail}", "$foreground-muted"))
         return Content.assemble(*parts)
 
     def watch_opened(self, opened: bool) -> None:
