@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
-from advisor.domain.browsing import PathChoice, completed, quoted
 from advisor.domain.dialogue import Phase, Step
 from advisor.domain.facts import FactName
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import as_message
-from advisor.ui.screens.talking import TalkingScreen
-from advisor.ui.text import line
+from advisor.ui.screens.filing import FilingScreen
 from advisor.ui.widgets.below import Below
 from advisor.ui.widgets.checklist import Summary
 from advisor.ui.widgets.facts import FactsPanel
@@ -39,7 +35,7 @@ CLOSED = "The conversation is closed. F6 opens another, Ctrl+Q leaves."
 BUSY = "One moment: a reply is being worked on."
 
 
-class ConversationScreen(TalkingScreen):
+class ConversationScreen(FilingScreen):
     """The talk, what is known beside it, and the ways to the other screens."""
 
     CSS_PATH = "conversation.tcss"
@@ -77,7 +73,6 @@ class ConversationScreen(TalkingScreen):
         self._browse_first = browse
         self._typed = typed
         self._from_talk = False
-        self._completed = ""
 
     def compose(self) -> ComposeResult:
         """Title, transcript with the panels beside it, prompt, keys."""
@@ -186,49 +181,6 @@ class ConversationScreen(TalkingScreen):
     def _leave_editor(self) -> None:
         if self._from_talk:
             self._leave_facts()
-
-    # Files.
-
-    def browse(self) -> None:
-        """Let the user choose a file, and reply with its path."""
-        from advisor.ui.screens.picker import FilePicker
-
-        async def picked(path: str | None) -> None:
-            if path:
-                await self.send(quoted(path), path)
-
-        self.app.push_screen(FilePicker(self.session.paths_like), picked)
-
-    def action_browse(self) -> None:
-        """Choose a file."""
-        self.browse()
-
-    @on(Prompt.Completing)
-    def _complete(self, message: Prompt.Completing) -> None:
-        self._complete_path(message.text)
-
-    @work(exclusive=True, group="listing")
-    async def _complete_path(self, text: str) -> None:
-        """Complete the path that the text is or ends in; where there is none, Tab goes on as everywhere."""
-        before, space, last = text.rpartition(" ")
-        for said, typed in (("", text), (before + space, last)):
-            choices = await asyncio.to_thread(self.session.paths_like, typed) if typed else ()
-            if choices and self.prompt.text == text:
-                self._completed = said + completed(typed, choices)
-                self.prompt.complete(self._completed)
-                self._show_matches(choices if len(choices) > 1 else ())
-                return
-        self.focus_next()
-
-    @on(Prompt.Changed)
-    def _typed_on(self) -> None:
-        if self.prompt.text != self._completed:
-            self._show_matches(())
-
-    def _show_matches(self, choices: tuple[PathChoice, ...]) -> None:
-        matches = self.query_one("#matches", Static)
-        matches.display = bool(choices)
-        matches.update(Content("  ".join(line(choice.name, 40) for choice in choices[:40])))
 
     # The other screens, and moving about.
 
