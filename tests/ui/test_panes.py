@@ -201,7 +201,7 @@ async def test_the_keys_lie_over_the_screen_and_close_again() -> None:
         rows = dict(screen.rows)
         assert rows["f7 ^g"] == "what the words mean"
         assert {"f1", "f2", "f5", "f6", "f8", "^d", "^e", "^o", "^s", "^q"} <= set(rows)
-        assert "why the question is asked" in str(screen.query_one(Static).content)
+        assert "? asks why the question is asked" in str(screen.query_one(Static).content)
         await pilot.press("escape")
         assert app.screen.query_one(Transcript).size == before
         await pilot.press("f1", "f1", "f1", "question_mark")

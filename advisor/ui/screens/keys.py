@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar
+from inspect import cleandoc
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -14,17 +15,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from advisor.ui.screens.pane import Pane
-from advisor.ui.widgets.prompt import Prompt
 
 FUNCTION_KEY = re.compile(r"f\d")
-
-WRITING = (
-    ("answer", "in your own words, or the number of an answer"),
-    ("?", "why the question is asked"),
-    ("back, skip", "take the last answer back, leave the question out"),
-    ("show", "everything known, with its source"),
-)
-"""What can be typed in the conversation."""
 
 
 class Keys(Pane[None]):
@@ -32,18 +24,17 @@ class Keys(Pane[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,question_mark", "leave", "close", show=False)]
 
-    def __init__(self, below: Screen[object]) -> None:
+    def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
         self.rows = tuple(_rows(below))
-        self.writing = bool(below.query(Prompt))
+        self.help = tuple(_help(below))
 
     def compose(self) -> ComposeResult:
-        """One line a key."""
-        rows = [*self.rows, *((("", ""), *WRITING) if self.writing else ())]
-        width = max((len(key) for key, _ in rows), default=0)
-        lines = [Content.assemble((f"{key:<{width}}", "bold $text-accent"), f"  {what}") for key, what in rows]
+        """What can be done in words, then one line a key."""
+        width = max((len(key) for key, _ in self.rows), default=0)
+        lines = [Content.assemble((f"{key:<{width}}", "bold $text-accent"), f"  {what}") for key, what in self.rows]
         with Vertical(), VerticalScroll():
-            yield Static(Content("\n").join(lines), markup=False)
+            yield Static(Content("\n\n").join([*map(_worded, self.help), Content("\n").join(lines)]), markup=False)
 
     def on_mount(self) -> None:
         """Name the pane."""
@@ -53,7 +44,7 @@ class Keys(Pane[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def _rows(below: Screen[object]) -> Iterable[tuple[str, str]]:
+def _rows(below: Screen[Any]) -> Iterable[tuple[str, str]]:
     """Return each action once with all its keys; those of a text field are what they are everywhere."""
     keys: dict[tuple[str, str], list[str]] = {}
     for active in below.active_bindings.values():
@@ -62,6 +53,18 @@ def _rows(below: Screen[object]) -> Iterable[tuple[str, str]]:
             keys.setdefault((active.binding.action.split("(")[0], active.binding.description), []).append(display)
     rows = ((" ".join(dict.fromkeys(displays)), description) for (_, description), displays in keys.items())
     yield from sorted(rows, key=lambda row: (not FUNCTION_KEY.match(row[0]), row))
+
+
+def _help(below: Screen[Any]) -> Iterable[str]:
+    for widget in (below, below.focused):
+        if widget is not None and widget.HELP:
+            yield cleandoc(widget.HELP)
+
+
+def _worded(told: str) -> Content:
+    """Return a text with what can be typed set apart, as its backticks say."""
+    parts = told.split("`")
+    return Content.assemble(*((part, "bold $text-accent" if place % 2 else "") for place, part in enumerate(parts)))
 
 
 def _ours(active: ActiveBinding) -> bool:

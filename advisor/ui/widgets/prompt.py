@@ -23,7 +23,7 @@ class Prompt(TextArea):
 
     `?` asks why the question is asked. `back` takes the last answer back. `skip` leaves the question out.
 
-    Tab completes a path. Up and Down bring earlier replies back. `ctrl+j` begins a new line.
+    Tab completes a path. Up and Down bring earlier replies back.
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "send", show=False),
