@@ -123,9 +123,9 @@ async def test_the_log_is_searched(size: tuple[int, int]) -> None:
         assert log.is_vertical_scroll_end
         await press(pilot, "slash", *"trial 1")
         found = panel.query_one("#found", Static)
-        assert app.focused is panel.query_one(Input) and str(found.content) == "10 of 10"
+        assert panel.query_one(Input).has_focus and str(found.content) == "10 of 10"
         await press(pilot, "enter", "n")
-        assert log.has_focus and str(found.content) == "1 of 10"
+        assert screen.focused is log and str(found.content) == "1 of 10"
         assert log.cursor is not None and "trial 1 of 13" in log.shown[log.cursor].plain
         assert log.scroll_offset.y <= log.cursor < log.scroll_offset.y + log.size.height
         await press(pilot, "n", "N", "N")

@@ -11,7 +11,7 @@ from advisor.domain.dialogue import Step
 from advisor.domain.progress import RunView
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
-from advisor.ui.resting import Rest
+from advisor.ui.resting import Rest, short_collections
 from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.screens.choice import Choice, Way
 
@@ -44,10 +44,11 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         """Follow the run to its end."""
         views, rest = self.session.run(), Rest()
         try:
-            async for view in views:
-                self.view = view
-                if rest.due:
-                    await rest.take()
+            with short_collections():
+                async for view in views:
+                    self.view = view
+                    if rest.due:
+                        await rest.take()
             self.outcome = await self.session.after_run()
         except AdvisorError as error:
             self.outcome = error

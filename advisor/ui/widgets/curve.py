@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -97,6 +98,7 @@ def losses_told(stage: StageView) -> str:
     return f"{stage.name}: • {last.loss:.3f}{valid} at step {last.step}; began at {first.loss:.3f}"
 
 
+@lru_cache(maxsize=4096)
 def _trial(trial: TrialPoint) -> Point:
     low, high = trial.interval
     return Point(trial.number, trial.score, low, high, trial.best or None, "●" if trial.full else "○")

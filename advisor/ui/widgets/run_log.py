@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple, overload
 
 from textual.content import Content
@@ -183,5 +184,10 @@ def _written(number: int, said: LogLine) -> _Written:
 
 
 def _text(said: LogLine) -> str:
-    time = datetime.fromtimestamp(said.t).astimezone().strftime("%H:%M:%S") if said.t else "        "
+    time = _clock(int(said.t)) if said.t else "        "
     return f"{time} {MARKS[said.level]} {line(said.text, 500)}"
+
+
+@lru_cache(maxsize=64)
+def _clock(second: int) -> str:
+    return datetime.fromtimestamp(second).astimezone().strftime("%H:%M:%S")
