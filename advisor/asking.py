@@ -31,6 +31,9 @@ TAKES_BACK = r"\s*(no|nope|wait|sorry|oops|correction|scratch that|i meant|make 
 THINKS_AGAIN = r"\s*(actually|rather)\b"
 """How a reply begins that may correct it, where it is no answer to the question now open."""
 
+OPEN_TO = "You can change an answer, ask `what if …` or `why not …`, or leave with `quit`."
+"""What may be said once no question is open."""
+
 MOST_FIELDS = 8
 """Other fields offered beside the guessed label."""
 
@@ -157,16 +160,19 @@ def stands_in(names: tuple[FactName, ...], facts: Facts) -> tuple[Fact, ...]:
     return (Fact(name="host", value="practice", source=Source.assumed, evidence="no host was named"),)
 
 
-def not_understood(heard: Reading, offered: tuple[Answer, ...]) -> str:
+def not_understood(heard: Reading, asked: FactName | None, offered: tuple[Answer, ...]) -> str:
     """Say that a reply was not read; with numbered answers in sight their inner names are of no use."""
-    if offered and heard.note.startswith("I did not understand that."):
+    if not heard.note.startswith("I did not understand that."):
+        return heard.note
+    if offered:
         return "I did not understand that. A number, or other words?"
-    return heard.note
+    return heard.note if asked else f"I did not understand that. {OPEN_TO}"
 
 
 def remark(asked: FactName | None, heard: Reading) -> str:
     """Return what else is to be said of a reply that was read; a yes to the label needs no column named."""
-    return f" {heard.note}" if heard.note and not (asked == "label_field" and heard.yes) else ""
+    of_no_use = heard.note.startswith("I did not") or (asked == "label_field" and heard.yes)
+    return "" if of_no_use else heard.note
 
 
 def path_in(value: FactValue) -> Path:

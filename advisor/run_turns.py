@@ -76,6 +76,8 @@ class RunTurns(Speaker):
         self.project = None if facts else self.project
         self.record(conversation.Ended(facts=facts))
         self.conclude(self.story.facts)
+        if facts:
+            self.record_advice()
 
     async def close(self) -> None:
         """End the conversation and whatever it still runs; one left in the middle can be taken up again."""

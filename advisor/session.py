@@ -141,7 +141,7 @@ class Session(Settler):
         facts = asking.understood(self.asked, heard, self.report)
         if not facts:
             step = await self.puzzle(heard.text) if heard.intent == "unclear" else None
-            return step or self.ask_again(asking.not_understood(heard, self.answers()))
+            return step or self.ask_again(asking.not_understood(heard, self.asked, self.answers()))
         return await self.take(facts, asking.remark(self.asked, heard))
 
     async def take(self, facts: tuple[Fact, ...], note: str = "") -> Step:
@@ -224,7 +224,7 @@ class Session(Settler):
 
     def _advise(self) -> Step:
         advice = self.recommendation
-        self.record(conversation.Advised(route=advice.route, reasons=tuple(reason.text for reason in advice.reasons)))
+        self.record_advice()
         self.say(telling.advice(advice))
         if not advice.runs:
             self.exit_code = 0 if advice.route == "stop" else NOT_YET

@@ -75,6 +75,11 @@ class Speaker(Workbench):
         self.record(conversation.Understood(facts=facts))
         self.conclude(self.story.facts)
 
+    def record_advice(self) -> None:
+        """Take in that the advice as it is now stands."""
+        reasons = tuple(reason.text for reason in self.recommendation.reasons)
+        self.record(conversation.Advised(route=self.recommendation.route, reasons=reasons))
+
     def say(self, text: str, kind: str = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
         """Say one paragraph."""
         message = Message.model_validate({"kind": kind, "text": text, "facts": about, "detail": detail})

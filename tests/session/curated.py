@@ -20,20 +20,43 @@ TICKETS = Path("../advisor/tour/tickets.csv")
 REPLIES: dict[str, tuple[Path | None, tuple[str, ...]]] = {
     "fine-tune": (
         TICKETS,
-        ("why?", "yes", "we ran MIPROv2, it gets 70%", "better answers", "90%", "it stands", "practice", "yes"),
+        (
+            "why?", "yes", "we ran MIPROv2, it gets 70%", "what's MIPRO?", "better answers", "90%",
+            "yes, it stands", "practice", "yes",
+        ),
     ),
-    "not-yet": (
+    "do-not": (
         None,
         (
-            "About 100 conversations, no metric, sometimes wrong", "I don't know", "it answers customers",
-            "I don't know", "not really", "no idea", "better answers", "skip", "yes, it stands", "practice", "?",
+            "About 100 conversations, no metric, sometimes wrong", "I don't know", "better answers",
+            "it writes replies to customers", "why not fine-tune?", "what would change your mind?",
         ),
     ),
     "distil": (
         TICKETS,
         (
-            "yes", "optimized with GEPA", "about 80%, no, scratch that, 72%", "too expensive, $900 a month",
-            "20,000 calls a month", "yes it stands", "the practice model", "what do I get?", "yes",
+            "yes", "optimized with GEPA", "too expensive, $900 a month", "yes it stands",
+            "about 80%, no, scratch that, 72%", "20,000 calls a month", "the practice model",
+            "what if it were for quality?", "yes",
+        ),
+    ),
+    "collect-data": (
+        None,
+        (
+            "We sort insurance emails into 6 queues. About 180 labelled, no file I can share", "skip",
+            "MIPROv2, 66%, and we need 85", "better answers", "it stands", "what would change your mind?",
+            "what if I had 700?",
+        ),
+    ),
+    "stop-here": (
+        TICKETS,
+        ("yes", "no, nothing yet", "better answers", "it is settled", "40% is plenty", "skip", "practice", "yes"),
+    ),
+    "overruled": (
+        TICKETS,
+        (
+            "yes", "only by hand", "better answers", "it stands", "90%", "about 50%", "practice", "no",
+            "I want to fine-tune anyway", "yes",
         ),
     ),
 }  # fmt: skip

@@ -16,7 +16,7 @@ def exported() -> dict[str, str]:
     """Return the text of each file by its name."""
     events = {name: load(FOLDER / f"{name}.jsonl") for name in REPLIES}
     texts = {f"{name}.md": to_markdown(found) for name, found in events.items()}
-    return texts | {"not-yet.record.md": record_as_markdown(record_of_kept(events["not-yet"]))}
+    return texts | {"do-not.record.md": record_as_markdown(record_of_kept(events["do-not"]))}
 
 
 if __name__ == "__main__":

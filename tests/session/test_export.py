@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "conversations"
     folder.mkdir()
     shutil.copy(FOLDER / "distil.jsonl", folder / "2026-11-22T10-00-00.jsonl")
-    lines = (FOLDER / "not-yet.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (FOLDER / "do-not.jsonl").read_text(encoding="utf-8").splitlines()
     (folder / "2026-11-22T11-00-00.jsonl").write_text("\n".join(lines[:12]) + '\n{"kind": "sai', encoding="utf-8")
     (folder / "2026-11-22T12-00-00.jsonl").write_text('{"kind": "opened"}\n', encoding="utf-8")
     return folder
@@ -65,11 +66,12 @@ def test_what_is_kept_is_listed_newest_first(two: Path, capsys: pytest.CaptureFi
     newer, older = capsys.readouterr().out.splitlines()
     assert newer.split()[0] == "2026-11-22T11-00-00" and "unfinished  no advice yet" in newer
     assert older.split()[:2] == ["2026-11-22T10-00-00", "tickets.csv"]
-    assert "9 replies  finished    Distil into a cheaper model" in older
+    assert "9 replies  finished    Stop here" in older
     assert main(["export", "--list", "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)
-    assert (first["finished"], second["finished"], second["route"]) == (False, True, "distillation")
-    assert second["opened"] == "2026-11-22T15:19:41+00:00" and second["file"].endswith("10-00-00.jsonl")
+    assert (first["finished"], second["finished"], second["route"]) == (False, True, "stop")
+    opened = datetime.fromtimestamp(load(FOLDER / "distil.jsonl")[0].t, timezone.utc).isoformat(timespec="seconds")
+    assert second["opened"] == opened and second["file"].endswith("10-00-00.jsonl")
 
 
 def test_nothing_kept_and_nothing_meant_end_in_a_sentence(

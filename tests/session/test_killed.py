@@ -22,7 +22,8 @@ from tests import waiting
 REPLIES = (
     "yes", "why?", "by hand", "no wait, MIPROv2", "72%", "better answers", "scratch that, cheaper calls",
     "20,000 a month", "back", "25,000 calls a month", "it is for better answers after all", "target 90%", "it stands",
-    "what do you know so far", "the target is 95%", "back", "12 categories", "skip", "practice", "?", "no", "the target is 92%", "no",
+    "what do you know so far", "the target is 95%", "back", "12 categories", "skip", "practice", "?", "no",
+    "the target is 92%", "no",
 )  # fmt: skip
 KILLS = 20
 

@@ -9,21 +9,31 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.conversation import Advised, Planned, Ran
+from advisor.domain.conversation import Advised, Closed, Overruled, Planned, Ran
 from advisor.replaying import replay
 from advisor.world import transcripts
 from tests.session.curated import FOLDER, REPLIES
 
-ROUTES = {"fine-tune": "bootstrap_finetune", "not-yet": "define_metric", "distil": "distillation"}
+ROUTES = {
+    "fine-tune": ("bootstrap_finetune", "better_together"), "do-not": ("define_metric",),
+    "distil": ("distillation", "stop"), "collect-data": ("collect_data",),
+    "stop-here": ("prompt_optimization", "stop"),
+    "overruled": ("prompt_optimization", "bootstrap_finetune", "better_together"),
+}  # fmt: skip
+"""What each advises, in order, up to its run and after it where that is the point."""
+WITHOUT_A_RUN = ("do-not", "collect-data")
 
 
 @pytest.mark.parametrize("name", REPLIES)
 async def test_a_kept_conversation_replays_to_the_same(name: str, tmp_path: Path) -> None:
     file = FOLDER / f"{name}.jsonl"
     kept = transcripts.load(file)
-    assert next(event.route for event in kept if isinstance(event, Advised)) == ROUTES[name]
-    assert any(isinstance(event, Ran) for event in kept) == (name != "not-yet")
-    assert any(isinstance(event, Planned) for event in kept) == (name != "not-yet")
+    advised = [event.route for event in kept if isinstance(event, Advised)]
+    assert tuple(dict.fromkeys(advised)) == ROUTES[name]
+    assert isinstance(kept[-1], Closed)
+    assert any(isinstance(event, Overruled) for event in kept) == (name == "overruled")
+    assert any(isinstance(event, Ran) for event in kept) == (name not in WITHOUT_A_RUN)
+    assert any(isinstance(event, Planned) for event in kept) == (name not in WITHOUT_A_RUN)
     assert await replay(file, tmp_path) == []
 
 
@@ -36,7 +46,7 @@ def test_a_kept_conversation_names_no_machine() -> None:
 
 def test_a_difference_is_found_and_shown(tmp_path: Path) -> None:
     changed = tmp_path / "changed.jsonl"
-    text = (FOLDER / "not-yet.jsonl").read_text(encoding="utf-8")
+    text = (FOLDER / "do-not.jsonl").read_text(encoding="utf-8")
     changed.write_text(text.replace('"route": "define_metric"', '"route": "distillation"'), encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "advisor", "replay", str(changed), "--json"], capture_output=True, text=True, check=False

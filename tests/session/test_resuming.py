@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ async def test_a_changed_file_is_read_again(tmp_path: Path, ticket_file: Path) -
 
 async def test_a_file_that_is_gone_is_said(tmp_path: Path, ticket_file: Path) -> None:
     await held(tmp_path, ticket_file, READY)
-    ticket_file.unlink()
+    await asyncio.to_thread(ticket_file.unlink)
     session, step = await taken_up(tmp_path)
     assert any(message.kind == "error" for message in step.messages)
     assert session.facts.number("target_score") == pytest.approx(0.9)
@@ -166,7 +167,7 @@ async def test_a_torn_last_line_loses_only_itself(tmp_path: Path, ticket_file: P
     assert before.transcript is not None
     with before.transcript.open("ab") as file:
         file.write(b'{"kind": "understood", "facts": [{"na')
-    session, step = await taken_up(tmp_path)
+    session, _ = await taken_up(tmp_path)
     assert believed(session) == believed(before)
     assert session.asked is not None
     asked = session.asked
