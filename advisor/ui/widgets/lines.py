@@ -122,7 +122,7 @@ class Rows(Lines):
         Binding("end", "move_to(-1)", "last", show=False),
         Binding("pageup", "page(-1)", "page up", show=False),
         Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("enter", "choose", "open"),
+        Binding("enter", "choose", "open", show=False),
     ]
 
     @dataclass
