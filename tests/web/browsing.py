@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, TimeoutError, sync_playwright
 
-DEADLINE_MS = 240_000
+DEADLINE_MS = 120_000
 ALONE = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -16,7 +16,7 @@ ALONE = (
 MADE, SHOWN = "this.terminal=new v.Terminal(", "this.terminal=window.terminal=new v.Terminal("
 READ = """() => {
   const terminal = window.terminal, buffer = terminal?.buffer.active;
-  const line = (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? "";
+  const line = (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, terminal.cols) ?? "";
   return buffer ? Array.from({ length: terminal.rows }, line).join("\\n") : "";
 }"""
 
@@ -45,7 +45,10 @@ class Tab:
             f"([words, gone, before]) => {{ const text = ({READ})(); return text !== before"
             " && words.every((word) => text.includes(word)) && !gone.some((word) => text.includes(word)); }"
         )
-        self.page.wait_for_function(shows, arg=[words, gone, other_than])
+        try:
+            self.page.wait_for_function(shows, arg=[words, gone, other_than])
+        except TimeoutError as error:
+            raise AssertionError(f"not seen: {words} without {gone}, but\n{self.text}") from error
         return self.text
 
     def press(self, *keys: str) -> None:

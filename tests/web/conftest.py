@@ -43,7 +43,13 @@ def serve() -> Serve:
 
 
 @pytest.fixture
-def start(home: Path, tmp_path: Path) -> Iterator[Start]:
+def served(home: Path) -> Path:
+    """Return the home of what `advisor web` starts; the browser's own processes have the other."""
+    return home / "served"
+
+
+@pytest.fixture
+def start(served: Path, tmp_path: Path) -> Iterator[Start]:
     """Start `advisor web` in a folder of its own and give the process and the address; nothing of it may stay."""
     started: list[subprocess.Popen[str]] = []
 
@@ -51,7 +57,7 @@ def start(home: Path, tmp_path: Path) -> Iterator[Start]:
         process = subprocess.Popen(
             [sys.executable, "-m", "advisor", "web", *options],
             cwd=tmp_path,
-            env={**os.environ, "ADVISOR_HOME": str(home)},
+            env={**os.environ, "ADVISOR_HOME": str(served)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -66,4 +72,4 @@ def start(home: Path, tmp_path: Path) -> Iterator[Start]:
             process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
     if Path("/proc/self/environ").exists():
-        until(lambda: not belonging_to(home), "every process has ended")
+        until(lambda: not belonging_to(served), "every process has ended")

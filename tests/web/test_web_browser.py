@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("chromium"), reason="needs Chromium, Debian's package `chromium`"),
 ]
 
-OFFER, RUNNING, RESULT = "y / n", "cancel…", "comparison on the test rows"
+OFFER, RUNNING, RESULT = "y / n", "cancel…", "comparison on"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_tour_from_the_address_to_the_comparison(start: Start, tab: Tab, tmp
     shown = tab.until(RESULT, "candidate", "plain program", "tuned on labels", "esc back", gone=(RUNNING,))
     assert "→  tuned on labels" in shown
     tab.press("Escape")
-    tab.until("How to read this", "your answer, or ? to ask why")
+    tab.until("Where this leaves you", "your answer, or ? to ask why")
     tab.press("Control+q")
     tab.page.get_by_text("The conversation has ended.").wait_for()
     own = address.removesuffix("/").rpartition("/")[0]
@@ -60,15 +60,15 @@ def test_the_tour_from_the_address_to_the_comparison(start: Start, tab: Tab, tmp
     assert list(tmp_path.glob("advisor-tour/advised/tickets/runs/*/report.md"))
 
 
-def test_closing_the_tab_ends_a_run_that_is_going(start: Start, tab: Tab, home: Path) -> None:
+def test_closing_the_tab_ends_a_run_that_is_going(start: Start, tab: Tab, served: Path) -> None:
     server, address = start("--tour")
     tab.page.goto(address)
     to_the_offer(tab)
     tab.type("yes")
     tab.until("baseline", RUNNING)
-    assert len(belonging_to(home)) >= 4, "server, conversation, practice server and run"
+    assert len(belonging_to(served)) >= 4, "server, conversation, practice server and run"
     tab.page.close()
-    until(lambda: list(belonging_to(home)) == [server.pid], "only the server is left")
+    until(lambda: list(belonging_to(served)) == [server.pid], "only the server is left")
 
 
 def test_the_page_fits_its_window(start: Start, tab: Tab) -> None:

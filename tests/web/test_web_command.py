@@ -90,14 +90,14 @@ def test_a_signal_ends_it_quietly(number: str, start: Start) -> None:
 
 
 @linux
-async def test_a_conversation_ends_when_its_server_is_killed(start: Start, home: Path) -> None:
+async def test_a_conversation_ends_when_its_server_is_killed(start: Start, served: Path) -> None:
     from aiohttp import ClientSession
 
     process, address = start()
     own = address.removesuffix("/").rpartition("/")[0]
     async with ClientSession() as client, client.ws_connect(f"{address}ws", headers={"Origin": own}) as socket:
         assert await socket.receive_bytes()
-        assert len(belonging_to(home)) == 2
+        assert len(belonging_to(served)) == 2
         process.kill()
         await socket.receive()
-    until(lambda: not belonging_to(home), "the conversation has ended")
+    until(lambda: not belonging_to(served), "the conversation has ended")
