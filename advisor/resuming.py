@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from advisor import asking, telling
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation
-from advisor.domain.conversation import Corrected, Replied
-from advisor.domain.dialogue import Step
+from advisor.domain.conversation import ConversationEvent, Corrected, Replied, Said
+from advisor.domain.dialogue import Message, Step
 from advisor.domain.facts import FactName
 from advisor.domain.story import Story
 from advisor.errors import AdvisorError
@@ -21,13 +22,23 @@ if TYPE_CHECKING:
     from advisor.world.run_folder import Run
 
 
+MOST_SHOWN_AGAIN = 40
+"""Messages of earlier sittings; all of them are in the transcript."""
+
+
 class ResumedSession(Session):
     """A session that begins where another broke off."""
 
     def __init__(self, transcript: Path, *, projects_in: Path | None = None, reader: Reader | None = None) -> None:
         chronicle = Chronicle.reopen(transcript)
         data = chronicle.story.data
+        self._earlier = tuple(_shown_again(chronicle.events))[-MOST_SHOWN_AGAIN:]
         super().__init__(Path(data) if data else None, projects_in=projects_in, chronicle=chronicle, reader=reader)
+
+    @property
+    def earlier(self) -> tuple[Message, ...]:
+        """The end of what was said before the break."""
+        return self._earlier
 
     async def open(self) -> Step:
         """Say what is known already and go on with what was being said."""
@@ -96,6 +107,14 @@ class ResumedSession(Session):
             return advised
         step = await self.follow(heard)
         return step.model_copy(update={"messages": (*advised.messages, *step.messages)})
+
+
+def _shown_again(events: Iterable[ConversationEvent]) -> Iterator[Message]:
+    for event in events:
+        if isinstance(event, Replied):
+            yield Message(kind="heard", text=event.text)
+        elif isinstance(event, Said):
+            yield Message(kind=event.manner, text=event.text)
 
 
 def _run_of(story: Story) -> Run | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from advisor import asking
 from advisor.chronicle import Chronicle
@@ -15,6 +16,8 @@ from advisor.domain.known import known_facts
 from advisor.domain.questions import question_for
 from advisor.domain.story import Story
 from advisor.workbench import Workbench
+
+Manner = Literal["says", "noted", "asks", "warns", "error"]
 
 
 class Speaker(Workbench):
@@ -57,6 +60,11 @@ class Speaker(Workbench):
         found = terms_in(words) if words else ENTRIES
         return tuple((entry.term, entry.meaning) for entry in found)
 
+    @property
+    def earlier(self) -> tuple[Message, ...]:
+        """The end of what was said in earlier sittings, to be shown above this one."""
+        return ()
+
     def listen(self, hear: Callable[[Message], None]) -> None:
         """Have each message handed over as it is said, before its step is complete."""
         self._listener = hear
@@ -80,11 +88,11 @@ class Speaker(Workbench):
         reasons = tuple(reason.text for reason in self.recommendation.reasons)
         self.record(conversation.Advised(route=self.recommendation.route, reasons=reasons))
 
-    def say(self, text: str, kind: str = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
+    def say(self, text: str, kind: Manner = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
         """Say one paragraph."""
-        message = Message.model_validate({"kind": kind, "text": text, "facts": about, "detail": detail})
+        message = Message(kind=kind, text=text, facts=about, detail=detail)
         self._turn.append(message)
-        self.record(conversation.Said(text=text))
+        self.record(conversation.Said(text=text, manner=kind))
         self._listener(message)
 
     def ask(self, text: str) -> Step:

@@ -8,6 +8,7 @@ from pathlib import Path
 from advisor import telling
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Offer
+from advisor.domain.story import story_of
 from advisor.session import Session
 from advisor.settling import Reader
 from advisor.world import models, paths, transcripts
@@ -47,7 +48,8 @@ class Beginning:
         found = transcripts.unfinished(paths.conversations())[:MOST]
         live = {kept.path for kept in found if kept.run and _is_live(Path(kept.run))}
         for kept in sorted(found, key=lambda kept: kept.path not in live):
-            about = clean(Path(kept.data).name, 60) if kept.data else "no file yet"
+            data = story_of(transcripts.load(kept.path)).facts.text("data_path") or kept.data
+            about = clean(Path(data).name, 60) if data else "no file yet"
             yield Offer(
                 kind="run" if kept.path in live else "conversation",
                 title=about,

@@ -123,6 +123,7 @@ class Said(_Event):
 
     kind: Literal["said"] = "said"
     text: str
+    manner: Literal["says", "noted", "asks", "warns", "error"] = "says"
 
 
 class Advised(_Event):

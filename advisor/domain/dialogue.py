@@ -19,7 +19,8 @@ class Message(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    kind: Literal["says", "noted", "asks", "warns", "error"]
+    kind: Literal["says", "noted", "asks", "warns", "error", "heard"]
+    """`heard` is what the user said, where an earlier sitting is shown again."""
     text: str
     facts: tuple[FactName, ...] = ()
     """The facts a note is about, so that they can be corrected where it is shown."""

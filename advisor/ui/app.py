@@ -99,7 +99,7 @@ class AdvisorApp(Shell):
     async def action_resume(self) -> None:
         """Offer the other conversations and runs."""
         if self.followed:
-            self.notify("A run is going. Leave it running with d, or cancel it, before you open another.", markup=False)
+            self.notify("A run is going. Leave it running or cancel it before you open another.", markup=False)
         elif not isinstance(self.screen, ModalScreen):
             self._choose(await asyncio.to_thread(self._beginning.offers))
 

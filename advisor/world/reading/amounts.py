@@ -59,7 +59,9 @@ _RANGE = re.compile(
     r"|up to|to maybe|if not)(?:\seven)?)\s?(?:us\$|[$€£])?\s?"
 )
 _BETWEEN = re.compile(r"\s?(?:%|percent|pct|k)?\s(?:and|to)\s(?:[$€£])?")
-_OUT_OF = re.compile(r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s)?")
+_OUT_OF = re.compile(
+    r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s|our\s|those\s|all\s|about\s|my\s)*"
+)
 _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|pc\b|procent\b|prozent\b|por ?ciento\b|perc\b)")
 _USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us\s?|american\s)?dollars?\b|usd\b|bucks?\b|quid us\b)")
 _OTHER_AFTER = re.compile(r"\s?(?:€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)")

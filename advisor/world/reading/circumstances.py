@@ -64,7 +64,7 @@ STABILITY = (
         "task_stability",
         "stable",
         rf"{_THINGS} {_BE} {_FIXED}|{_THINGS} (?:(?:does|do|has|have|will|did|is|are)(?:n't|nt| not)|won't|never|rarely|hardly(?: ever)?|seldom) (?:really |ever |going to |be )?chang(?:es|e|ed|ing)(?: .{{0,16}})?"
-        rf"|(?:it|this|that|nothing) (?:will not|won't|will|does(?:n't| not)|has(?:n't| not)|never|is not going to|isn't going to|hasn't|rarely|hardly)(?: ever| really| going to)? chang(?:es|e|ed|ing)(?: .{{0,14}})?"
+        rf"|nothing (?:ever |really )?changes(?: .{{0,14}})?|(?:it|this|that|nothing) (?:will not|won't|will|does(?:n't| not)|has(?:n't| not)|never|is not going to|isn't going to|hasn't|rarely|hardly)(?: ever| really| going to)? chang(?:es|e|ed|ing)(?: .{{0,14}})?"
         rf"|{_THINGS} (?:has been|have been|are|is|were|stayed|stays|remained|remain|been) (?:the )?(?:same|unchanged)(?: .{{0,20}})?|no changes? (?:to|in) {_THINGS}.{{0,16}}|set in stone"
         rf"|(?:stable|settled|fixed|frozen|well-defined) (?:task|spec|labels?|label set|categories|taxonomy|schema|requirements|classes|scope|definition)|(?:has|have)(?:n't| not) changed (?:for|since|in|over) .{{0,20}}",
         "sure",
@@ -122,7 +122,7 @@ HOST = (
     term(
         "host",
         "local",
-        rf"{_AT}(?:{_OWN})(?: instead)?|(?:{_OWN}){_FOR}|(?:my|our) own (?:\w+ )?(?:a100|h100|h200|a6000|v100|l40s?|4090|3090|t4|a10g?)s?|(?:our|my) own (?:gpus?|hardware|cluster)|(?:gpus?|cards?|a100s?|h100s?|gb|gib) of (?:our|my) own|train(?:ing)?(?: it| this)? (?:locally|on[- ]prem(?:ises)?|in[- ]house|ourselves|here)",
+        rf"{_AT}(?:{_OWN})(?: instead)?|(?:{_OWN}){_FOR}|(?:my|our) own (?:\w+ )?(?:a100|h100|h200|a6000|v100|l40s?|4090|3090|t4|a10g?)s?|(?:our|my) own (?:gpus?|hardware|cluster)|(?:gpus?|cards?|a100s?|h100s?|\d{1, 3} ?gi?b) of (?:our|my) own|train(?:ing)?(?: it| this)? (?:locally|on[- ]prem(?:ises)?|in[- ]house|ourselves|here)",
         "sure",
     ),
     term(
@@ -134,7 +134,7 @@ HOST = (
     term(
         "host",
         "local",
-        r"here|ourselves|gpus?|on (?:site|my desk)|my (?:gpu|machine|laptop|computer|server)|own (?:gpu|iron|stuff)",
+        r"here|ourselves|gpus?|(?:on|under|in|at) (?:site|(?:my|our|the) (?:desk|office|basement|lab|rack|closet|server room|home|cellar))|my (?:gpu|machine|laptop|computer|server)|own (?:gpu|iron|stuff)",
     ),
     *(term("host", value, names, "topic") for value, names in _NAMES.items()),
     term("host", "together", r"together(?: is (?:fine|ok|good|best))?", "topic"),

@@ -24,10 +24,10 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
         r"|that)(?: question)?"
         r"|what for|how come|what(?:'s| is) (?:that|this|it) for|what(?:'s| is) the (?:reason|point)"
         r"|explain(?: that| this| it)?"
-        r"|what (?:do you|does (?:that|this|it)|d'you) mean.{0,40}|what(?:'s| is) (?:that|this)"
+        r"|what (?:do you|does (?:that|this|it)|d'you) mean(?: (?:by|with) (?:that|this|it))?(?: exactly| here)?|what(?:'s| is) (?:that|this)"
         r"|(?:and )?why not|meaning"
         r"|(?:and |but |so )?why (?:is|does|do|would|should|must) .{1,40}|what (?:do|would|will) (?:you|u) (?:need|want|use) (?:it|that|this) for"
-        r"|what(?:'s| is) (?:it|that|this) to you|none of (?:your|ur) business\?|what (?:does|has) (?:that|this|it) (?:have )?to do with .{1,30}|is (?:that|this|it) (?:really )?(?:needed|necessary|important|relevant)"
+        r"|what(?:'s| is) (?:it|that|this) to you|none of (?:your|ur) business\?|what (?:does|has) (?:that|this|it) (?:have )?to do with .{1,30}|do (?:you|i|we) (?:really )?(?:need|want) (?:this|that|it)|is (?:that|this|it) (?:really )?(?:needed|necessary|important|relevant)"
         r"|do (?:you|i|we) (?:really )?(?:need|have) to (?:know|answer|say|tell) .{0,20}|reason|what\s?\??|huh|i don't (?:understand|get it|follow).{0,30}|why does (?:that|this|it) matter",
     ),
     (
@@ -59,18 +59,18 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "help",
-        r"help(?: me)?(?: out)?|h|commands?|usage|what (?:can|do|should|am|could|shall|must|may) i (?:supposed to |meant to )?(?:say|do|type|answer|write|enter|put)(?: here| now| in)*|options|keys|how (?:does|do) (?:this|it|i|that)(?: thing| tool| program)? (?:work|use(?: (?:this|it))?)"
+        r"(?:please )?help(?: me)?(?: out)?|i(?:'m| am) (?:lost|stuck|confused)|i need (?:some )?help|h|commands?|usage|what (?:can|do|should|am|could|shall|must|may) i (?:supposed to |meant to )?(?:say|do|type|answer|write|enter|put)(?: here| now| in)*|options|keys|how (?:does|do) (?:this|it|i|that)(?: thing| tool| program)? (?:work|use(?: (?:this|it))?)"
         r"|what (?:are my|are the) (?:options|choices)|i need help|man|info|examples? please|give me an example",
     ),
     (
         "quit",
-        r"q|quit|exit|bye|goodbye|leave|stop|close|i'm done|done|that's all|abort|get me out|wq|q!|end"
+        r"q|quit|exit|(?:good )?bye(?: bye| now| then)?|goodbye|leave|stop|close|i'm done|done|that's all|abort|get me out|wq|q!|end"
         r"|see you(?: later)?|let me out(?: of here)?|i(?:'m| am) (?:out|leaving|off|finished|through)(?: of here)?|get me out of (?:here|this)|(?:i )?give up|enough of this|(?:i )?have to (?:go|leave)|good night|ciao|cya|(?:please )?(?:close|end|leave|quit|exit|stop) (?:this|it|the \w+|now)"
         r"|i(?:'ve| have) had enough|i(?:'d| would) like to (?:quit|leave|stop)|i want to (?:quit|leave|stop)",
     ),
     (
         "restart",
-        r"restart|start (?:over|again|afresh|from scratch)|begin again|reset|from the (?:top|beginning"
+        r"restart|start (?:all )?(?:over|again|afresh|from scratch)(?: again)?|begin again|reset|from the (?:top|beginning"
         r"|start)|from scratch|new conversation"
         r"|let's (?:start|begin) (?:over|again|afresh|anew|from scratch|new)(?: from (?:the )?(?:beginning|start|top|scratch|zero))?|(?:can|could) (?:we|i) (?:start|begin) (?:over|again)(?: .{0,24})?|(?:start|begin) (?:over|again|anew|from) (?:from )?(?:the )?(?:beginning|start|top|scratch|zero|new|all over)"
         r"|forget everything(?: (?:i|we) said)?|all over again|wipe (?:everything|it all)|i want to start (?:over|again)(?: .{0,24})?|clear|start anew",

@@ -18,7 +18,7 @@ _NOUNS = (
     r"|questions?|pairs?|items?|cases?|sentences?|posts?|tweets?|invoices?|contracts?|instances?"
     r"|data ?points?|entries|entry|reports?|notes?"
     r"|transcripts?|utterances?|queries|records?|rows?|lines?|logs?|answers?|observations?"
-    r"|annotations?|pages?|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?|mails?|abstracts?|papers?"
+    r"|annotations?|pages|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?|mails?|abstracts?|papers?"
     r"|dialogs?|requests with|products?|listings?|labels"
 )
 _ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z&'-]{2,24}\s){0,3}?"
@@ -62,7 +62,9 @@ _MEASURED_ON = re.compile(
     r"|dev set of\s|set of\s|sample of\s|held[- ]out\s|hold-?out\s)*$"
 )
 
-_MEASURED = re.compile(r"\b(?:measured|tested|evaluated|scored|checked|validated|accuracy|right|correct|%|percent)\s(?:it\s|this\s|them\s)?(?:on|over|with|from)\s(?:\w+\s){0,3}$|%\s(?:on|over)\s(?:\w+\s){0,3}$")
+_MEASURED = re.compile(
+    r"\b(?:measured|tested|evaluated|scored|checked|validated|accuracy|right|correct|%|percent)\s(?:it\s|this\s|them\s)?(?:on|over|with|from)\s(?:\w+\s){0,3}$|%\s(?:on|over)\s(?:\w+\s){0,3}$"
+)
 """Before a number: rows a score was measured on."""
 _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
     ("rows", _UNLABELLED),
@@ -73,6 +75,11 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
 """What the words after a number make it a count of; the first that fits decides."""
 _ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
+_KEYED = re.compile(r"\b(labelled|labeled|examples|labelled examples|classes|categories|rows|usable)\s?[:=]\s?$")
+_KEYED_FACTS: dict[str, FactName] = {
+    "labelled": "labelled_examples", "labeled": "labelled_examples", "examples": "labelled_examples", "labelled examples": "labelled_examples",
+    "classes": "classes", "categories": "classes", "rows": "rows", "usable": "usable_examples",
+}  # fmt: skip
 _LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
 _BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
 _BUDGET_AFTER = re.compile(
@@ -109,6 +116,10 @@ def counted(said: Said, place: Place) -> Fact | None:
             if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):
                 return None
             return told(said, name, count(amount), amount.start, amount.end + words.end())
+    keyed = _KEYED.search(place.before)
+    if keyed and SCORE_TAIL.match(after):
+        name = _KEYED_FACTS[keyed[1]]
+        return told(said, name, count(amount), clause_start(said, place), amount.end)
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
         return told(said, "labelled_examples", count(amount), place.start, amount.end)
     return None
@@ -173,6 +184,8 @@ def called(said: Said, place: Place) -> Fact | None:
     around = said.low[amount.start : amount.end] + place.after[:24]
     if not amount.plain or amount.out_of is not None:
         return None
+    if re.search(r"\b(?:calls|requests)\s?(?:a month |per month )?[:=]\s?$", place.before):
+        return told(said, "calls_per_month", monthly(amount, amount.per)[0], clause_start(said, place), amount.end)
     beside = _CALLS.search(around) or _CALLS.search(place.before)
     if amount.per and (beside or _CALLS.search(place.previous)):
         return told(said, "calls_per_month", monthly(amount, amount.per)[0], amount.start, amount.end)

@@ -38,7 +38,8 @@ _LEAD_IN = re.compile(
     r"|would be))?(?:\s?(?:in|at|under|here|inside|located))?\s?(?:the file\s)?[:=]?\s?"
 )
 _WEB = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_TAIL = re.compile(r"[\s.,;!?]+$")
+_TAIL = re.compile(r"(?:[\s.,;!?]+|\s(?:please|pls|plz|thanks|thx))+$")
+_TWO = re.compile(rf"\.(?:{_EXTENSIONS})['\"]?\s?(?:,|;|&|\band\b|\bor\b)\s?\S", re.IGNORECASE)
 
 _FAMILIES = (
     r"gpt-?(?:\d[\w.]*|oss)(?:[- ](?:mini|nano|turbo|pro|\d+b))*(?:-[\w.]+)*|chatgpt"
@@ -121,7 +122,7 @@ def path(said: Said) -> Name | None:
 
 def _is_path(text: str) -> bool:
     """Say whether a whole text is one path; spaces are allowed where it begins or ends like one."""
-    if _WEB.match(text):
+    if _WEB.match(text) or _TWO.search(text):
         return False
     rooted = re.match(r"(?:~|\.{1,2}|[a-z]:)?[/\\]|~$|file://", text, re.IGNORECASE)
     ends = re.search(rf"\.(?:{_EXTENSIONS})$", text, re.IGNORECASE)

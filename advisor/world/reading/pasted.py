@@ -24,7 +24,7 @@ _MANDATE = re.compile(
 
 
 _CODE = re.compile(
-    r"\{%|<script|\$\{|;\s*drop table|__import__|\bos\.system|\brm -rf\b|\{\{[^{}]*[*+_(|.][^{}]*\}\}|\beval\(|<\?php|\bselect \* from\b"
+    r"\{%|<script|\$\{|;\s*drop table|__import__|\bos\.system|\brm -rf\b|\{\{[^{}]*[*+_(|.][^{}]*\}\}|\bignore (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other) (?:instructions?|prompts?|rules)|\beval\(|<\?php|\bselect \* from\b"
 )
 
 

@@ -26,7 +26,7 @@ ROTATE = (
     "That looked like an API key. I did not keep it; if it is real, make a new one and put that into the environment."
 )
 ONE_ROW = "That is a row of the data; I took no fact out of it. Give me the path of the file it comes from."
-CODE = "That looks like code; I took no fact out of it."
+CODE = "That is meant for a program; I took no fact out of it."
 MANDATE = "That is a decision already taken, not a goal. Is it for better answers, or for cheaper or faster ones?"
 CHOICE_WORDS = 6
 """A longer reply may say more than the name of an option, so all of it is read."""

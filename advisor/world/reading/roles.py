@@ -17,7 +17,7 @@ _STUDENT_BEFORE = re.compile(
     r"(?:\bstudent(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is| would be|:)?"
     r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune|fine-?tune|train|teach|tuning|fine-?tuning|training)"
     r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
-    r"|\brun (?:it |this )?on)\s(?:the\s|a\s|an\s|something like\s|maybe\s)*$"
+    r"|\brun (?:it |this )?on|\b(?:train|tun|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s|something like\s|maybe\s)*$"
 )
 _STUDENT_AFTER = re.compile(
     r"\s(?:is|as|would be|will be|should be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|model to (?:tune|train|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"

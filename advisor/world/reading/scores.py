@@ -19,7 +19,7 @@ _TARGET = re.compile(
 _REACHED = re.compile(r"\b(?:already|now|today|currently)\b[^,;]*\b(?:reach(?:es|ed)?|hit|got|get|at)\b")
 _BASELINE = re.compile(
     r"\b(?:base ?line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed|without (?:any )?(?:prompt )?optimi[sz](?:ation|ing)|out of the box|by hand"
-    r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|vanilla|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
+    r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|(?:\d{1,2}|one|two|three|four|five|ten)[- ]shot|vanilla|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
 )
 _NOW = re.compile(
     r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s| is)|i'm|already|right now|as of|in production|atm)\b"
@@ -157,7 +157,8 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
     """Return which score an amount is; a weak wording such as "at 78%" leaves it to the question."""
     before, after, amount = place.before, place.after, place.amount
     percent = amount.percent or amount.out_of is not None
-    wanted = _TARGET.search(before.rpartition(" but ")[2]) and not _REACHED.search(before)
+    lead = "" if asked in SCORES else whole[amount.start : amount.numeral.start]
+    wanted = _TARGET.search(before.rpartition(" but ")[2] + lead) and not _REACHED.search(before)
     if _TARGET_AFTER.match(after) and not _TUNED_AFTER.match(after):
         return "target_score"
     follows = _THAT.match(before.strip()) and _TUNED.search(place.previous) and not _planned(place.previous)

@@ -24,6 +24,11 @@ _FILLER = re.compile(
     r"|rather|to|say|of|them)\b|\W"
 )
 """Words beside a number that do not say what it counts."""
+_SOME_OF_THEM = re.compile(
+    r"\b(?:half|most|some|part|a few|few|a (?:third|quarter|tenth|fraction|handful)|two thirds|three quarters|\d+ ?(?:%|percent))(?: of (?:them|these|those|which|it|that|the \w+))?"
+    r" (?:is |are |have been |has been |were |only )*(?:labell?ed|annotated|tagged)\b"
+)
+"""How many of them are labelled is not said in a number."""
 _NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
 
 
@@ -68,6 +73,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         note = given.note
         if given.fact:
             facts[target] = given.fact
+    if asked.fact == "host" and "host" not in facts and "gpus" in facts and facts["gpus"].value:
+        facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
 
@@ -87,9 +94,17 @@ def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: 
             result.facts.extend(facts)
         else:
             result.free.append(place)
+    if _SOME_OF_THEM.search(heard.low):
+        result.facts[:] = [fact for fact in result.facts if not _total(fact, heard.low)]
+        result.free[:] = [place for place in result.free if asked != "labelled_examples"]
     if asked == "labelled_examples" and not any(fact.name == asked for fact in result.facts):
         result.facts[:] = [_as_labelled(fact) for fact in result.facts]
     return result
+
+
+def _total(fact: Fact, low: str) -> bool:
+    """Say whether a count is the whole of which only a part is labelled."""
+    return fact.name == "labelled_examples" and not _NOT_LABELLED.search(fact.evidence) and "label" not in fact.evidence
 
 
 def _as_labelled(fact: Fact) -> Fact:

@@ -58,7 +58,11 @@ TASK = (
         rf"|{_TEXTS} (?:can|may|could) (?:have|get|carry) (?:several|many|multiple|more than one|two)(?: \w+)?",
         "sure",
     ),
-    term("task", "multi_label", r"(?:several|many|multiple|more than one|one or more) (?:of them )?(?:per|for each|for every|each|at once) ?\w*"),
+    term(
+        "task",
+        "multi_label",
+        r"(?:several|many|multiple|more than one|one or more) (?:of them )?(?:per|for each|for every|each|at once) ?\w*",
+    ),
     term(
         "task",
         "extraction",
@@ -145,11 +149,11 @@ GOAL = (
         r"too (?:damn |bloody |fucking )?(?:expensive|costly|pricey)|cheaper(?: calls| model| to run| inference)?|cost(?:s|ing)? (?:us |me )?"
         r"(?:too much|a fortune|an arm and a leg|way too much|a lot of money)|(?:cut|cutting|reduc(?:e|ing)|lower(?:ing)?|bring(?:ing)? down"
         r"|halv(?:e|ing)|slash(?:ing)?|shrink(?:ing)?|get(?:ting)? down|drop(?:ping)?|decreas(?:e|ing)|minimi[sz](?:e|ing)|trim(?:ming)?)"
-        r" (?:on |down )?(?:the |our |my )?(?:\w+ )?(?:costs?|bills?|spend(?:ing)?|expenses?|invoice)|sav(?:e|ing) (?:some |us )?(?:money|costs?|cash)"
+        r" (?:on |down )?(?:the |our |my )?(?:\w+ )?(?:costs?|bills?|spend(?:ing)?|expenses?|invoice)|sav(?:e|ing) (?:some |us |a few |a lot of |lots of |a bit of )*(?:money|costs?|cash|bucks|dollars)"
         r"|(?:cost|money) (?:saving|savings|reduction)|spend(?:ing)? less|less expensive|less money|can(?:'t|not) afford"
         r"|(?:bill|invoice|costs?|price|expenses?) (?:is|are|gets?|got|keeps?|has been|of \S+ (?:is|are)) (?:\w+ )?(?:killing|eating|hurting|insane|crazy"
         r"|ridiculous|too (?:high|much|big)|through the roof|out of (?:control|hand)|exploding|going up|growing|painful|burning|an issue|a problem"
-        r"|the (?:problem|issue|goal|reason|point))|burn(?:s|ing)? (?:money|cash|through)|bleeding money|costs? (?:explode|went through)",
+        r"|the (?:problem|issue|goal|reason|point))|pay(?:ing)? (?:an arm and a leg|a fortune|too much|way too much|through the nose)|burn(?:s|ing)? (?:money|cash|through)|bleeding money|costs? (?:explode|went through)",
         "sure",
     ),
     term(
@@ -190,7 +194,7 @@ GOAL = (
         rf"|(?:has |have |had |it )?never heard of {_OURS}(?: \w+)? \w+|(?:has|have|having) no (?:idea|clue|knowledge) (?:about|of|what) {_OURS}(?: \w+)? \w+"
         r"|(?:knowledge|training data) (?:cut-?off|is (?:outdated|old|too old))|outdated (?:facts|information|info|knowledge|answers|prices|data)"
         rf"|(?:teach|train|feed|put|get|inject|bake|add|upload|push) (?:it |the model )?(?:with |on |in )?{_OURS} (?:\w+ )?{_FACTS} (?:into|in to) (?:it|the model|its \w+)"
-        rf"|teach (?:it|the model|him) (?:about )?{_OURS} (?:\w+ )?{_FACTS}|(?:know|knows|learn|learns|memori[sz]e|memori[sz]es|remember) (?:about )?(?:all )?(?:of )?(?:our|my) (?:\w+ )?{_FACTS}"
+        rf"|teach (?:it|the model|him) (?:about )?{_OURS} (?:\w+ )?{_FACTS}|(?:know|knows|learn|learns|memori[sz]e|memori[sz]es|remember) (?:about )?(?:all )?(?:of )?(?:our|my) (?:\w+ ){{0,2}}?{_FACTS}"
         rf"|(?:lacks?|missing|needs?) (?:the )?(?:domain |company |product |background )?knowledge|(?:gets?|getting|quotes?|quoting|cites?|citing) "
         rf"{_OURS} (?:\w+ )?{_FACTS} wrong|(?:quotes?|cites?|mentions?|recommends?|names?) \w+(?: \w+)? (?:that|which) (?:do(?:es)?(?:n't|nt| not)|did(?:n't| not)) exist"
         r"|knows? nothing (?:about|of) .{3,40}",

@@ -23,7 +23,7 @@ _WORDS = frozenset(
     distillation distill distilled distilling finetuning finetune openai nebius together foundry practice locally
     thousand hundred million eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
     twenty thirty forty fifty sixty seventy eighty ninety
-    column training trained always every
+    column training trained always every reached reaches measured around roughly approximately settled
     """.split()
 )
 _REAL = frozenset(

@@ -14,7 +14,7 @@ TERMS: tuple[Term, ...] = TASK + PROMPTS + METRIC + GOAL + STABILITY + RESULTS +
 
 NEGATION = re.compile(
     r"(?:\b(?:not|never|without|cannot|neither|nor|nothing|hardly|isnt|dont|doesnt|wasnt|instead of|rather than|anything but|anyone but|all but|except|other than|everything but|anywhere but)|n't)\s(?:(?!by\b|but\b|only\b|just\b)[\w']+\s){0,3}$"
-    r"|\bno\s(?:(?!by\b|but\b|it\b|we\b|they\b|i\b|only\b|just\b)[\w']+\s){0,3}$"
+    r"|(?<!or )\bno\s(?:(?!by\b|but\b|it\b|we\b|they\b|i\b|only\b|just\b)[\w']+\s){0,3}$"
 )
 """Before a term: it is said not to be so."""
 EARLIER = re.compile(

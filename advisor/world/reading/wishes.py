@@ -62,6 +62,7 @@ _DEFINES = tuple(
         rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?never heard of\s(?:a |the )?(?P<heard>{_KNOWN}){_END}",
         rf"(?:i |we |sorry,? )*(?:do(?:n't| not|nt) (?:even )?know|no idea|not sure|idk|dunno)\swhat\s(?:a |an |the )?"
         rf"(?P<unknown>{_TERM})\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
+        rf"(?:who|what)(?:'s|s| is| are)\s(?P<host>open ?ai|nebius(?: token factory)?|together(?: ai)?|(?:microsoft |azure )?(?:ai )?foundry|fireworks(?: ai)?|litellm|hugging ?face){_TAIL}{_END}",
         rf"what(?:'s|s| is)\s(?:a|an)\s(?P<term>{_TERM}){_TAIL}{_END}",
         rf"what(?:'s|s| is| are)\s(?P<bare>[a-z][\w-]{{2,20}}){_TAIL}\?",
         r"(?:what(?:'s|s| is) the difference between|how is|how are)\s(?:a |an |the )?"
@@ -177,7 +178,7 @@ def _define(heard: Said) -> Wish | None:
     for pattern in _DEFINES:
         for found in pattern.finditer(low):
             kind, term = next((name, words) for name, words in found.groupdict().items() if words)
-            sure = kind in ("known", "heard") or re.fullmatch(_KNOWN, term)
+            sure = kind in ("known", "heard", "host") or re.fullmatch(_KNOWN, term)
             if _ITSELF.search(term) or (not sure and (_NO_TERM.search(term) or not re.search("[a-z]", term))):
                 continue
             return Wish("define", heard.text[slice(*found.span(kind))].strip(".,\"' "), *found.span())
