@@ -190,22 +190,29 @@ async def test_a_question_mark_opens_the_glossary_where_nothing_is_typed() -> No
         assert session.replies[-1] == "?"
 
 
+def keys_shown(app: App[None]) -> dict[str, str]:
+    assert isinstance(app.screen, Keys)
+    return dict(app.screen.rows)
+
+
 async def test_the_keys_lie_over_the_screen_and_close_again() -> None:
     app = app_for(FakeSession())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         before = app.screen.query_one(Transcript).size
         await pilot.press("f1")
-        screen = app.screen
-        assert isinstance(screen, Keys)
-        rows = dict(screen.rows)
+        rows = keys_shown(app)
         assert rows["f7 ^g"] == "what the words mean"
         assert {"f1", "f2", "f5", "f6", "f8", "^d", "^e", "^o", "^s", "^q"} <= set(rows)
-        assert "? asks why the question is asked" in str(screen.query_one(Static).content)
+        assert "? asks why the question is asked" in str(app.screen.query_one(Static).content)
         await pilot.press("escape")
         assert app.screen.query_one(Transcript).size == before
         await pilot.press("f1", "f1", "f1", "question_mark")
         assert isinstance(app.screen, ConversationScreen)
+        await reply(pilot, "by hand")
+        await pilot.press("f3", "f1")
+        rows = keys_shown(app)
+        assert (rows["y"], rows["n"], rows["f7 ^g ?"]) == ("run it", "not now", "what the words mean")
 
 
 def offered(app: App[None]) -> dict[str, object]:

@@ -44,6 +44,7 @@ class ConversationScreen(FilingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (46, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "glossary", "words", priority=True),
         Binding("f2", "checklist", "checklist"),
         Binding("f8", "facts", "facts"),
         Binding("ctrl+e", "edit_noted", "correct what was noted", show=False, priority=True),

@@ -46,12 +46,15 @@ class Keys(Pane[None]):
 
 def _rows(below: Screen[Any]) -> Iterable[tuple[str, str]]:
     """Return each action once with all its keys; those of a text field are what they are everywhere."""
-    keys: dict[tuple[str, str], list[str]] = {}
-    for active in below.active_bindings.values():
-        if _ours(active):
-            display = below.app.get_key_display(active.binding)
-            keys.setdefault((active.binding.action.split("(")[0], active.binding.description), []).append(display)
-    rows = ((" ".join(dict.fromkeys(displays)), description) for (_, description), displays in keys.items())
+    bindings = [active.binding for active in below.active_bindings.values() if _ours(active)]
+    longest: dict[str, str] = {}
+    for binding in bindings:
+        longest[binding.action] = max(longest.get(binding.action, ""), binding.description, key=len)
+    keys: dict[tuple[str, str], dict[str, None]] = {}
+    for binding in bindings:
+        row = keys.setdefault((binding.action.split("(")[0], longest[binding.action]), {})
+        row[below.app.get_key_display(binding)] = None
+    rows = ((" ".join(shown), description) for (_, description), shown in keys.items())
     yield from sorted(rows, key=lambda row: (not FUNCTION_KEY.match(row[0]), row))
 
 
