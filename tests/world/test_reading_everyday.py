@@ -126,7 +126,7 @@ REPLIES: list[tuple[str, FactName | None, dict[str, FactValue]]] = [
     ("hello there", None, {}),
     ("the model costs 0.15 per million tokens", None, {}),
     ("it failed 3 times today", None, {}),
-    ("we've collected 5,400 chats, maybe a tenth is labelled", None, {"labelled_examples": 5400}),
+    ("we've collected 5,400 chats, maybe a tenth is labelled", None, {}),
     ("I have 430 invoices with the right answer", None, {"labelled_examples": 430}),
     ("it's roughly a thousand", "labelled_examples", {"labelled_examples": 1000}),
     ("1k-ish", "labelled_examples", {"labelled_examples": 1000}),

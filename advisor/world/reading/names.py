@@ -38,7 +38,7 @@ _LEAD_IN = re.compile(
     r"|would be))?(?:\s?(?:in|at|under|here|inside|located))?\s?(?:the file\s)?[:=]?\s?"
 )
 _WEB = re.compile(r"(?!file:)[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[\s.,;!?]+|\s(?:please|pls|plz|thanks|thx))+$")
+_TAIL = re.compile(r"(?:[\s.,;!?]|\s(?:please|pls|plz|thanks|thx)\b){1,80}$")
 _TWO = re.compile(rf"\.(?:{_EXTENSIONS})['\"]?\s?(?:,|;|&|\band\b|\bor\b)\s?\S", re.IGNORECASE)
 
 _FAMILIES = (

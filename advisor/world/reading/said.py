@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.cleaning import MASK, redact
 
-READ_LIMIT = 4000
+READ_LIMIT = 2500
 """Characters read; what is longer is a paste, not an answer."""
 KEY_ROOM = 1000
 """Characters looked at beyond the limit, so that a key across it is masked whole."""

@@ -10,6 +10,7 @@ from advisor.world.reading.places import NUMERIC
 from advisor.world.reading.said import Said
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.topics import subject
+from advisor.world.reading.wishes import ASKED_WITHIN
 
 _START = r"(?:^|(?<=[.!?,;:]\s))(?:(?:and|so|but|ok|okay|hm+|well|then|now|also|or|hey)[, ]+)*"
 _SUBJECT = r"(?=(?:that |there |for a moment |just )*(?:we|i|the|it|our|my|they|there|all|fine|training|you|\d|only|money|cost|speed|somebody)\b)"
@@ -42,7 +43,7 @@ def supposed(heard: Said, asked: FactName | None) -> Supposed | None:
     """Return what a reply only supposes; None where it supposes nothing."""
     facts: dict[FactName, Fact] = {}
     rest, found = heard, False
-    for lead in _LEAD.finditer(heard.low):
+    for lead in _LEAD.finditer(heard.low[:ASKED_WITHIN]):
         if _NOT_MEANT.match(heard.low, heard.low.find("if ", lead.start())):
             continue
         stop = _END.search(heard.low, lead.end())

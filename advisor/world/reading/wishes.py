@@ -10,6 +10,10 @@ from advisor.world.reading.commands import Intent, trimmed
 from advisor.world.reading.said import Said
 
 
+ASKED_WITHIN = 600
+"""Characters in which a question or a request is looked for; what is longer is told, not asked."""
+
+
 class Wish(NamedTuple):
     """What a part of a reply asks for."""
 
@@ -152,6 +156,7 @@ _WHY = re.compile(
 
 def wish(heard: Said, asked: str | None) -> Wish | None:
     """Return what a reply asks for besides, or instead of, giving facts."""
+    heard = heard._replace(low=heard.low[:ASKED_WITHIN])
     low = heard.low
     text = trimmed(low).rstrip("?").strip()
     if _SAME.fullmatch(text) and not (asked == "task_stability" and _STANDS.fullmatch(text)):
