@@ -74,6 +74,10 @@ class SessionPort(Protocol):
     def transcript(self) -> Path | None:
         """The file this conversation is kept in."""
 
+    @property
+    def earlier(self) -> tuple[Message, ...]:
+        """The end of what was said in earlier sittings, to be shown above this one."""
+
     def listen(self, hear: Callable[[Message], None]) -> None:
         """Have each message handed over as it is said, before its step is complete."""
 

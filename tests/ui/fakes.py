@@ -151,6 +151,10 @@ class FakeSession:
             for fact in self.facts.known()
         )  # fmt: skip
 
+    @property
+    def earlier(self) -> tuple[Message, ...]:
+        return ()
+
     def listen(self, hear: Callable[[Message], None]) -> None:
         self._hear = hear
 

@@ -23,6 +23,9 @@ from advisor.ui.widgets.waiting import Waiting
 BROWSE = Answer(value="browse…", label="browse… (ctrl+o)")
 """Offered at the question for the file; it is for the screen, not for the session."""
 
+BUSY = "One moment: a reply is being worked on."
+CLOSED = "The conversation is closed. F6 opens another, Ctrl+Q leaves."
+
 
 class TalkingScreen(AdvisorScreen[None]):
     """One turn at a time; what is said before a turn is complete is shown at once."""
@@ -55,9 +58,13 @@ class TalkingScreen(AdvisorScreen[None]):
         return self.transcript.as_text()
 
     def begin(self, waited_for: str) -> None:
-        """Have the session say its first turn."""
+        """Show what was said in earlier sittings, and have the session say its first turn."""
         self.session.listen(self._hear)
-        self._take_turn(self.session.open, waited_for)
+        self._take_turn(self._open, waited_for)
+
+    async def _open(self) -> Step:
+        await self.transcript.say(self.session.earlier)
+        return await self.session.open()
 
     def browse(self) -> None:
         """Let the user choose a file."""
@@ -92,9 +99,19 @@ class TalkingScreen(AdvisorScreen[None]):
         else:
             await self.send(message.answer.value, message.answer.label)
 
+    def free(self) -> bool:
+        """Say whether the session can take something now; where it cannot, tell why."""
+        if self.prompt.waiting or self.phase == "running":
+            self.notify(BUSY, markup=False)
+        elif self.phase == "closed":
+            self.notify(CLOSED, markup=False)
+        else:
+            return True
+        return False
+
     async def send(self, text: str, shown: str) -> None:
         """Give a reply to the session; a second one waits for the first, or it would be cut off."""
-        if self.prompt.waiting or self.phase in ("closed", "running"):
+        if not self.free():
             return
         self.prompt.waiting = True
         self.prompt.focus()

@@ -132,7 +132,7 @@ class Transcript(VerticalScroll):
 
     def _paragraph(self, message: Message) -> Paragraph:
         facts = tuple((name, label) for name in message.facts if (label := self.label_of(name)))
-        return Paragraph(message.kind, message.text, facts, message.detail)
+        return Paragraph("you" if message.kind == "heard" else message.kind, message.text, facts, message.detail)
 
     def _earlier(self) -> str:
         where = f" They are in {line(str(self.kept_in))}" if self.kept_in else ""
