@@ -90,7 +90,7 @@ async def test_a_hostile_dataset_is_only_text(tmp_path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["text \x1b[31m[bold]", "label"])
-        writer.writerows([f"{nasty} number {n}", f"{nasty} {n % 3}"] for n in range(300))
+        writer.writerows([f"{nasty} number {n}", f"[b]{{{{{n % 3}}}}}\x1b[31m🙂"] for n in range(300))
     session = Session(path)
     step = await session.open()
     assert not unseen(shown(step))
