@@ -9,6 +9,7 @@ from textual.message import Message
 
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.project import ProjectScreen
+from advisor.ui.screens.talking import CLOSED
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.checklist import ChecklistPanel
 from advisor.ui.widgets.facts import FactsPanel
@@ -237,6 +238,10 @@ async def test_nothing_is_sent_while_a_reply_is_worked_on_or_after_the_end() -> 
         await settled(pilot)
         assert not prompt.display
         await pilot.press("a", "enter")
+        assert isinstance(app.screen, ConversationScreen)
+        await app.screen.send("a", "a")
+        await pilot.pause()
         assert session.replies == ["quit"]
+        assert {notice.message for notice in app._notifications} == {CLOSED}
         await pilot.press("ctrl+q")
     assert session.calls == ["close"]

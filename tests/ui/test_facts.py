@@ -6,6 +6,7 @@ from textual.widgets import Input, OptionList, Static
 
 from advisor.domain.facts import Source
 from advisor.ui.screens.conversation import ConversationScreen
+from advisor.ui.screens.talking import BUSY
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.fact_editor import FactEditor
 from advisor.ui.widgets.facts import FactRow, FactsPanel
@@ -166,6 +167,19 @@ async def test_nothing_is_corrected_while_a_reply_is_worked_on() -> None:
         await pilot.pause()
         assert session.corrected == []
         assert app.screen.query(FactEditor)
+        assert [notice.message for notice in app._notifications] == [BUSY]
+
+
+async def test_page_keys_scroll_the_facts_while_they_have_the_focus() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test(size=(80, 16)) as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        await pilot.press("f8")
+        await pilot.pause()
+        await pilot.press("pagedown")
+        await pilot.wait_for_animation()
+        assert app.screen.query_one(FactsPanel).scroll_offset.y > 0
 
 
 async def test_hostile_values_are_plain_text() -> None:

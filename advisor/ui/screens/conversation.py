@@ -20,6 +20,7 @@ from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import as_message
 from advisor.ui.screens.filing import FilingScreen
+from advisor.ui.screens.talking import CLOSED
 from advisor.ui.widgets.below import Below
 from advisor.ui.widgets.checklist import Summary
 from advisor.ui.widgets.facts import FactsPanel
@@ -31,8 +32,6 @@ from advisor.ui.widgets.transcript import Transcript
 from advisor.ui.widgets.waiting import Waiting
 
 OFFERED = "F3 shows the project: its files, what it will take, and where the data goes."
-CLOSED = "The conversation is closed. F6 opens another, Ctrl+Q leaves."
-BUSY = "One moment: a reply is being worked on."
 
 
 class ConversationScreen(FilingScreen):
@@ -162,10 +161,8 @@ class ConversationScreen(FilingScreen):
 
     @on(FactsPanel.Correct)
     def _correct(self, message: FactsPanel.Correct) -> None:
-        if self.prompt.waiting or self.phase in ("closed", "running"):
-            self.notify(BUSY, markup=False)
-            return
-        self.correct(message.fact, message.text, message.panel.refuse, self._corrected)
+        if self.free():
+            self.correct(message.fact, message.text, message.panel.refuse, self._corrected)
 
     async def _corrected(self) -> None:
         await self.query_one(FactsPanel).close_editor()
@@ -233,12 +230,12 @@ class ConversationScreen(FilingScreen):
 
     def action_page(self, pages: int) -> None:
         """Scroll the conversation while the prompt keeps the focus."""
-        side = self.query_one(Side)
-        target = self.query_one("#standing") if side.has_focus_within else self.transcript
-        if pages < 0:
-            target.scroll_page_up()
-        else:
-            target.scroll_page_down()
+        panels = [panel for panel in self.query("#standing, FactsPanel") if panel.has_focus or panel.has_focus_within]
+        for target in panels[:1] or [self.transcript]:
+            if pages < 0:
+                target.scroll_page_up()
+            else:
+                target.scroll_page_down()
 
     def action_to_end(self) -> None:
         """Go to the newest message."""
