@@ -77,7 +77,8 @@ _TAKEN_BACK = re.compile(
 _TURN = re.compile(
     r"\b(?:but|wait(?:ing)?|hold|hang on|once|before|after(?:wards)?|until|till|unless|if|when|while|except|excluding"
     r"|however|al?though|though|only|first|later|tomorrow|yet|not|no|nope|nah|never|dont|cannot|cant|without|stop"
-    r"|cancel|pause|change|changed|instead|rather|actually|maybe|perhaps|possibly|provid(?:ed|ing)|assuming|suppos(?:e|ing)"
+    r"|cancel|pause|change|changed|instead|rather|actually|maybe|perhaps|possibly|provid(?:ed|ing)|assuming"
+    r"|suppos(?:e|ing)"
     r"|as (?:long|soon) as|subject to|on condition|in case|depend(?:s|ing)|otherwise|next (?:week|month|year)"
     r"|what|how|why|who|where|which|whether|(?:can|could|would|will|should|may) (?:you|we|i|it|they)"
     r"|(?:is|does|do|are) (?:it|that|this|there|you|they|the)|let me|let us"
@@ -91,7 +92,8 @@ _YES_AGAIN = re.compile(r"\b(?:yes|yeah|yep|yup|sure|ok|okay|go ahead|do it|run 
 
 _PICK = re.compile(
     r"(?:(?:i'd say|i would say|let's say|go with|i(?:'ll| will) (?:take|go with)|take|it's|the)\s)*"
-    r"(?:(?:option|number|no\.?|nr\.?|choice|answer)\s?)?#?(?:\d{1,2}(?:st|nd|rd|th)?|one|two|three|first|second|third|last)"
+    r"(?:(?:option|number|no\.?|nr\.?|choice|answer)\s?)?#?(?:\d{1,2}(?:st|nd|rd|th)?|one|two|three|first|second"
+    r"|third|last)"
     r"(?:\s(?:one|option|choice|answer))?"
 )
 

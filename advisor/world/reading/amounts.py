@@ -103,7 +103,8 @@ _OVER_AFTER = re.compile(
     r"\s?(?:\+|or more\b|and up\b|and above\b|plus\b|or better\b|or higher\b|at (?:the )?(?:very )?least\b|minimum\b)"
 )
 _UNDER_AFTER = re.compile(
-    r"\s?(?:or less\b|or fewer\b|at (?:the )?(?:very )?most\b|max\b|maximum\b|tops\b|is (?:the |our |my )?(?:max(?:imum)?|limit|cap)\b)"
+    r"\s?(?:or less\b|or fewer\b|at (?:the )?(?:very )?most\b|max\b|maximum\b|tops\b|is (?:the |our "
+    r"|my )?(?:max(?:imum)?|limit|cap)\b)"
 )
 _ABOUT = re.compile(
     r"(?:\b(?:about|around|roughly|circa|ca|approximately|approx|nearly|almost|some|maybe|perhaps"

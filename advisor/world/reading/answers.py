@@ -77,13 +77,16 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
 
 _DENIED = re.compile(r"\b(?:not|instead of|rather than|no longer)\s(?:\w+\s)?$")
 _SO = re.compile(
-    r"\b(?:so|hence|therefore|meaning|i mean|i guess|that means|make that|make it|then|thus)[, ]+(?:it's |it is |that's |that is |a |the answer is )?(yes|no|nope|yep|yeah)\W*$"
+    r"\b(?:so|hence|therefore|meaning|i mean|i guess|that means|make that|make it|then|thus)[, ]+(?:it's |it is "
+    r"|that's |that is |a |the answer is )?(yes|no|nope|yep|yeah)\W*$"
 )
 _DID = re.compile(
-    r"\b(?:we|i) (?:did|have|do)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week|month)|every day|daily|in production)\b"
+    r"\b(?:we|i) (?:did|have|do)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week|month)"
+    r"|every day|daily|in production)\b"
 )
 _DID_NOT = re.compile(
-    r"\bnever\b|\b(?:haven't|didn't|have not|did not|don't|havent|didnt)\b|\bnot (?:recently|in|since|for|that)\b|\b(?:last year|years? ago|long ago|a year|in 20(?:1\d|2[0-5]))\b"
+    r"\bnever\b|\b(?:haven't|didn't|have not|did not|don't|havent|didnt)\b|\bnot (?:recently|in|since|for|that)\b"
+    r"|\b(?:last year|years? ago|long ago|a year|in 20(?:1\d|2[0-5]))\b"
 )
 
 

@@ -12,15 +12,22 @@ from advisor.world.reading.said import Said
 from advisor.world.reading.wording import flagged
 
 _EFFORT = re.compile(
-    r"\b(?:use|take|choose|pick|go for|run it (?:on|in|with)|keep it|auto ?= ?)\s?[\"']?(light|medium|heavy)\b(?! (?:model|student|gpu))|\b(light|medium|heavy) (?:is enough|will do|mode|please|optimi[sz]ation)\b"
+    r"\b(?:use|take|choose|pick|go for|run it (?:on|in|with)|keep it|auto ?= ?)\s?[\"']?(light|medium"
+    r"|heavy)\b(?! (?:model|student|gpu))|\b(light|medium|heavy) (?:is enough|will do|mode|please"
+    r"|optimi[sz]ation)\b"
 )
 _OPTIMIZING = re.compile(r"\boptimi[sz]\w*|\bmipro|\bprompts?\b")
 _BINARY = re.compile(r"\b([a-z]{3,20}) or not(?: an?)? \1\b|\bbinary (?:classif\w+|labels?|task|decision)")
 _TUNED_THERE = re.compile(
-    r"\b(?:use[ds]?|using|call(?:s|ed|ing)?|r[au]n|running|have|had|deployed)\b[^.;!?]{0,20}\b(?:fine-?)?tuned (?:model|gpt\S*)\b[^.;!?]{0,30}\b(?:last (?:week|month)|recently|yesterday|every day|daily|right now|in (?:the )?(?:last|past) \w+|this (?:week|month)|in production|days ago|weeks? ago)\b"
+    r"\b(?:use[ds]?|using|call(?:s|ed|ing)?|r[au]n|running|have|had"
+    r"|deployed)\b[^.;!?]{0,20}\b(?:fine-?)?tuned (?:model|gpt\S*)\b[^.;!?]{0,30}\b(?:last (?:week|month)"
+    r"|recently|yesterday|every day|daily|right now|in (?:the )?(?:last|past) \w+|this (?:week|month)"
+    r"|in production|days ago|weeks? ago)\b"
 )
 _NEVER_THERE = re.compile(
-    r"\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned|run)\b[^.;!?,]{0,30}\b(?:at|on|with|from|via) open ?ai\b|\bno (?:fine-?)?tuned models? (?:there|at open ?ai|on open ?ai)\b"
+    r"\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned"
+    r"|run)\b[^.;!?,]{0,30}\b(?:at|on|with|from|via) open ?ai\b|\bno (?:fine-?)?tuned models? (?:there"
+    r"|at open ?ai|on open ?ai)\b"
 )
 
 

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from advisor.world.reading.amounts import Amount
 
 _KEYS = (
-    "labelled", "labeled", "examples", "budget", "target", "baseline", "score", "calls", "metric", "host", "task", "goal", "classes", "categories",
-    "rows", "spend", "student", "teacher", "accuracy", "optimized", "model", "labels", "usable", "goals", "stability", "month", "file",
+    "labelled", "labeled", "examples", "budget", "target", "baseline", "score", "calls", "metric", "host", "task", 
+    "goal", "classes", "categories", "rows", "spend", "student", "teacher", "accuracy", "optimized", "model", "labels",
+    "usable", "goals", "stability", "month", "file",
 )  # fmt: skip
 """Before a colon: what follows is the value."""
 _BREAK = re.compile(
-    "".join(f"(?<!{key})" for key in _KEYS)
-    + ":"
-    + r"|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though|although|which"
+    "".join(f"(?<!{key})" for key in _KEYS) + ":" + r"|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
+    r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
+    r"|although|which"
     r"|because|since|plus)(?=\s)"
 )
 _QUESTION = re.compile(

@@ -12,7 +12,8 @@ Intent = Literal[
 """What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at once."""
 
 _POLITE = re.compile(
-    r"^(?:please|pls|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well|ok so|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"
+    r"^(?:please|pls|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well|ok so"
+    r"|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"
     r"|[\s,]*\b(?:please|pls|thanks|thank you|for now|mate|sorry)$"
 )
 EDGES = " \t.,;:!*_`'\"…"
@@ -24,11 +25,16 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
         r"|that)(?: question)?"
         r"|what for|how come|what(?:'s| is) (?:that|this|it) for|what(?:'s| is) the (?:reason|point)"
         r"|explain(?: that| this| it)?"
-        r"|what (?:do you|does (?:that|this|it)|d'you) mean(?: (?:by|with) (?:that|this|it))?(?: exactly| here)?|what(?:'s| is) (?:that|this)"
+        r"|what (?:do you|does (?:that|this|it)|d'you) mean(?: (?:by|with) (?:that|this|it))?(?: exactly| here)?"
+        r"|what(?:'s| is) (?:that|this)"
         r"|(?:and )?why not|meaning"
-        r"|(?:and |but |so )?why (?:is|does|do|would|should|must) .{1,40}|what (?:do|would|will) (?:you|u) (?:need|want|use) (?:it|that|this) for"
-        r"|what(?:'s| is) (?:it|that|this) to you|none of (?:your|ur) business\?|what (?:does|has) (?:that|this|it) (?:have )?to do with .{1,30}|do (?:you|i|we) (?:really )?(?:need|want) (?:this|that|it)|is (?:that|this|it) (?:really )?(?:needed|necessary|important|relevant)"
-        r"|do (?:you|i|we) (?:really )?(?:need|have) to (?:know|answer|say|tell) .{0,20}|reason|what\s?\??|huh|i don't (?:understand|get it|follow).{0,30}|why does (?:that|this|it) matter",
+        r"|(?:and |but |so )?why (?:is|does|do|would|should|must) .{1,40}|what (?:do|would|will) (?:you"
+        r"|u) (?:need|want|use) (?:it|that|this) for"
+        r"|what(?:'s| is) (?:it|that|this) to you|none of (?:your|ur) business\?|what (?:does|has) (?:that|this"
+        r"|it) (?:have )?to do with .{1,30}|do (?:you|i|we) (?:really )?(?:need|want) (?:this|that|it)|is (?:that"
+        r"|this|it) (?:really )?(?:needed|necessary|important|relevant)"
+        r"|do (?:you|i|we) (?:really )?(?:need|have) to (?:know|answer|say|tell) .{0,20}|reason|what\s?\??|huh"
+        r"|i don't (?:understand|get it|follow).{0,30}|why does (?:that|this|it) matter",
     ),
     (
         "back",
@@ -36,17 +42,27 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
         r"|wait,? (?:go )?back|scratch that"
         r"|strike that|forget that|oops|revert|let me (?:change|redo|correct) (?:that|it"
         r"|my (?:last )?answer)|one back|b"
-        r"|(?:that was|my) (?:a )?mistake|take (?:that|it) back|(?:that|it|my (?:last )?answer) was wrong|let me (?:go|step) back|(?:return|go) to the (?:last|previous) question"
-        r"|(?:i |can i |may i |let me )?(?:want to |need to |would like to )?(?:change|correct|redo|fix) (?:my|the) (?:last |previous )?answer|i made a mistake|cancel that|undo (?:that|it|(?:the|my) (?:last|previous)(?: one| answer| step)?)",
+        r"|(?:that was|my) (?:a )?mistake|take (?:that|it) back|(?:that|it|my (?:last )?answer) was wrong"
+        r"|let me (?:go|step) back|(?:return|go) to the (?:last|previous) question"
+        r"|(?:i |can i |may i |let me )?(?:want to |need to |would like to )?(?:change|correct|redo|fix) (?:my"
+        r"|the) (?:last |previous )?answer|i made a mistake|cancel that|undo (?:that|it|(?:the|my) (?:last"
+        r"|previous)(?: one| answer| step)?)",
     ),
     (
         "skip",
         r"skip(?: it| this| that| this one| question| this question)?|next(?: one| question| please)?"
         r"|pass|move on|go on"
-        r"|(?:i(?:'d| would)? ?)?(?:rather|prefer|would prefer) not (?:to )?(?:say|answer|tell|share|disclose)(?: .{1,20})?|(?:that(?:'s| is) )?(?:none of your business|confidential|secret|private|a secret|classified|nothing for you|not for you)"
-        r"|no comment|(?:i |we )?(?:can't|cannot|can not|won't|will not|am not allowed to|are not allowed to|may not|must not|don't want to|do not want to|refuse to)(?: be)? (?:share|disclose|tell(?: you)?|say|answer|reveal|talk about)(?: (?:that|this|it|you|about it))*"
-        r"|(?:let's |please |can we |could we |just )*(?:skip|pass|leave)(?: (?:it|this|that))?(?: (?:one|question|out|for now|please|on))*|(?:the )?next(?: (?:question|one|topic))?(?: please)?|not telling(?: you)?|ask (?:me )?(?:something else|another question)"
-        r"|i (?:don't|do not) want to (?:answer|say)(?: .{1,16})?|later|let's move on|ask me later|not now|n/?a|not applicable|doesn't apply|irrelevant",
+        r"|(?:i(?:'d| would)? ?)?(?:rather|prefer|would prefer) not (?:to )?(?:say|answer|tell|share"
+        r"|disclose)(?: .{1,20})?|(?:that(?:'s| is) )?(?:none of your business|confidential|secret|private"
+        r"|a secret|classified|nothing for you|not for you)"
+        r"|no comment|(?:i |we )?(?:can't|cannot|can not|won't|will not|am not allowed to|are not allowed to"
+        r"|may not|must not|don't want to|do not want to|refuse to)(?: be)? (?:share|disclose|tell(?: you)?|say"
+        r"|answer|reveal|talk about)(?: (?:that|this|it|you|about it))*"
+        r"|(?:let's |please |can we |could we |just )*(?:skip|pass|leave)(?: (?:it|this|that))?(?: (?:one"
+        r"|question|out|for now|please|on))*|(?:the )?next(?: (?:question|one|topic))?(?: please)?"
+        r"|not telling(?: you)?|ask (?:me )?(?:something else|another question)"
+        r"|i (?:don't|do not) want to (?:answer|say)(?: .{1,16})?|later|let's move on|ask me later|not now|n/?a"
+        r"|not applicable|doesn't apply|irrelevant",
     ),
     (
         "show",
@@ -54,33 +70,48 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
         r"| everything| all)?|facts|status"
         r"|summary|list|where are we|what do you (?:know|have)(?: so far| about me)?|what have (?:you"
         r"|i) (?:got|said)(?: so far)?"
-        r"|overview|checklist|recap|so far|(?:show|list|give|tell|print)(?: me)? (?:all )?(?:the |my |your |what |everything )+(?:(?:facts|answers|notes|summary|status|you|so far|have|know|noted|got|understood|i|said|told|until now|you|till now)(?:$| ))+(?:.{0,24})?"
-        r"|what (?:did|have) (?:you|i) (?:understand|understood|note|noted|say|said|tell|told|write down|written down|got|gotten|learned|collected)(?: (?:you|so far|already|of me|about us))*|what (?:are|is) (?:my|the) (?:answers|facts)(?: so far)?|where (?:do we stand|were we|am i)",
+        r"|overview|checklist|recap|so far|(?:show|list|give|tell|print)(?: me)? (?:all )?(?:the |my |your |what "
+        r"|everything )+(?:(?:facts|answers|notes|summary|status|you|so far|have|know|noted|got|understood|i|said"
+        r"|told|until now|you|till now)(?:$| ))+(?:.{0,24})?"
+        r"|what (?:did|have) (?:you|i) (?:understand|understood|note|noted|say|said|tell|told|write down"
+        r"|written down|got|gotten|learned|collected)(?: (?:you|so far|already|of me|about us))*|what (?:are"
+        r"|is) (?:my|the) (?:answers|facts)(?: so far)?|where (?:do we stand|were we|am i)",
     ),
     (
         "help",
-        r"(?:please )?help(?: me)?(?: out)?|i(?:'m| am) (?:lost|stuck|confused)|i need (?:some )?help|h|commands?|usage|what (?:can|do|should|am|could|shall|must|may) i (?:supposed to |meant to )?(?:say|do|type|answer|write|enter|put)(?: here| now| in)*|options|keys|how (?:does|do) (?:this|it|i|that)(?: thing| tool| program)? (?:work|use(?: (?:this|it))?)"
+        r"(?:please )?help(?: me)?(?: out)?|i(?:'m| am) (?:lost|stuck|confused)|i need (?:some )?help|h|commands?"
+        r"|usage|what (?:can|do|should|am|could|shall|must|may) i (?:supposed to |meant to )?(?:say|do|type"
+        r"|answer|write|enter|put)(?: here| now| in)*|options|keys|how (?:does|do) (?:this|it|i|that)(?: thing"
+        r"| tool| program)? (?:work|use(?: (?:this|it))?)"
         r"|what (?:are my|are the) (?:options|choices)|i need help|man|info|examples? please|give me an example",
     ),
     (
         "quit",
-        r"q|quit|exit|(?:good )?bye(?: bye| now| then)?|goodbye|leave|stop|close|i'm done|done|that's all|abort|get me out|wq|q!|end"
-        r"|see you(?: later)?|let me out(?: of here)?|i(?:'m| am) (?:out|leaving|off|finished|through)(?: of here)?|get me out of (?:here|this)|(?:i )?give up|enough of this|(?:i )?have to (?:go|leave)|good night|ciao|cya|(?:please )?(?:close|end|leave|quit|exit|stop) (?:this|it|the \w+|now)"
+        r"q|quit|exit|(?:good )?bye(?: bye| now| then)?|goodbye|leave|stop|close|i'm done|done|that's all|abort"
+        r"|get me out|wq|q!|end"
+        r"|see you(?: later)?|let me out(?: of here)?|i(?:'m| am) (?:out|leaving|off|finished"
+        r"|through)(?: of here)?|get me out of (?:here|this)|(?:i )?give up|enough of this|(?:i )?have to (?:go"
+        r"|leave)|good night|ciao|cya|(?:please )?(?:close|end|leave|quit|exit|stop) (?:this|it|the \w+|now)"
         r"|i(?:'ve| have) had enough|i(?:'d| would) like to (?:quit|leave|stop)|i want to (?:quit|leave|stop)",
     ),
     (
         "restart",
-        r"restart|start (?:all )?(?:over|again|afresh|from scratch)(?: again)?|begin again|reset|from the (?:top|beginning"
+        r"restart|start (?:all )?(?:over|again|afresh|from scratch)(?: again)?|begin again|reset|from the (?:top"
+        r"|beginning"
         r"|start)|from scratch|new conversation"
-        r"|let's (?:start|begin) (?:over|again|afresh|anew|from scratch|new)(?: from (?:the )?(?:beginning|start|top|scratch|zero))?|(?:can|could) (?:we|i) (?:start|begin) (?:over|again)(?: .{0,24})?|(?:start|begin) (?:over|again|anew|from) (?:from )?(?:the )?(?:beginning|start|top|scratch|zero|new|all over)"
-        r"|forget everything(?: (?:i|we) said)?|all over again|wipe (?:everything|it all)|i want to start (?:over|again)(?: .{0,24})?|clear|start anew",
+        r"|let's (?:start|begin) (?:over|again|afresh|anew|from scratch|new)(?: from (?:the )?(?:beginning|start"
+        r"|top|scratch|zero))?|(?:can|could) (?:we|i) (?:start|begin) (?:over|again)(?: .{0,24})?|(?:start"
+        r"|begin) (?:over|again|anew|from) (?:from )?(?:the )?(?:beginning|start|top|scratch|zero|new|all over)"
+        r"|forget everything(?: (?:i|we) said)?|all over again|wipe (?:everything|it all)|i want to start (?:over"
+        r"|again)(?: .{0,24})?|clear|start anew",
     ),
 )
 _COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in COMMANDS)
 
 _PARTS = re.compile(r"[.!?,;:–—]+\s*|\s-\s|\sand\s")
 _FILLER = re.compile(
-    r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then|that was wrong"
+    r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then"
+    r"|that was wrong"
 )
 
 _DONT_KNOW = re.compile(
@@ -88,13 +119,19 @@ _DONT_KNOW = re.compile(
     r"|honestly|just|still|simply)\s)?"
     r"(?:do\s?n['o]?t|do not|dont|wouldn't|cannot|can't|couldn't|didn't) (?:really |actually "
     r"|even )?(?:know|say|tell|remember|recall)\b"
-    r"|\b(?:(?<!has )(?<!had )(?<!having )(?<!models have )no (?:real |good )?(?:idea|clue|estimate)|not (?:entirely |really |so |at all |quite "
+    r"|\b(?:(?<!has )(?<!had )(?<!having )(?<!models have )no (?:real |good )?(?:idea|clue|estimate)"
+    r"|not (?:entirely |really |so |at all |quite "
     r"|too )?(?:sure|certain)|unsure|idk|i dunno|dunno"
     r"|(?:has|have)(?:n't| not) (?:really )?(?:measured|checked|counted|looked|decided)"
     r"|never (?:measured|counted|checked|looked)"
     r"|not (?:measured|checked|counted|known|decided)|who knows|beats me|hard to (?:say|tell)"
     r"|no way to (?:tell|know)|god knows|can't say"
-    r"|you tell me|unknown|not a clue|no (?:numbers?|data|figures?) (?:on|for|about) (?:that|this|it)|(?:has|have|had|is|was)(?:n't| not|nt) (?:been )?(?:measured|checked|counted|evaluated|tested|scored)(?: yet)?|we(?:'d| would) have to (?:check|measure|count|ask|look)|(?:i(?:'d| would)? |we(?:'d| would)? )?(?:need|have) to (?:check|ask|look it up|look that up|count)|(?:can't|cannot|don't|do not) (?:really )?(?:tell|remember|recall)|no one knows|nobody knows|not known|forgot|(?:i|we) forget|ask me something else|don't (?:really )?have (?:a|any) (?:clue|idea)|you (?:choose|decide)"
+    r"|you tell me|unknown|not a clue|no (?:numbers?|data|figures?) (?:on|for|about) (?:that|this|it)|(?:has|have"
+    r"|had|is|was)(?:n't| not|nt) (?:been )?(?:measured|checked|counted|evaluated|tested|scored)(?: yet)?|we(?:'d"
+    r"| would) have to (?:check|measure|count|ask|look)|(?:i(?:'d| would)? |we(?:'d| would)? )?(?:need"
+    r"|have) to (?:check|ask|look it up|look that up|count)|(?:can't|cannot|don't|do not) (?:really )?(?:tell"
+    r"|remember|recall)|no one knows|nobody knows|not known|forgot|(?:i|we) forget|ask me something else"
+    r"|don't (?:really )?have (?:a|any) (?:clue|idea)|you (?:choose|decide)"
     r"|whatever you think)\b|^¯|^🤷"
 )
 

@@ -18,12 +18,14 @@ _NOUNS = (
     r"|questions?|pairs?|items?|cases?|sentences?|posts?|tweets?|invoices?|contracts?|instances?"
     r"|data ?points?|entries|entry|reports?|notes?"
     r"|transcripts?|utterances?|queries|records?|rows?|lines?|logs?|answers?|observations?"
-    r"|annotations?|pages|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?|mails?|abstracts?|papers?"
+    r"|annotations?|pages|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?"
+    r"|mails?|abstracts?|papers?"
     r"|dialogs?|requests with|products?|listings?|labels"
 )
 _ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z&'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types|departments|folders|teams|codes"
+    rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
+    rf"|departments|folders|teams|codes"
     r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(
@@ -43,10 +45,13 @@ _UNLABELLED = re.compile(
 )
 _DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
 _USABLE = re.compile(
-    rf"\s?{_ADJECTIVES}(?:usable|useable|clean ones|good ones|are clean|unique ones)\b|\s?(?:of (?:them|those|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|can be used)\b"
+    rf"\s?{_ADJECTIVES}(?:usable|useable|clean ones|good ones|are clean|unique ones)\b|\s?(?:of (?:them|those"
+    rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|can be used)\b"
 )
 _OF_THEM = re.compile(
-    r"\s?(?:of (?:them|those|these|which|it) )?(?:are |is |were |have been |got |come |came )?(?:already |really |now |all |hand[- ]?|properly )?(?:labell?ed|annotated|tagged|categori[sz]ed|with (?:a |the |an? \w+ )?(?:labels?|answers?)|(?:have|has) (?:a |the )?(?:labels?|answers?))\b"
+    r"\s?(?:of (?:them|those|these|which|it) )?(?:are |is |were |have been |got |come |came )?(?:already |really "
+    r"|now |all |hand[- ]?|properly )?(?:labell?ed|annotated|tagged|categori[sz]ed|with (?:a |the "
+    r"|an? \w+ )?(?:labels?|answers?)|(?:have|has) (?:a |the )?(?:labels?|answers?))\b"
 )
 """After a number: that many have a label, whatever the words before counted."""
 _NOT_OF_THEM = re.compile(
@@ -63,7 +68,8 @@ _MEASURED_ON = re.compile(
 )
 
 _MEASURED = re.compile(
-    r"\b(?:measured|tested|evaluated|scored|checked|validated|accuracy|right|correct|%|percent)\s(?:it\s|this\s|them\s)?(?:on|over|with|from)\s(?:\w+\s){0,3}$|%\s(?:on|over)\s(?:\w+\s){0,3}$"
+    r"\b(?:measured|tested|evaluated|scored|checked|validated|accuracy|right|correct|%|percent)\s(?:it\s|this\s"
+    r"|them\s)?(?:on|over|with|from)\s(?:\w+\s){0,3}$|%\s(?:on|over)\s(?:\w+\s){0,3}$"
 )
 """Before a number: rows a score was measured on."""
 _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
@@ -77,22 +83,28 @@ _ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
 _KEYED = re.compile(r"\b(labelled|labeled|examples|labelled examples|classes|categories|rows|usable)\s?[:=]\s?$")
 _KEYED_FACTS: dict[str, FactName] = {
-    "labelled": "labelled_examples", "labeled": "labelled_examples", "examples": "labelled_examples", "labelled examples": "labelled_examples",
+    "labelled": "labelled_examples", "labeled": "labelled_examples", "examples": "labelled_examples",
+    "labelled examples": "labelled_examples",
     "classes": "classes", "categories": "classes", "rows": "rows", "usable": "usable_examples",
 }  # fmt: skip
 _LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
 _BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
 _BUDGET_AFTER = re.compile(
-    r"\s?(?:(?:is |as )?(?:the |our |my |a )?(?:total |whole |training )?(?:budget|limit|cap)\b|to (?:spend|play with|burn|invest)|at (?:the )?(?:very )?most|max\b|tops\b|available|in total\b|is (?:all|what) (?:we|i) (?:have|got|can))"
+    r"\s?(?:(?:is |as )?(?:the |our |my |a )?(?:total |whole |training )?(?:budget|limit|cap)\b|to (?:spend"
+    r"|play with|burn|invest)|at (?:the )?(?:very )?most|max\b|tops\b|available|in total\b|is (?:all|what) (?:we"
+    r"|i) (?:have|got|can))"
 )
 _SPENT = re.compile(r"\b(?:spent|cost(?:s|ing)? (?:us|me)|paid|per (?:call|request|token|example|1k|million))\b")
 _BILL = re.compile(r"\b(?:bill|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b")
 _MONTHLY = re.compile(r"\b(?:(?:per|a|each|every|in a) month|monthly|/ ?mo(?:nth)?|p\.?m\.?|mthly)\b|/mo\b")
 _EACH_CALL = re.compile(
-    r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
+    r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page"
+    r"|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
 )
 _PRICE = re.compile(
-    r"\s?(?:per|a|/|for (?:a|one|1)|each)\s?(?:1\s?)?(million|m|mio|mn|1m|1k|k|thousand|1,?000)\b(?:\s(?:of\s)?(?:input |output |training |trained |prompt |completion )?tokens?)?|\s?/\s?(mtok|1m)\b"
+    r"\s?(?:per|a|/|for (?:a|one|1)|each)\s?(?:1\s?)?(million|m|mio|mn|1m|1k|k|thousand"
+    r"|1,?000)\b(?:\s(?:of\s)?(?:input |output |training |trained |prompt |completion )?tokens?)?|\s?/\s?(mtok"
+    r"|1m)\b"
 )
 _KIND = re.compile(r"\b(?:input|in|prompt|output|out|completion|generated|train(?:ing|ed)?)\b")
 

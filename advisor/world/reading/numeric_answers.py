@@ -38,8 +38,10 @@ _NOTHING = re.compile(
     r"|free only|no money)"
 )
 _NONE_LABELLED = re.compile(
-    r"\b(?:none|nothing|not (?:a single )?one|zero)(?: (?:of (?:them|it|those|these|our \w+|the \w+)))?(?: (?:is|are|has been|have been|of it))?(?: (?:yet|really|actually))? (?:labell?ed|annotated|tagged)\b"
-    r"|\b(?:have|got|are|is|there's|has) no (?:labels|labelled (?:data|examples|rows)|annotations|labeled (?:data|examples))\b|\ball (?:of (?:them|it) )?(?:are |is )?(?:un-?labell?ed|without labels)\b"
+    r"\b(?:none|nothing|not (?:a single )?one|zero)(?: (?:of (?:them|it|those|these|our \w+|the \w+)))?(?: (?:is"
+    r"|are|has been|have been|of it))?(?: (?:yet|really|actually))? (?:labell?ed|annotated|tagged)\b"
+    r"|\b(?:have|got|are|is|there's|has) no (?:labels|labelled (?:data|examples|rows)|annotations|labeled (?:data"
+    r"|examples))\b|\ball (?:of (?:them|it) )?(?:are |is )?(?:un-?labell?ed|without labels)\b"
 )
 _FRACTIONS = {"half": 0.5, "three quarters": 0.75, "two thirds": 0.667, "a quarter": 0.25, "a third": 0.333}
 _FRACTION = re.compile(r"\b(half|three[- ]quarters|two[- ]thirds|a quarter|a third)\b(?! (?:a |dozen))")

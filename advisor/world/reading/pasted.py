@@ -11,20 +11,30 @@ _ROW = re.compile(r"[{\[]\s*(?:\{\s*)?[\"'][\w .-]{1,64}[\"']\s*:")
 _CLOSE = {"{": "}", "[": "]"}
 
 _WHO = (
-    r"(?:(?:my|our|the|a) )?(?:\w+ )?(?:boss(?:es)?|manager|ceo|cto|cfo|vp|director|head of \w+|management|leadership|board|client|customer|investors?|lead|chief|product owner"
+    r"(?:(?:my|our|the|a) )?(?:\w+ )?(?:boss(?:es)?|manager|ceo|cto|cfo|vp|director|head of \w+|management"
+    r"|leadership|board|client|customer|investors?|lead|chief|product owner"
     r"|stakeholders?|company|higher-?ups|team|they|he|she|everybody|everyone|upper management)"
 )
-_TRAIN = r"(?:fine-?tun\w+|train\w*|(?:our|a|its|an?) own (?:model|llm|ai)|a custom (?:model|llm)|distil\w*|a (?:tuned|trained) model)"
+_TRAIN = (
+    r"(?:fine-?tun\w+|train\w*|(?:our|a|its|an?) own (?:model|llm|ai)|a custom (?:model|llm)|distil\w*|a (?:tuned"
+    r"|trained) model)"
+)
 _MANDATE = re.compile(
-    rf"\b{_WHO} (?:\w+ )?(?:says?|said|told|wants?|wanted|insists?|insisted|decided|decides|ordered|demands?|demanded|expects?|requires?|asked|promised|thinks)\b[^.?!]{{0,60}}\b{_TRAIN}"
-    rf"|\b(?:we|i) (?:have to|must|need to|are told to|were told to|was told to|are supposed to|am supposed to|have been told to|got told to) [^.?!]{{0,24}}{_TRAIN}"
-    rf"|\b(?:it|that|fine-?tuning)(?:'s| is| was| has been)? (?:already )?(?:decided|a given|a must|mandatory|an order|set|required|non-negotiable|on the roadmap)\b"
-    rf"|\b(?:decision|order|directive|mandate) (?:is|was|has been|from|to)\b[^.?!]{{0,40}}|\b(?:just|simply) (?:do it|fine-?tune|train)\b"
+    rf"\b{_WHO} (?:\w+ )?(?:says?|said|told|wants?|wanted|insists?|insisted|decided|decides|ordered|demands?"
+    rf"|demanded|expects?|requires?|asked|promised|thinks)\b[^.?!]{{0,60}}\b{_TRAIN}"
+    rf"|\b(?:we|i) (?:have to|must|need to|are told to|were told to|was told to|are supposed to|am supposed to"
+    rf"|have been told to|got told to) [^.?!]{{0,24}}{_TRAIN}"
+    rf"|\b(?:it|that|fine-?tuning)(?:'s| is| was| has been)? (?:already )?(?:decided|a given|a must|mandatory"
+    rf"|an order|set|required|non-negotiable|on the roadmap)\b"
+    rf"|\b(?:decision|order|directive|mandate) (?:is|was|has been|from|to)\b[^.?!]{{0,40}}|\b(?:just"
+    rf"|simply) (?:do it|fine-?tune|train)\b"
 )
 
 
 _CODE = re.compile(
-    r"\{%|<script|\$\{|;\s*drop table|__import__|\bos\.system|\brm -rf\b|\{\{[^{}]*[*+_(|.][^{}]*\}\}|\bignore (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other) (?:instructions?|prompts?|rules)|\beval\(|<\?php|\bselect \* from\b"
+    r"\{%|<script|\$\{|;\s*drop table|__import__|\bos\.system|\brm -rf\b|\{\{[^{}]*[*+_(|.][^{}]*\}\}"
+    r"|\bignore (?:all |any |the |your |my )*(?:previous|prior|above|earlier|other) (?:instructions?|prompts?"
+    r"|rules)|\beval\(|<\?php|\bselect \* from\b"
 )
 
 

@@ -16,9 +16,8 @@ SCORES: frozenset[FactName] = frozenset(
 )
 COUNTS: frozenset[FactName] = frozenset(("rows", "labelled_examples", "usable_examples", "classes"))
 PRICES: frozenset[FactName] = frozenset(("student_price_in", "student_price_out", "student_price_training"))
-QUANTITIES: frozenset[FactName] = (
-    frozenset(("calls_per_month", "spend_per_month_usd", "budget_usd", "forecast_usd")) | PRICES
-)
+_AMOUNTS: frozenset[FactName] = frozenset(("calls_per_month", "spend_per_month_usd", "budget_usd", "forecast_usd"))
+QUANTITIES = _AMOUNTS | PRICES
 NUMERIC = COUNTS | QUANTITIES | SCORES
 
 PART = re.compile(

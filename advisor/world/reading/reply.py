@@ -13,9 +13,9 @@ from advisor.world.reading.clauses import corrections, without_questions
 from advisor.world.reading.commands import Intent, command, says_unknown
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
+from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
-from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
 from advisor.world.reading.typos import mended

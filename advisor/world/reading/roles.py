@@ -14,29 +14,48 @@ from advisor.world.reading.said import Said
 _REACH = 56
 
 _STUDENT_BEFORE = re.compile(
-    r"(?:\bstudent(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is| would be|:)?"
-    r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune|fine-?tune|train|teach|tuning|fine-?tuning|training)"
-    r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
-    r"|\brun (?:it |this )?on|\b(?:train|tun|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s|something like\s|maybe\s)*$"
+    r"(?:\bstudent(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve"
+    r"|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is"
+    r"| would be|:)?"
+    r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune"
+    r"|fine-?tune|train|teach|tuning|fine-?tuning|training)"
+    r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?"
+    r"|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
+    r"|\brun (?:it |this )?on|\b(?:train|tun|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s"
+    r"|something like\s|maybe\s)*$"
 )
 _STUDENT_AFTER = re.compile(
-    r"\s(?:is|as|would be|will be|should be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|model to (?:tune|train|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
+    r"\s(?:is|as|would be|will be|should be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|model to (?:tune|train"
+    r"|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
 )
 _TEACHER_BEFORE = re.compile(
-    r"\b(?:teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?|strong(?:er)?) model(?: is|:| would be)?|(?:answers?|labels?|traces?|training data|outputs?) (?:come |made |written )?(?:from|by)"
+    r"\b(?:teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?"
+    r"|strong(?:er)?) model(?: is|:| would be)?|(?:answers?|labels?|traces?|training data|outputs?) (?:come "
+    r"|made |written )?(?:from|by)"
     r"|learn(?:s|ing)? from|distil(?:l|ling|led)?(?: (?:it|this|down))*(?: from)?|taught by)\s(?:the\s|a\s|our\s)*$"
 )
 _TEACHER_AFTER = re.compile(
-    r"\s(?:(?:is|as|would be|will be|should be|can be|could be)\s(?:the\s|our\s|a\s|my\s)*teacher\b|(?:can|could|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach|annotate)\b(?:\s(?:the|it|training)\b)?|teaches\b)"
+    r"\s(?:(?:is|as|would be|will be|should be|can be|could be)\s(?:the\s|our\s|a\s|my\s)*teacher\b|(?:can|could"
+    r"|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach"
+    r"|annotate)\b(?:\s(?:the|it|training)\b)?|teaches\b)"
 )
 _CURRENT_BEFORE = re.compile(
-    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
-    r"|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on|(?:current |production |our |today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
-    r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d|%|percent|pct|correct|accuracy|score) (?:on|with|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s|plain\s)*$"
+    r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on"
+    r"|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on"
+    r"|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
+    r"|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on|(?:current |production |our "
+    r"|today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
+    r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d|%|percent|pct|correct|accuracy|score) (?:on|with"
+    r"|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s"
+    r"|plain\s)*$"
 )
 _CURRENT_AFTER = re.compile(
-    r"(?:,)?\s(?:(?:is |are |which is |that's |that is )?(?:what|the one|the model) (?:we|i) (?:now |currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have|call)\b(?: (?:today|now|already))?"
-    r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|costs (?:us|me)|(?:is )?in production|is (?:our|the) (?:current|production|present)\b|bill\b)"
+    r"(?:,)?\s(?:(?:is |are |which is |that's |that is )?(?:what|the one|the model) (?:we|i) (?:now "
+    r"|currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment"
+    r"|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have"
+    r"|call)\b(?: (?:today|now|already))?"
+    r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|costs (?:us|me)|(?:is )?in production|is (?:our"
+    r"|the) (?:current|production|present)\b|bill\b)"
 )
 _NOT = re.compile(r"\b(?:not|no longer|never|n't|instead of|rather than|without)\s(?:\w+\s){0,2}$")
 _MOVE = re.compile(r"\bfrom\s(?:the\s)?$")
@@ -100,30 +119,42 @@ _WORD = r"[\"'`]?([a-z_][\w.-]{0,63})[\"'`]?"
 _LABEL = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:label|answer|target|gold|output|class|right answer|correct answer)s?(?: (?:field|column|key|header|col))(?: is| are|:| =| would be)? (?:called |named |in )?(?:the )?{_WORD}",
-        rf"\b(?:label|answer|target|gold label|right answer|correct answer)s? (?:is|are|:|=|sits|lives)? ?(?:called|named|in(?: the)? (?:field|column)|under) (?:the )?(?:field |column )?{_WORD}",
-        rf"{_WORD}(?: (?:column|field))? (?:is|has|holds|contains|would be) (?:the |our )?(?:right |correct |gold |true )?(?:label|answer|target|ground truth)s?\b(?! (?:field|column))",
+        rf"\b(?:label|answer|target|gold|output|class|right answer|correct answer)s?(?: (?:field|column|key|header"
+        rf"|col))(?: is| are|:| =| would be)? (?:called |named |in )?(?:the )?{_WORD}",
+        rf"\b(?:label|answer|target|gold label|right answer|correct answer)s? (?:is|are|:|=|sits"
+        rf"|lives)? ?(?:called|named|in(?: the)? (?:field|column)|under) (?:the )?(?:field |column )?{_WORD}",
+        rf"{_WORD}(?: (?:column|field))? (?:is|has|holds|contains|would be) (?:the |our )?(?:right |correct |gold "
+        rf"|true )?(?:label|answer|target|ground truth)s?\b(?! (?:field|column))",
         rf"\b(?:the )?(?:column|field) (?:is |should be |would be )?(?:called|named) (?:the )?{_WORD}",
         rf"\b(?:label|target)(?: is|:| =) (?:the )?(?:field |column )?{_WORD}(?=\s*(?:$|[,.;!?]|\band\b))",
         rf"\b(?:predict|fill in) (?:the )?{_WORD} (?:column|field)",
     )
 )
 _BARE_LABEL = re.compile(
-    rf"^\W*(?:(?:the|it's|it is|use|take|my|our|in|column|field|that would be|its|is|i think|probably|should be)\s)*{_WORD}(?:\s(?:column|field|key|one|please|i think|of course|obviously))*\s*(?:$|[,.;!](?=\s|$))"
+    rf"^\W*(?:(?:the|it's|it is|use|take|my|our|in|column|field|that would be|its|is|i think|probably"
+    rf"|should be)\s)*{_WORD}(?:\s(?:column|field|key|one|please|i think|of course|obviously))*\s*(?:$|[,.;!](?=\s"
+    rf"|$))"
 )
 _INPUTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:inputs?|features?|input (?:fields?|columns?))(?: (?:fields?|columns?))? ?(?:is|are|:|=) (?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)",
-        rf"{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*) (?:is|are) (?:the )?(?:inputs?|features?|input (?:fields?|columns?))\b",
-        rf"\b(?:program|model|it|which) (?:reads|takes|sees|gets) (?:the )?(?:fields? |columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
+        rf"\b(?:inputs?|features?|input (?:fields?|columns?))(?: (?:fields?|columns?))? ?(?:is|are|:"
+        rf"|=) (?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)",
+        rf"{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*) (?:is|are) (?:the )?(?:inputs?|features?"
+        rf"|input (?:fields?|columns?))\b",
+        rf"\b(?:program|model|it|which) (?:reads|takes|sees|gets) (?:the )?(?:fields? "
+        rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
     )
 )
-_NO_FIELD = frozenset(
-    """a an the in on at it its is are was not no yes ok this that these those one ones called named wrong right correct incorrect missing usually often always sometimes mostly
-    clear good bad fine simple unknown none nothing what which where how why column field label there here i we they you and or but so only just what's category's data file
-    know sure idea think maybe probably human humans people us me them him her our my your text texts field's""".split()
-)
+_COMMON = """
+    a an the in on at it its is are was not no yes ok this that these those one ones called named wrong right
+    correct incorrect missing usually often always sometimes mostly clear good bad fine simple unknown none
+    nothing what which where how why column field label there here i we they you and or but so only just what's
+    category's data file know sure idea think maybe probably human humans people us me them him her our my your
+    text texts field's
+"""
+_NO_FIELD = frozenset(_COMMON.split())
+"""Words that are no column, unless the columns are known."""
 
 
 def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list[Fact]:
@@ -150,7 +181,7 @@ def _label(heard: Said, pattern: re.Pattern[str], known: dict[str, str], asked: 
         if known and word in known:
             return told(heard, "label_field", known[word], *found.span())
         plain = word in _NO_FIELD and not (asked == "label_field" and word == "label" and "field" in found[0])
-        if known or plain or (asked != "label_field" and "label" == word):
+        if known or plain or (asked != "label_field" and word == "label"):
             continue
         return told(heard, "label_field", heard.text[found.start(1) : found.start(1) + len(word)], *found.span())
     return None
@@ -160,7 +191,9 @@ _HAVE_NOT = re.compile(
     r"\b(?:rent|renting|buy|buying|would|could|cloud|if|wish|order(?:ed)?|like to have|need)\b[^,.;]*$"
 )
 _NO_CARD = re.compile(
-    r"\b(?:no|zero|without(?: a| any)?|(?:don't|dont|do not|does not|doesn't|haven't|have not) (?:have |own |got )?(?:a |any )?|not a (?:single )?)\s?(?:own )?(?:gpus?|graphics cards?)\b|\bcpu[- ]only\b|\bonly (?:a )?cpus?\b"
+    r"\b(?:no|zero|without(?: a| any)?|(?:don't|dont|do not|does not|doesn't|haven't|have not) (?:have |own "
+    r"|got )?(?:a |any )?|not a (?:single )?)\s?(?:own )?(?:gpus?|graphics cards?)\b|\bcpu[- ]only\b"
+    r"|\bonly (?:a )?cpus?\b"
 )
 
 

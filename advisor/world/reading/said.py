@@ -8,6 +8,12 @@ from typing import NamedTuple
 
 from advisor.domain.cleaning import MASK, redact
 
+_ASSIGNED = re.compile(
+    r"(\b\w{0,24}(?:api[_-]?key|_key|secret|password|passwd|access[_-]?token|_token)[\"']?\s?[=:]\s?[\"']?)"
+    r"(?=[^\s\"']{0,200}\d)(?=[^\s\"']{0,200}[a-z])[^\s\"',;/]{12,400}",
+    re.IGNORECASE,
+)
+"""A secret written as an assignment."""
 READ_LIMIT = 2500
 """Characters read; what is longer is a paste, not an answer."""
 KEY_ROOM = 1000
@@ -59,7 +65,7 @@ def clean_reply(reply: str) -> tuple[str, bool]:
     """Return the cleaned reply and whether a key was masked in it."""
     bare = _ESCAPES.sub("", reply[: READ_LIMIT + KEY_ROOM])
     visible = re.sub(r" {2,}", " ", unicodedata.normalize("NFC", "".join(map(_visible, bare))))
-    hidden = redact(visible)
+    hidden = redact(_ASSIGNED.sub(rf"\1{MASK}", visible))
     return hidden.strip()[:READ_LIMIT].strip(), hidden != visible
 
 

@@ -9,69 +9,100 @@ from advisor.world.reading.amounts import Amount
 from advisor.world.reading.places import SCORES, Place, clause_start, told
 from advisor.world.reading.prompting import HYPOTHETICAL, LATER, OPTIMIZER
 from advisor.world.reading.said import Said
+from advisor.world.reading.shares import CEILING_AFTER, share
 
 _TARGET = re.compile(
-    r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?|requirement|must|should|hop(?:e|ing)"
-    r"|looking for|would like|'d like|(?:get|getting|push|bring|reach(?:es)?|go) (?:it |us )?(?:to|up to|above|over|past|beyond)|good enough"
-    r"|acceptable|satisfied|happy with|threshold|expect(?:s|ed)?|like to|sla|contract says|demands?|would do|at least|anything (?:above|over|from)"
+    r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?"
+    r"|requirement|must|should|hop(?:e|ing)"
+    r"|looking for|would like|'d like|(?:get|getting|push|bring|reach(?:es)?|go) (?:it |us )?(?:to|up to|above"
+    r"|over|past|beyond)|good enough"
+    r"|acceptable|satisfied|happy with|threshold|expect(?:s|ed)?|like to|sla|contract says|demands?|would do"
+    r"|at least|anything (?:above|over|from)"
     r"|has to (?:be|hit|reach)|have to (?:be|hit|reach)|bar is|suffices?|live with|settle for|kpi)\b"
 )
 _REACHED = re.compile(r"\b(?:already|now|today|currently)\b[^,;]*\b(?:reach(?:es|ed)?|hit|got|get|at)\b")
 _BASELINE = re.compile(
-    r"\b(?:base ?line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed|without (?:any )?(?:prompt )?optimi[sz](?:ation|ing)|out of the box|by hand"
-    r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|(?:\d{1,2}|one|two|three|four|five|ten)[- ]shot|vanilla|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
+    r"\b(?:base ?line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed"
+    r"|without (?:any )?(?:prompt )?optimi[sz](?:ation|ing)|out of the box|by hand"
+    r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|(?:\d{1,2}|one|two|three|four|five|ten)[- ]shot|vanilla"
+    r"|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
 )
 _NOW = re.compile(
-    r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s| is)|i'm|already|right now|as of|in production|atm)\b"
+    r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s| is)|i'm|already"
+    r"|right now|as of|in production|atm)\b"
 )
 _AT = re.compile(
-    r"(?:\b(?:at|gets?|getting|got|gives?(?: us)?|scor(?:e|es|ed|ing)|reach(?:es|ed|ing)?|hit(?:s|ting)?|achiev(?:e|es|ed|ing)|accuracy(?: of| is|:| =)?"
-    r"|exact match(?: of| is|:)?|score(?: of| is|:| =)|up at|correct|right|is|with|about|around|stuck at|plateau\w*(?: at)?|sits? at|made|delivers?|yields?))\s?$"
+    r"(?:\b(?:at|gets?|getting|got|gives?(?: us)?|scor(?:e|es|ed|ing)|reach(?:es|ed|ing)?|hit(?:s|ting)?"
+    r"|achiev(?:e|es|ed|ing)|accuracy(?: of| is|:| =)?"
+    r"|exact match(?: of| is|:)?|score(?: of| is|:| =)|up at|correct|right|is|with|about|around|stuck at"
+    r"|plateau\w*(?: at)?|sits? at|made|delivers?|yields?))\s?$"
 )
 _ROSE = re.compile(
-    r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought|took|lifted|pushed|gone|going)\b[^,;]{0,24}\b(?:from|form)\s$"
+    r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought|took|lifted|pushed|gone"
+    r"|going)\b[^,;]{0,24}\b(?:from|form)\s$"
 )
 _OTHER_SCORE = re.compile(
-    r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
-    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?|likes?|satisfaction|satisfied|happy users?|approval"
-    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved|on a scale|tolerance|temperature)\b"
+    r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc"
+    r"|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
+    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?"
+    r"|likes?|satisfaction|satisfied|happy users?|approval"
+    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating"
+    r"|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved"
+    r"|on a scale|tolerance|temperature)\b"
 )
 SCORE_TAIL = re.compile(
-    r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for|at|using|from|in|if|before|by|currently|so far"
+    r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for"
+    r"|at|using|from|in|if|before|by|currently|so far"
     r"|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
 )
 _TARGET_AFTER = re.compile(
-    r"\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed|required|wanted|expected)|(?:(?:is|would be|'d be|will be|would|is already)\s)?(?:good )?(?:enough|good|fine|ok|okay|great|nice|sufficient|perfect|acceptable)"
-    r"|or better|would do|will do|as (?:the |our |a )?(?:target|goal)|target\b|should do|(?:that |which )?(?:we|i|they|you|he|she|management|the \w+)(?:'d| would| all| really)? (?:need|want(?:ed)?|require|aim|have to|must|ask(?:ed)?|are after|agreed|promised|expect\w*|target|hope)|min(?:imum)?\b)\b"
+    r"\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed"
+    r"|required|wanted|expected)|(?:(?:is|would be|'d be|will be|would|is already)\s)?(?:good )?(?:enough|good"
+    r"|fine|ok|okay|great|nice|sufficient|perfect|acceptable)"
+    r"|or better|would do|will do|as (?:the |our |a )?(?:target|goal)|target\b|should do|(?:that |which )?(?:we|i"
+    r"|they|you|he|she|management|the \w+)(?:'d| would| all| really)? (?:need|want(?:ed)?|require|aim|have to"
+    r"|must|ask(?:ed)?|are after|agreed|promised|expect\w*|target|hope)|min(?:imum)?\b)\b"
 )
 _BASELINE_AFTER = re.compile(
-    r"\s?(?:accuracy\s|correct\s|right\s|accurate\s)?(?:(?:as|is)\s)?(?:(?:the|our|a|with|without|by|before|from|using|on)\s)*"
-    r"(?:any\s|my\s|our\s|the\s|just\s|only\s)*(?:baseline|base line|zero|plain|by hand|hand|optimi|un-?optimi|vanilla|few[- ]?shot|prompt optimi|\d[- ]shot)"
+    r"\s?(?:accuracy\s|correct\s|right\s|accurate\s)?(?:(?:as|is)\s)?(?:(?:the|our|a|with|without|by|before|from"
+    r"|using|on)\s)*"
+    r"(?:any\s|my\s|our\s|the\s|just\s|only\s)*(?:baseline|base line|zero|plain|by hand|hand|optimi|un-?optimi"
+    r"|vanilla|few[- ]?shot|prompt optimi|\d[- ]shot)"
 )
 _BY_MEANS_OF = re.compile(
     r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post|via|through|on)\s"
 )
 _NOW_AFTER = re.compile(
-    r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment|atm|right now|in production|already)\b"
+    r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment|atm|right now"
+    r"|in production|already)\b"
 )
 _ACCURACY = re.compile(
-    r"\s?(?:(?:of (?:the |our )?\w+ )?(?:is |are )?(?:accuracy|accurate|correct|right)|of the time|exact match|(?:answers )?right|correctly)\b"
+    r"\s?(?:(?:of (?:the |our )?\w+ )?(?:is |are )?(?:accuracy|accurate|correct|right)|of the time|exact match"
+    r"|(?:answers )?right|correctly)\b"
 )
 _UNDONE = re.compile(r"\b(?:not|no|without|before|un-?optimi[sz]ed)\b|n't")
 """Beside an optimizer: it was not run."""
 _CHANGE_BEFORE = re.compile(r"(?:\bby|\banother|\bextra|\bgained|\blost|[+±])\s?(?:about\s|around\s)?$")
 _CHANGE_AFTER = re.compile(
-    r"\s?(?:points?\s)?(?:better|worse|more|less|higher|lower|cheaper|faster|improvement|gain|drop|increase|decrease|up|down|slower|of the (?:cost|price|bill|budget|traffic|calls))\b"
+    r"\s?(?:points?\s)?(?:better|worse|more|less|higher|lower|cheaper|faster|improvement|gain|drop|increase"
+    r"|decrease|up|down|slower|of the (?:cost|price|bill|budget|traffic|calls))\b"
 )
 _OWN_WORDS = re.compile(
-    r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa|simba|copro|optimi[sz]\w+)\b"
+    r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa|simba|copro"
+    r"|optimi[sz]\w+)\b"
 )
 _WRONG = re.compile(
-    r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b|\s?(?:of (?:the |our |all |its )?(?:\w+ )?)?(?:are |is |gets? |come out |were )?(?:wrong|errors?|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed|failures?|empty|missing|discount|off|vat|"
-    r"spam|sure|confident|done|finished|complete|battery|of (?:the )?(?:labels|rows|data|examples|team|users?|customers?|people)|training|train|for (?:training|testing|test))\b"
+    r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b"
+    r"|\s?(?:of (?:the |our |all |its )?(?:\w+ )?)?(?:are |is |gets? |come out |were )?(?:wrong|errors?"
+    r"|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed"
+    r"|failures?|empty|missing|discount|off|vat|"
+    r"spam|sure|confident|done|finished|complete|battery|of (?:the )?(?:labels|rows|data|examples|team|users?"
+    r"|customers?|people)|training|train|for (?:training|testing|test))\b"
 )
 _ERROR = re.compile(
-    r"\b(?:errors?|error rate|wrong|mistakes?|fails?|failing|temperature|learning rate|dropout|discount|probability|likelihood|chance|confidence|ratio|split (?:is|of)|loss|within|tolerance|scale|average|mean)\b[^,;]{0,16}$"
+    r"\b(?:errors?|error rate|wrong|mistakes?|fails?|failing|temperature|learning rate|dropout|discount"
+    r"|probability|likelihood|chance|confidence|ratio|split (?:is|of)|loss|within|tolerance|scale|average"
+    r"|mean)\b[^,;]{0,16}$"
 )
 """A share that is no share of right answers."""
 _SPLITS = (
@@ -81,26 +112,16 @@ _SPLITS = (
 )
 
 _TUNED = re.compile(
-    r"\b(?:fine[- ]?tun\w+|tuned (?:model|version|program|student|one)|trained (?:model|version|one)|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
+    r"\b(?:fine[- ]?tun\w+|tuned (?:model|version|program|student|one)|trained (?:model|version|one)"
+    r"|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
 )
 _THAT = re.compile(
-    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought|reached|scored|made|was|came|landed|hit|ended|took|gets?|gives|scores|reaches)\b"
+    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought"
+    r"|reached|scored|made|was|came|landed|hit|ended|took|gets?|gives|scores|reaches)\b"
 )
 _TUNED_AFTER = re.compile(
-    r"\s?(?:accuracy\s|correct\s|right\s)?(?:with|after|from|by|using|thanks to)\s(?:the\s|our\s|a\s)*(?:fine[- ]?tun\w+|tuned model|training|tuning|lora|sft|bootstrap ?finetune)\b"
-)
-_MAJORITY = re.compile(
-    r"\b(?:biggest|largest|most (?:frequent|common)|majority|main|dominant|top) (?:class|label|category|queue|topic|answer|one)\b[^,;]{0,30}$|\bmajority(?: share)?\s?(?:is|:|=|of|at|about)?\s?$"
-)
-_MAJORITY_AFTER = re.compile(
-    r"\s?(?:of (?:them|it|all|(?:(?:the|our|all|these) )*(?:\w+ )?\w+) )?(?:(?:are|is|were|belong|go|goes|fall|falls|land|lands|have|has|carry|carries|end up|sit|sits)\s)(?:all )?(?:in |in ?to |to |under |of )?(?:just |only )?(?:(?:the |a )?(?:same|one|single|biggest|largest)(?: \w+)?"
-    r"|(?:the |a )?(?:class|category|label|queue|topic)\b|(?:the |called )?[\"'][\w /-]+[\"'])|\s?(?:is|are) (?:the )?(?:majority|biggest|largest|most (?:frequent|common)) (?:class|label|category)"
-)
-_CEILING = re.compile(
-    r"\b(?:ceiling|upper (?:bound|limit)|theoretical max\w*|best (?:possible|reachable|achievable|any)\b|(?:can't|cannot|can not|could not|couldn't|never|nobody can|no model can|impossible to) (?:get |go |be |do |reach |score |exceed |beat )*(?:above|over|higher than|better than|more than|beyond|past|exceed|beat)?)\b[^,;]{0,24}$"
-)
-_CEILING_AFTER = re.compile(
-    r"\s?(?:is|would be|'s) (?:about |probably |simply )?(?:the )?(?:most|best|max(?:imum)?|ceiling|upper (?:bound|limit)|as (?:good|high) as)\b(?: (?:any|a|the|it|we|you|anybody))?"
+    r"\s?(?:accuracy\s|correct\s|right\s)?(?:with|after|from|by|using|thanks to)\s(?:the\s|our\s"
+    r"|a\s)*(?:fine[- ]?tun\w+|tuned model|training|tuning|lora|sft|bootstrap ?finetune)\b"
 )
 _STRICT = re.compile(
     r"\b(?:at (?:the very )?least|minimum|min|no less than|not less than|or better|or higher|or more|and up)\b|[≥+]|>="
@@ -112,16 +133,13 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
     amount = place.amount
     value = score(amount)
     stands_alone = (
-        amount.percent
-        or amount.out_of is not None
-        or SCORE_TAIL.match(place.after)
-        or _CEILING_AFTER.match(place.after)
+        amount.percent or amount.out_of is not None or SCORE_TAIL.match(place.after) or CEILING_AFTER.match(place.after)
     )
     if value is None or not stands_alone or difference(place):
         return ()
-    share = _share(said, place, value)
-    if share or of_another_kind(place) or is_wrong(place):
-        return share
+    no_score = share(said, place, value)
+    if no_score or of_another_kind(place) or is_wrong(place):
+        return no_score
     told_apart = (
         asked == "prompt_optimization" or asked == "optimized_score" or OPTIMIZER.search(place.clause + place.previous)
     )
@@ -142,15 +160,6 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
         return ()
     fact = told(said, name, value, clause_start(said, place), amount.end + _own_words(place.after))
     return (fact.model_copy(update={"split": _split(place.clause)}),)
-
-
-def _share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
-    """Return a share that is no score: of the most frequent label, or the most any model can reach."""
-    if _CEILING.search(place.before) or _CEILING_AFTER.match(place.after):
-        return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
-    if place.amount.percent and (_MAJORITY.search(place.before) or _MAJORITY_AFTER.match(place.after)):
-        return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
-    return ()
 
 
 def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | None:
@@ -206,9 +215,10 @@ def _weakly(place: Place, asked: FactName | None, whole: str, now: bool) -> Fact
 def _done(text: str) -> bool:
     """Say whether a text tells of an optimizer that was run."""
     found = OPTIMIZER.search(text)
-    return bool(found) and not (
-        _UNDONE.search(text[: found.start()]) or _planned(text[: found.start()]) or LATER.match(text[found.end() :])
-    )
+    if found is None:
+        return False
+    before, after = text[: found.start()], text[found.end() :]
+    return not (_UNDONE.search(before) or _planned(before) or LATER.match(after))
 
 
 def _planned(before: str) -> bool:

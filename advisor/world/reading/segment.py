@@ -14,18 +14,19 @@ from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.names import without_names
-from advisor.world.reading.places import SCORES, Place, places, whole
+from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import scored
 from advisor.world.reading.wording import worded
 
 _FILLER = re.compile(
     r"\b(?:it|is|it's|its|we|have|only|just|about|the|that|that's|should|be|so|not|there|are"
-    r"|rather|to|say|of|them)\b|\W"
+    r"|rather|to|say|of|them|no|percent|actually|sorry|wait)\b|\W"
 )
 """Words beside a number that do not say what it counts."""
 _SOME_OF_THEM = re.compile(
-    r"\b(?:half|most|some|part|a few|few|a (?:third|quarter|tenth|fraction|handful)|two thirds|three quarters|\d+ ?(?:%|percent))(?: of (?:them|these|those|which|it|that|the \w+))?"
+    r"\b(?:half|most|some|part|a few|few|a (?:third|quarter|tenth|fraction|handful)|two thirds|three quarters"
+    r"|\d+ ?(?:%|percent))(?: of (?:them|these|those|which|it|that|the \w+))?"
     r" (?:is |are |have been |has been |were |only )*(?:labell?ed|annotated|tagged)\b"
 )
 """How many of them are labelled is not said in a number."""
@@ -59,6 +60,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     """Read one part of a reply; a bare number is about `subject`, if a part before named one."""
     bare = without_names(heard)
     found = amounts(bare.low)
+    if asked.fact and asked.fact not in NUMERIC and _corrects(bare, found):
+        return Segment((), "", subject)
     stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
     known = heard._replace(low=without_unknown(heard.low))
     words, note = worded(known, clauses(heard.low, found), asked.fact)
@@ -121,6 +124,11 @@ def _facts(heard: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...
     if single is None:
         return scored(heard, place, asked)
     return (single,)
+
+
+def _corrects(heard: Said, found: Sequence[Amount]) -> bool:
+    """Say whether a text is "no" and a number: it corrects an earlier answer and gives none here."""
+    return re.match(r"\W*no+\b", heard.low) is not None and _only_a_number(heard, found)
 
 
 def _only_a_number(heard: Said, found: Sequence[Amount]) -> bool:

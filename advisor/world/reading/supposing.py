@@ -13,19 +13,27 @@ from advisor.world.reading.topics import subject
 from advisor.world.reading.wishes import ASKED_WITHIN
 
 _START = r"(?:^|(?<=[.!?,;:]\s))(?:(?:and|so|but|ok|okay|hm+|well|then|now|also|or|hey)[, ]+)*"
-_SUBJECT = r"(?=(?:that |there |for a moment |just )*(?:we|i|the|it|our|my|they|there|all|fine|training|you|\d|only|money|cost|speed|somebody)\b)"
+_SUBJECT = (
+    r"(?=(?:that |there |for a moment |just )*(?:we|i|the|it|our|my|they|there|all|fine|training|you|\d|only"
+    r"|money|cost|speed|somebody)\b)"
+)
 _LEADS = (
-    rf"{_START}(?:what\s(?:would\s(?:happen|change|you\s(?:say|recommend|advise))\s)?if|what\shappens\s(?:if|when)|how\sabout\sif|and\sif)\s",
-    rf"{_START}(?:let's\s|let\sus\s)?(?:suppose|supposing|imagine|pretend|assume|assuming|say\s(?=(?:we|i|it|there)\s(?:had|got|were|was)))\s?{_SUBJECT}",
+    rf"{_START}(?:what\s(?:would\s(?:happen|change|you\s(?:say|recommend|advise))\s)?if|what\shappens\s(?:if|when)"
+    rf"|how\sabout\sif|and\sif)\s",
+    rf"{_START}(?:let's\s|let\sus\s)?(?:suppose|supposing|imagine|pretend|assume|assuming|say\s(?=(?:we|i|it"
+    rf"|there)\s(?:had|got|were|was)))\s?{_SUBJECT}",
     rf"{_START}if\s(?=[^?.!;]*\?)",
-    rf"{_START}if\s(?=(?:i|we|it|the\s\w+(?:\s\w+)?|they|our\s\w+)\s(?:\w+\s)?(?:had|were|was|got|could|went|used|collected|trained|switched)\b)",
-    rf"{_START}(?:would|does|will|could)\s(?:it|that|this|anything|the\s\w+|your\s\w+|you)\b[^?.!]{{0,40}}\s(?:if|with|when)\s",
+    rf"{_START}if\s(?=(?:i|we|it|the\s\w+(?:\s\w+)?|they|our\s\w+)\s(?:\w+\s)?(?:had|were|was|got|could|went|used"
+    rf"|collected|trained|switched)\b)",
+    rf"{_START}(?:would|does|will|could)\s(?:it|that|this|anything|the\s\w+|your\s\w+|you)\b[^?.!]{{0,40}}\s(?:if"
+    rf"|with|when)\s",
     rf"{_START}(?:what|how)\sabout\s(?:with\s|when\s)?(?=[^?.!]*\d)",
     rf"{_START}with\s(?=[^?.!,]*\d[^?.!,]*\?)",
 )
 _LEAD = re.compile("|".join(_LEADS))
 _NOT_MEANT = re.compile(
-    r"\bif\s(?:i|we)\s(?:had|have|were|was|may|must|could)\s(?:to\s)?(?:guess|say|estimate|choose|pick|bet|decide|answer|be honest|remember)"
+    r"\bif\s(?:i|we)\s(?:had|have|were|was|may|must|could)\s(?:to\s)?(?:guess|say|estimate|choose|pick|bet|decide"
+    r"|answer|be honest|remember)"
 )
 _END = re.compile(r"[?!;]|\.(?!\d)|$|,\s(?:what|would|will|does|do|should|then|how|could|is|can)\b")
 _OWNED = re.compile(r"\b(?:had|have|got|get|collected|labell?ed|annotated|gathered|with|added)\b")

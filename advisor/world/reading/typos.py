@@ -8,67 +8,46 @@ from itertools import islice
 
 from advisor.world.reading.said import Said
 
-_WORDS = frozenset(
-    """
-    labelled labeled unlabelled unlabeled annotated labels examples example samples tickets documents conversations
-    categories category classes classification classify classifies extraction extract extracts summarize summarizes
-    summarise summarises summaries summary translation translate answers questions sentiment generation moderation
-    baseline accuracy accurate correct target percent percentage scored scores score today currently
-    optimized optimised optimizer optimiser optimization optimisation optimize optimise optimizing prompts prompt
-    manually manual bootstrap tweaked examples untried
-    quality cheaper faster slower expensive latency budget dollars month monthly calls requests costs speed
-    better hallucinates hallucinating hallucination knowledge money improve improved
-    metric metrics function tolerance judge exact match compare evaluate
-    stable settled changes changing change changed frequently defining defined unchanged evolving constantly
-    distillation distill distilled distilling finetuning finetune openai nebius together foundry practice locally
-    thousand hundred million eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-    twenty thirty forty fifty sixty seventy eighty ninety
-    column training trained always every reached reaches measured around roughly approximately settled
-    """.split()
-)
-_REAL = frozenset(
-    """
-    label labeling labelling sample ticket document conversation classified classifier classifiers extracted extracting
-    extracts extractor translated translates answer answered question targets targeted scorer scoring percents percentages
-    optimizers optimizes optimal tweak tweaks tweaking boots bootstrapped bootstrapping qualify qualities cheap cheapest
-    fast fastest slow slowest slowly costs cost expense expenses budgets dollar months mouth mouths called caller calling
-    request requested letter bitter butter matter hallucinate improves improving improvement functions functional
-    tolerances tolerant judged judges judging judgment exactly matched matches matching compared compares comparing
-    charges charging charge charged chances chance frequent defines define defied refined stables stability settle
-    distills distil thousands hundreds millions billion billions eighth sixths seventh ninetieth eights columns trains
-    trainer planning evaluated evaluates evaluation ever even everyone optional options option proper promptly prompted
-    prompting metrical medic metre matrix automatic classic classical classics class exact extra exams catalog category
-    categorized accurately corrects corrected correctly correction corrections target baselines current latently
-    manuals annually mutual better best batter setter settler settles unsettled table stale staple stapled label labour
-    scare scored scorecard store stored stores shares score scope scopes scopes source sources second seconds
-    together altogether gather gathered founder foundries found founded sounds practise practices local locals
-    contract contracts contrast documented improved approve approved approves moderate generate generated generates
-    costly coasts casts course courses speeds spend spends spending sped steed seed need needs months moths money monkey
-    changeable changer ranges range untied united trades traded trainings raining draining straining remaining
-    constant always alleys very eery correspond correlate function unction junctions knowledgeable dollop collars
-    practical clarification classifications clarify libelled sediment sentient generating generator generators extensive
-    expansive fraction fractions friction fiction frequency tracing trading trailing evacuate escalate escalated enact
-    practised practises annotate annotates baselines lapels scorned tablet knowledges hallucinations designing refining
-    eight seven nine eights ninth eighths months forty fifty sixty ninety thirty twenty
-    twentieth fifties sixties seventies eighties nineties thirties forties fifth fiftieth fortieth fourth forth
-    judo budge judger fudge nudge seven seventeen eleventh twelfth translation transition transmission transaction
-    transactions quantity equality quality quietly locality locale badge gadget widget midget compute computer
-    competes complete completes company companies compile compiled composed computes comparison instance distance
-    instances toleration mangle sixty sixteenth examine examined examiner excel excerpt expect expects expected expert
-    experts except excepts exempt exempts extant extent extents improper imposed implored ticked tickers ticker
-    evaluator entire entered thirty thirsty lately lastly fatter rafter latter later caster master pastor
-    speech speck select closed classed glasses clauses causes phases masses passes cases calls cells falls walls halls
-    balls tells sells fills bills bill requires require requirements stabled sable able cable fable started state stated
-    states status station stations untrained retrained budgeted baseman optimism optimist optimistic optimum
-    """.split()
-)
-"""Words that are meant as they stand, near as they are to one of the above."""
+_OURS = """
+    accuracy accurate always annotated answers approximately around baseline better bootstrap budget calls
+    categories category change changed changes changing cheaper classes classification classifies classify
+    column compare constantly conversations correct costs currently defined defining distill distillation
+    distilled distilling documents dollars eighteen eighty eleven evaluate every evolving exact example examples
+    expensive extract extraction extracts faster fifteen fifty finetune finetuning forty foundry fourteen
+    frequently function generation hallucinates hallucinating hallucination hundred improve improved judge
+    knowledge labeled labelled labels latency locally manual manually match measured metric metrics million
+    moderation money month monthly nebius nineteen ninety openai optimisation optimise optimised optimiser
+    optimization optimize optimized optimizer optimizing percent percentage practice prompt prompts quality
+    questions reached reaches requests roughly samples score scored scores sentiment settled seventeen seventy
+    sixteen sixty slower speed stable summaries summarise summarises summarize summarizes summary target
+    thirteen thirty thousand tickets today together tolerance trained training translate translation tweaked
+    twelve twenty unchanged unlabeled unlabelled untried
+"""
+_WORDS = frozenset(_OURS.split())
+_OTHERS = """
+    annotate annotates answer batter bitter budge butter casts categorized cells chance chances charge charged
+    charges charging clarification clarify classed classic classics classified classifier classifiers clauses
+    coasts constant conversation cost current defied define defines designing distil document documented dollar
+    draining eery eight eighth eighties eights enact evacuate evaluator ever expansive expense extensive
+    extractor fatter fiction fifth forth fraction frequency frequent friction functional generating generator
+    hallucinate implored imposed improper label lapels libelled monkey mouth nineties optimism optimist
+    practical practise practised practises qualify question request requested sable sample scare scope scopes
+    scorned sediment seed sentient settle settler settles seventh seventies sped spend stale staple steed store
+    stored stores thirsty thirties tickers ticket tolerant tracing trading trailing trainer transaction
+    transition untied
+"""
+_REAL = frozenset(_OTHERS.split())
+"""Words that are meant as they stand, near as they are to one of ours."""
 _INFLECTED = ("", "s", "d", "ed", "ing", "ly", "r", "er")
 _SHORT = {
-    "wud": "would", "gud": "good", "shud": "should", "cud": "could", "abt": "about", "bout": "about", "ppl": "people", "msgs": "messages", "acc": "accuracy", "tix": "tickets",
-    "reqs": "requests", "lbls": "labels", "u": "you", "ur": "your", "hve": "have", "hv": "have", "havent": "haven't", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't",
-    "isnt": "isn't", "wont": "won't", "arent": "aren't", "wasnt": "wasn't", "hasnt": "hasn't", "plz": "please", "pls": "please", "thx": "thanks", "cuz": "because", "bcuz": "because", "coz": "because", "rly": "really",
-    "exmpls": "examples", "exs": "examples", "mnth": "month", "mths": "months", "teh": "the", "nad": "and", "wiht": "with", "gonna": "going to", "gotta": "have to", "evry": "every", "hand-labelled": "labelled",
+    "wud": "would", "gud": "good", "shud": "should", "cud": "could", "abt": "about", "bout": "about",
+    "ppl": "people", "msgs": "messages", "acc": "accuracy", "tix": "tickets", "reqs": "requests", "lbls": "labels",
+    "u": "you", "ur": "your", "hve": "have", "hv": "have", "havent": "haven't", "dont": "don't",
+    "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "isnt": "isn't", "wont": "won't", "arent": "aren't",
+    "wasnt": "wasn't", "hasnt": "hasn't", "plz": "please", "pls": "please", "thx": "thanks", "cuz": "because",
+    "bcuz": "because", "coz": "because", "rly": "really", "exmpls": "examples", "exs": "examples", "mnth": "month",
+    "mths": "months", "teh": "the", "nad": "and", "wiht": "with", "gonna": "going to", "gotta": "have to",
+    "evry": "every",
 }  # fmt: skip
 """How words are cut short in a hurry."""
 _WORD = re.compile(r"(?<![\w./\\@:'\"`=_-])[a-z]{1,18}(?![\w/\\@'\"`=_]|[.:-]\w)")
@@ -127,7 +106,7 @@ def _meant(word: str) -> str | None:
 
 
 def _slips(typed: str, meant: str, most: int) -> int:
-    """Return how many letters were left out, added, changed or swapped with the next; more than `most` is not counted."""
+    """Return how many letters were left out, added, changed or swapped; beyond `most` they are not counted."""
     before: list[int] = []
     row = list(range(len(meant) + 1))
     for i, letter in enumerate(typed, 1):

@@ -9,7 +9,6 @@ from advisor.domain.overruling import ROUTE_WORDS
 from advisor.world.reading.commands import Intent, trimmed
 from advisor.world.reading.said import Said
 
-
 ASKED_WITHIN = 600
 """Characters in which a question or a request is looked for; what is longer is told, not asked."""
 
@@ -25,48 +24,64 @@ class Wish(NamedTuple):
 
 
 _START = (
-    r"(?:^|(?<=[.!?,;:)–—]\s)|(?<=\s[-–—]\s)|(?<=\bso\s)|(?<=\bbut\s)|(?<=\band\s)|(?<=\bok\s)|(?<=\bwait\s)|(?<=\bw8\s)"
-    r"|(?<=\bokay\s)|(?<=\bhm\s)|(?<=\bhmm\s)|(?<=\bwell\s)|(?<=\bsorry\s)|(?<=\buh\s)|(?<=\bum\s)|(?<=\bthen\s)|(?<=\beh\s)"
+    r"(?:^|(?<=[.!?,;:)–—]\s)|(?<=\s[-–—]\s)|(?<=\bso\s)|(?<=\bbut\s)|(?<=\band\s)|(?<=\bok\s)|(?<=\bwait\s)"
+    r"|(?<=\bw8\s)"
+    r"|(?<=\bokay\s)|(?<=\bhm\s)|(?<=\bhmm\s)|(?<=\bwell\s)|(?<=\bsorry\s)|(?<=\buh\s)|(?<=\bum\s)|(?<=\bthen\s)"
+    r"|(?<=\beh\s)"
     r"|(?<=\bplease\s)|(?<=\bpls\s)|(?<=\bhey\s)|(?<=\bfirst\s))"
 )
 _END = r"(?=\s*(?:[?!.;](?!\w)|$)|,\s|\s[-–—]\s)"
 _REST = r"[^?!;\n]{0,120}?(?:\.(?!\d)|[?!;]|$)"
 
 _KNOWN = (
-    r"mipro\w{0,3}|gepa|simba|copro|dspy|q?lora|sft|dpo|rlhf|rag|peft|gguf|json ?l|parquet|f1(?:[- ]score)?|(?:token|set|field) f1"
-    r"|(?:labell?ed[- ])?few[- ]?shots?|zero[- ]?shot|bootstrap\w*(?: few[- ]?shot)?|distil\w*|fine[- ]?tun\w+|better ?together"
+    r"mipro\w{0,3}|gepa|simba|copro|dspy|q?lora|sft|dpo|rlhf|rag|peft|gguf|json ?l|parquet|f1(?:[- ]score)?"
+    r"|(?:token|set|field) f1"
+    r"|(?:labell?ed[- ])?few[- ]?shots?|zero[- ]?shot|bootstrap\w*(?: few[- ]?shot)?|distil\w*|fine[- ]?tun\w+"
+    r"|better ?together"
     r"|(?:prompt )?optimi[sz]\w+|base ?line(?: score)?|metrics?|exact match|traces?|tokens?|students?(?: model)?"
-    r"|teachers?(?: model)?|retrieval|epochs?|(?:dev|test|train(?:ing)?|hold-?out|held-out) (?:set|split|part|data)|judge"
-    r"|(?:accuracy )?ceiling|overfit\w*|target(?: score)?|(?:usable|labell?ed) (?:examples?|data|rows?)|label(?: field| column)?"
-    r"|(?:lm|llm|gpt)[- ]?(?:as[- ]a[- ])?judge|practice model|training host|host|confidence interval|gold labels?|accuracy"
-    r"|embeddings?|hallucinat\w+|gradient|adapter|quanti[sz]ation|inference|latency|majority class|structured output|checkpoint"
+    r"|teachers?(?: model)?|retrieval|epochs?|(?:dev|test|train(?:ing)?|hold-?out|held-out) (?:set|split|part"
+    r"|data)|judge"
+    r"|(?:accuracy )?ceiling|overfit\w*|target(?: score)?|(?:usable|labell?ed) (?:examples?|data|rows?)"
+    r"|label(?: field| column)?"
+    r"|(?:lm|llm|gpt)[- ]?(?:as[- ]a[- ])?judge|practice model|training host|host|confidence interval"
+    r"|gold labels?|accuracy"
+    r"|embeddings?|hallucinat\w+|gradient|adapter|quanti[sz]ation|inference|latency|majority class"
+    r"|structured output|checkpoint"
 )
 _NO_TERM = re.compile(
-    r"\b(?:it|that|this|those|these|you|your|my|our|we|i|me|there|next|new|up|wrong|going|happening|point|reason|time|date"
-    r"|good|best|better|normal|typical|reasonable|realistic|fair|enough|acceptable|right|recommend\w*|advice|status|price"
+    r"\b(?:it|that|this|those|these|you|your|my|our|we|i|me|there|next|new|up|wrong|going|happening|point|reason"
+    r"|time|date"
+    r"|good|best|better|normal|typical|reasonable|realistic|fair|enough|acceptable|right|recommend\w*|advice"
+    r"|status|price"
     r"|cheap\w*|cost|deal|problem|name|difference|plan|progress|missing|needed|required|likely|possible|option|options"
     r"|choices?|answers?|first|last|safe|wait|for|to|if|not|left|known)\b"
 )
 _TERM = r"[\w&/+.-]+(?:\s[\w&/+.-]+){0,3}?"
-_TAIL = r"(?:\s(?:exactly|again|anyway|here|even|now|please|pls|in this context|supposed to be|then|actually|for you|to you|in dspy))*"
+_TAIL = (
+    r"(?:\s(?:exactly|again|anyway|here|even|now|please|pls|in this context|supposed to be|then|actually|for you"
+    r"|to you|in dspy))*"
+)
 
 _DEFINES = tuple(
     re.compile(_START + pattern)
     for pattern in (
-        rf"(?:and\s)?what(?:'s|s| is| are|re)?\s(?:(?:the hell|on earth|exactly|again)\s)?(?:is\s|are\s)?(?:a\s|an\s|the\s)?"
+        rf"(?:and\s)?what(?:'s|s| is| are|re)?\s(?:(?:the hell|on earth|exactly|again)\s)?(?:is\s|are\s)?(?:a\s"
+        rf"|an\s|the\s)?"
         rf"(?P<known>{_KNOWN}){_TAIL}{_END}",
         rf"(?:what|wat|wut)\s(?:is\s(?:it\s)?meant\s(?:by|with)|(?:do\s|d'|did\s)?(?:you|u|ya)\smean\s(?:by|with|w/)"
         rf"|(?:is|does)\sthe\smeaning\sof|counts?\sas|qualifies\sas|is\sconsidered)\s(?:a\s|an\s|the\s|the\sword\s)?"
         rf"[\"']?(?P<meant>{_TERM})[\"']?{_TAIL}{_END}",
         rf"what\s(?:do(?:es)?|would|did)\s(?:a\s|an\s|the\s)?[\"']?(?P<does>{_TERM})[\"']?\s"
         rf"(?:mean|stand for|refer to|do)\b{_TAIL}{_END}",
-        rf"(?:can you |could you |would you )?(?:please )?(?:explain|define|describe)\s(?:to me |me |us )?(?:what )?(?:a |an |the )?"
+        rf"(?:can you |could you |would you )?(?:please )?(?:explain|define|describe)\s(?:to me |me "
+        rf"|us )?(?:what )?(?:a |an |the )?"
         rf"(?P<explain>{_TERM})(?:\s(?:is|are|means|to me|does))?{_TAIL}{_END}",
         rf"(?:the )?(?:meaning|definition)\sof\s(?:a |the )?(?P<of>{_TERM}){_TAIL}{_END}",
         rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?never heard of\s(?:a |the )?(?P<heard>{_KNOWN}){_END}",
         rf"(?:i |we |sorry,? )*(?:do(?:n't| not|nt) (?:even )?know|no idea|not sure|idk|dunno)\swhat\s(?:a |an |the )?"
         rf"(?P<unknown>{_TERM})\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
-        rf"(?:who|what)(?:'s|s| is| are)\s(?P<host>open ?ai|nebius(?: token factory)?|together(?: ai)?|(?:microsoft |azure )?(?:ai )?foundry|fireworks(?: ai)?|litellm|hugging ?face){_TAIL}{_END}",
+        rf"(?:who|what)(?:'s|s| is| are)\s(?P<host>open ?ai|nebius(?: token factory)?|together(?: ai)?"
+        rf"|(?:microsoft |azure )?(?:ai )?foundry|fireworks(?: ai)?|litellm|hugging ?face){_TAIL}{_END}",
         rf"what(?:'s|s| is)\s(?:a|an)\s(?P<term>{_TERM}){_TAIL}{_END}",
         rf"what(?:'s|s| is| are)\s(?P<bare>[a-z][\w-]{{2,20}}){_TAIL}\?",
         r"(?:what(?:'s|s| is) the difference between|how is|how are)\s(?:a |an |the )?"
@@ -78,9 +93,12 @@ _ITSELF = re.compile(r"(?:that|this|it|you|they|those|these)$")
 
 _WHY_NOT = re.compile(
     _START
-    + r"(?:why\s(?:(?:do|ca|should|wo|would|could|did|are|is)(?:n't|nt)|can not|cannot|not|(?:do|can|should|would|did|are)\s"
-    r"(?:we|i|you|they)\snot|no)\b|what\s(?:speaks|is|would be)\sagainst\b|what(?:'s|s| is)\s(?:so )?(?:wrong|bad|the problem)\swith\b"
-    r"|how come\s(?:no|not|we (?:can't|don't|shouldn't))\b|(?:any |what )?(?:arguments?|reasons?)\s(?:against|not to|for not)\b"
+    + r"(?:why\s(?:(?:do|ca|should|wo|would|could|did|are|is)(?:n't|nt)|can not|cannot|not|(?:do|can|should|would"
+    r"|did|are)\s"
+    r"(?:we|i|you|they)\snot|no)\b|what\s(?:speaks|is|would be)\sagainst\b|what(?:'s|s| is)\s(?:so )?(?:wrong|bad"
+    r"|the problem)\swith\b"
+    r"|how come\s(?:no|not|we (?:can't|don't|shouldn't))\b|(?:any |what )?(?:arguments?|reasons?)\s(?:against"
+    r"|not to|for not)\b"
     r"|why\s(?:are|were)\syou\sagainst\b|what\sdo\syou\shave\sagainst\b"
     r"|why\s(?:is|was|are|were)\s[^?.!,]{2,40}\s(?:not|no|ruled out|out of the question)\b"
     rf"|why\s[^?.!,]{{2,40}}\s(?:instead of|rather than|and not|over|before)\b){_REST}"
@@ -94,12 +112,15 @@ _ROUTES = (
 )
 
 _CHANGE = re.compile(
-    _START
-    + r"(?:what\s(?:else\s)?(?:would|will|could|might|does|has|have|needs?|must|should)\s(?:it\s(?:take|need)|change\syour\s(?:mind|advice|opinion)"
-    r"|convince\syou|(?:have\s|need\s)?to\s(?:be\s(?:true|different|in place)|happen|change)|be\s(?:needed|required|different|necessary)"
+    _START + r"(?:what\s(?:else\s)?(?:would|will|could|might|does|has|have|needs?|must|should)\s(?:it\s(?:take|need)"
+    r"|change\syour\s(?:mind|advice|opinion)"
+    r"|convince\syou|(?:have\s|need\s)?to\s(?:be\s(?:true|different|in place)|happen|change)|be\s(?:needed"
+    r"|required|different|necessary)"
     r"|be\sdifferent|make\syou|have\sto\sbe|change\s(?:it|that|this)\b|need\sto|persuade\syou|get\s(?:us|me|you)\sto)"
-    r"|what\s(?:do|would|must|should)\s(?:i|we)\s(?:need|have|do|change|be missing|bring)\b[^?.!]{0,30}\b(?:to (?:get|be|reach|have|make|qualify)|"
-    r"for (?:a yes|fine|you|that)|before|until|so that)|what(?:'s| is|s)\s(?:still )?missing\b|(?:which|what)\s\w+\swould\s(?:make|get|let)\syou\b"
+    r"|what\s(?:do|would|must|should)\s(?:i|we)\s(?:need|have|do|change|be missing"
+    r"|bring)\b[^?.!]{0,30}\b(?:to (?:get|be|reach|have|make|qualify)|"
+    r"for (?:a yes|fine|you|that)|before|until|so that)|what(?:'s| is|s)\s(?:still )?missing\b|(?:which"
+    r"|what)\s\w+\swould\s(?:make|get|let)\syou\b"
     r"|(?:when|at what point)\s(?:would|will|should|can|could|does|do)\s(?:you|we|i|it|fine)\b[^?.!]{0,40}\b"
     r"(?:recommend|say|advise|agree|fine|tun|train|yes|make sense|be worth|pay off|suggest)"
     r"|(?:under|in)\s(?:what|which)\s(?:condition|circumstance|case)s?\b|how\s(?:do|can|could|would)\s(?:i|we)\s"
@@ -109,18 +130,26 @@ _CHANGE = re.compile(
 
 _CODE = (
     r"(?:(?:dspy|python|training|fine-?tun\w+|optimi[sz]\w+|ready|finished|final|actual|whole|full|complete|damn|bloody"
-    r"|fucking|freaking|generated|right|working|sample)\s)*(?:code|scripts?|program|project|notebook|\.?py file|boilerplate)"
+    r"|fucking|freaking|generated|right|working|sample)\s)*(?:code|scripts?|program|project|notebook|\.?py file"
+    r"|boilerplate)"
 )
 _SCRIPT = re.compile(
-    rf"\b(?:give|show|send|hand|get|spit out|dump)\s(?:(?:me|us)\s)?(?:(?:just|only|already)\s)?(?:the|a|some|my|that|your)\s{_CODE}\b"
-    rf"|\b(?:give|show|send|write|generate|make|create|print|build)\s(?:me|us)\s(?:(?:just|only)\s)?(?:(?:the|a|some|that)\s)?{_CODE}\b"
-    rf"|\b(?:just|simply|only|and|then|please|now|you|skip)\b[^.?!]{{0,12}}\b(?:write|generate|make|create|print|build|output|produce)"
+    rf"\b(?:give|show|send|hand|get|spit out|dump)\s(?:(?:me|us)\s)?(?:(?:just|only|already)\s)?(?:the|a|some|my"
+    rf"|that|your)\s{_CODE}\b"
+    rf"|\b(?:give|show|send|write|generate|make|create|print|build)\s(?:me|us)\s(?:(?:just|only)\s)?(?:(?:the|a"
+    rf"|some|that)\s)?{_CODE}\b"
+    rf"|\b(?:just|simply|only|and|then|please|now|you|skip)\b[^.?!]{{0,12}}\b(?:write|generate|make|create|print"
+    rf"|build|output|produce)"
     rf"\s(?:the|a|that|my)\s{_CODE}\b"
     rf"|^(?:write|generate|make|create|print|build|output|produce)\s(?:the|that|my)\s{_CODE}\b"
-    rf"|\b(?:i|we)(?:'d|\swould|\sjust|\sonly|\sreally|\ssimply)*\s(?:want|need|like|came for|am here for|care about)\s(?:to (?:see|have|get)\s)?"
-    rf"(?:(?:just|only)\s)?(?:the|a|some|that|your)\s{_CODE}\b|\b(?:can|could|may)\s(?:i|we)\s(?:just\s|please\s|simply\s)*(?:have|get|see)"
-    rf"\s(?:the|a|some)\s{_CODE}\b|^(?:just\s|only\s)+(?:the\s)?{_CODE}\b|^(?:the\s)?(?:code|script)(?:\s(?:please|pls|now|only|already))+$"
-    rf"|\b(?:skip|no more|enough|stop)\b[^.?!]{{0,40}}\b(?:just\s)?(?:the\s)?(?:code|script)\b|\bwhere(?:'s| is) (?:the|my) (?:code|script)\b"
+    rf"|\b(?:i|we)(?:'d|\swould|\sjust|\sonly|\sreally|\ssimply)*\s(?:want|need|like|came for|am here for"
+    rf"|care about)\s(?:to (?:see|have|get)\s)?"
+    rf"(?:(?:just|only)\s)?(?:the|a|some|that|your)\s{_CODE}\b|\b(?:can|could|may)\s(?:i|we)\s(?:just\s|please\s"
+    rf"|simply\s)*(?:have|get|see)"
+    rf"\s(?:the|a|some)\s{_CODE}\b|^(?:just\s|only\s)+(?:the\s)?{_CODE}\b|^(?:the\s)?(?:code|script)(?:\s(?:please"
+    rf"|pls|now|only|already))+$"
+    rf"|\b(?:skip|no more|enough|stop)\b[^.?!]{{0,40}}\b(?:just\s)?(?:the\s)?(?:code|script)\b|\bwhere(?:'s"
+    rf"| is) (?:the|my) (?:code|script)\b"
     rf"|\b(?:code|script) (?:first|now)\b"
 )
 _NO_SCRIPT = re.compile(
@@ -128,14 +157,20 @@ _NO_SCRIPT = re.compile(
 )
 
 _SAME = re.compile(
-    r"(?:(?:it(?:'s| is)|that(?:'s| is)|they(?:'re| are)|still|all|just|exactly|pretty much|remains?)\s)*(?:(?:the\s)?same"
-    r"(?:\s(?:again|thing|answer|number|one|value|story))?(?:\s(?:as|like|than)\s(?:before|above|last (?:time|week|month|run|one)"
-    r"|earlier|previously|(?:the )?(?:other|previous|last|first)(?: one| time| answer| question)?|yesterday|always|usual"
+    r"(?:(?:it(?:'s| is)|that(?:'s| is)|they(?:'re| are)|still|all|just|exactly|pretty much"
+    r"|remains?)\s)*(?:(?:the\s)?same"
+    r"(?:\s(?:again|thing|answer|number|one|value|story))?(?:\s(?:as|like|than)\s(?:before|above|last (?:time"
+    r"|week|month|run|one)"
+    r"|earlier|previously|(?:the )?(?:other|previous|last|first)(?: one| time| answer| question)?|yesterday"
+    r"|always|usual"
     r"|(?:what )?i (?:said|told you|wrote|gave you)(?: before| earlier| already| above)?))?"
-    r"|as (?:before|above|usual|(?:i )?(?:already )?(?:said|told you|mentioned|stated|wrote)(?: before| above| already| earlier)?)"
+    r"|as (?:before|above|usual|(?:i )?(?:already )?(?:said|told you|mentioned|stated|wrote)(?: before| above"
+    r"| already| earlier)?)"
     r"|like (?:before|i (?:already )?(?:said|told you|wrote)(?: before| already| earlier| above)?)"
-    r"|(?:i(?:'ve| have)? )?(?:just |already )+(?:said|told you|answered|mentioned|gave you|gave)(?: (?:that|this|it|you))*(?: already| before)?"
-    r"|i (?:said|told you|answered)(?: (?:that|this|it|so))?(?: already| before| above| earlier)+|see (?:above|earlier)|ditto|idem"
+    r"|(?:i(?:'ve| have)? )?(?:just |already )+(?:said|told you|answered|mentioned|gave you|gave)(?: (?:that|this"
+    r"|it|you))*(?: already| before)?"
+    r"|i (?:said|told you|answered)(?: (?:that|this|it|so))?(?: already| before| above| earlier)+|see (?:above"
+    r"|earlier)|ditto|idem"
     r"|(?:we )?(?:had|did|covered) (?:that|this) already|you (?:already )?(?:know|have) (?:that|this|it)(?: already)?"
     r"|unchanged|no changes?|nothing(?:'s| has)? (?:changed|new)|asked and answered)"
 )
@@ -145,9 +180,10 @@ _STANDS = re.compile(
 """To the question whether the task is settled, an answer."""
 
 _WHY = re.compile(
-    _START
-    + r"(?:why\s(?:do|would|are|should|is|does|did|must)\s(?:you|i|we|that|this|it|they|the)\b|what\s(?:do|would|will)\s(?:you|u)\s"
-    r"(?:need|want|use|do with)\s(?:it|that|this|them)\b|what(?:'s| is)\s(?:that|this|it)\sto\syou\b|what\sdoes\s(?:that|this|it)\s"
+    _START + r"(?:why\s(?:do|would|are|should|is|does|did|must)\s(?:you|i|we|that|this|it|they|the)\b|what\s(?:do|would"
+    r"|will)\s(?:you|u)\s"
+    r"(?:need|want|use|do with)\s(?:it|that|this|them)\b|what(?:'s| is)\s(?:that|this|it)\sto\syou\b"
+    r"|what\sdoes\s(?:that|this|it)\s"
     r"(?:have to do|matter)|why\sdoes\s(?:that|this|it)\smatter|how\sis\s(?:that|this|it)\s(?:relevant|important)"
     r"|what(?:'s| is)\s(?:the (?:point|reason|use)|that (?:needed|used)|this (?:needed|used))\b"
     rf"|what\sdifference\s(?:does|would)\s(?:that|this|it)\smake|who\scares\b|why\?){_REST}"

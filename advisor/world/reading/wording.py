@@ -9,14 +9,13 @@ from typing import NamedTuple
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.values import OPTIMIZATIONS
 from advisor.world.reading.clauses import Span, clause_at
+from advisor.world.reading.goals import COMPLAINT, KEEPS, KEPT
 from advisor.world.reading.places import told
 from advisor.world.reading.prompting import FAILED, HYPOTHETICAL, LATER
 from advisor.world.reading.said import Said
-from advisor.world.reading.tasks import COMPLAINT, KEEPS, KEPT
 from advisor.world.reading.term import Term, When
 from advisor.world.reading.topics import WHOLE, about
 from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
-
 
 SEVERAL = "I read more than one answer there"
 
@@ -157,20 +156,33 @@ _STAY = (
     (
         True,
         re.compile(
-            rf"\b{_ROWS}\s(?:must|has to|have to|needs? to|should|will|can only|may only) (?:stay|remain|be kept|be processed)\b[^,;.]{{0,24}}"
-            rf"|\b(?:can(?:'t|not)|cant|can not|must not|mustn't|may not|not allowed to|never|nothing (?:can|may|must)|won't|mayn't|is not to|shouldn't|should not) "
-            r"(?:leave|go (?:out|outside|anywhere|to the cloud|to a third party)|be (?:sent|uploaded|shared)|upload|send)\b[^,;.]{0,24}"
-            r"|\bno (?:cloud|third part\w+|upload\w*)\b|\bon[- ]prem(?:ises)? only\b|\bonly on[- ]prem\w*|\b(?:air[- ]gapped|offline only)\b"
-            rf"|\b{_ROWS} (?:stays?|remains?) (?:here|inside|in[- ]house|on|with us|local\w*|within)\b[^,;.]{{0,20}}|\bkeep (?:the |our |all )?{_ROWS} (?:here|inside|in[- ]house|on|local\w*|within)\b"
-            r"|\bnot allowed to (?:upload|send|share)\b[^,;.]{0,24}|\b(?:nowhere|not|nothing|never) (?:goes |go |leaves )?outside (?:of )?(?:our|the)\b[^,;.]{0,24}|\b(?:inside|within|behind) (?:our|the company(?:'s)?) (?:own )?(?:network|vpc|building|walls|firewall|premises|house)\b|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b"
+            rf"\b{_ROWS}\s(?:must|has to|have to|needs? to|should|will|can only|may only) (?:stay|remain|be kept"
+            rf"|be processed)\b[^,;.]{{0,24}}"
+            rf"|\b(?:can(?:'t|not)|cant|can not|must not|mustn't|may not|not allowed to|never|nothing (?:can|may"
+            rf"|must)|won't|mayn't|is not to|shouldn't|should not) "
+            r"(?:leave|go (?:out|outside|anywhere|to the cloud|to a third party)|be (?:sent|uploaded|shared)"
+            r"|upload|send)\b[^,;.]{0,24}"
+            r"|\bno (?:cloud|third part\w+|upload\w*)\b|\bon[- ]prem(?:ises)? only\b|\bonly on[- ]prem\w*"
+            r"|\b(?:air[- ]gapped|offline only)\b"
+            rf"|\b{_ROWS} (?:stays?|remains?) (?:here|inside|in[- ]house|on|with us|local\w*"
+            rf"|within)\b[^,;.]{{0,20}}|\bkeep (?:the |our |all )?{_ROWS} (?:here|inside|in[- ]house|on|local\w*"
+            rf"|within)\b"
+            r"|\bnot allowed to (?:upload|send|share)\b[^,;.]{0,24}|\b(?:nowhere|not|nothing|never) (?:goes |go "
+            r"|leaves )?outside (?:of )?(?:our|the)\b[^,;.]{0,24}|\b(?:inside|within|behind) (?:our"
+            r"|the company(?:'s)?) (?:own )?(?:network|vpc|building|walls|firewall|premises|house)\b"
+            r"|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b"
         ),
     ),
     (
         False,
         re.compile(
-            rf"\b{_ROWS}\s(?:can|may|is allowed to|are allowed to|could) (?:leave|go (?:out|to|anywhere)|be (?:sent|uploaded|shared|public))\b[^,;.]{{0,24}}"
-            r"|\bcloud is (?:fine|ok|okay)\b|\b(?:doesn't|does not|needn't|don't) (?:have to|need to) stay\b|\bpublic data\b|\bmay leave\b|\bcan leave\b"
-            r"|\b(?:data|it) is public\b|\b(?:no|not a) (?:problem|issue|objection|restriction|rule)s? (?:with|to|against|about|on) (?:sending|uploading|sharing|letting)\b[^,;.]{0,24}|\bno (?:privacy|confidential\w*) (?:issue|problem|concern|limit)s?\b|\bnothing (?:secret|confidential|sensitive)\b"
+            rf"\b{_ROWS}\s(?:can|may|is allowed to|are allowed to|could) (?:leave|go (?:out|to|anywhere)"
+            rf"|be (?:sent|uploaded|shared|public))\b[^,;.]{{0,24}}"
+            r"|\bcloud is (?:fine|ok|okay)\b|\b(?:doesn't|does not|needn't|don't) (?:have to|need to) stay\b"
+            r"|\bpublic data\b|\bmay leave\b|\bcan leave\b"
+            r"|\b(?:data|it) is public\b|\b(?:no|not a) (?:problem|issue|objection|restriction|rule)s? (?:with|to"
+            r"|against|about|on) (?:sending|uploading|sharing|letting)\b[^,;.]{0,24}|\bno (?:privacy"
+            r"|confidential\w*) (?:issue|problem|concern|limit)s?\b|\bnothing (?:secret|confidential|sensitive)\b"
         ),
     ),
 )
