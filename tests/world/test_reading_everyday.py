@@ -143,7 +143,7 @@ REPLIES: list[tuple[str, FactName | None, dict[str, FactValue]]] = [
     (
         "81 after MIPRO, before that 70",
         "optimized_score",
-        {"optimized_score": 0.81, "prompt_optimization": "optimized"},
+        {"optimized_score": 0.81, "baseline_score": 0.7, "prompt_optimization": "optimized"},
     ),
     ("eighty two", "optimized_score", {"optimized_score": 0.82}),
     ("more than 95 percent", "target_score", {"target_score": 0.95}),

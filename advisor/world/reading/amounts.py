@@ -70,7 +70,7 @@ _OTHER_BEFORE = re.compile(r"(?:€|£|¥|₹|\beur|\bgbp|\bchf)\s?$")
 _PERIODS: tuple[tuple[Period, str], ...] = (
     ("second", r"seconds?|sec"),
     ("minute", r"minutes?|min"),
-    ("hour", r"hours?|hr|hourly"),
+    ("hour", r"hours?|hr|h|hourly"),
     ("day", r"days?|daily"),
     ("week", r"weeks?|wk|weekly"),
     ("month", r"months?|mo|mth|monthly|pm"),
@@ -79,7 +79,7 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
 _PERIOD_AFTER = re.compile(
     r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:a|an|per|each|every|in a|/)\s?|/\s?"
     r"|(?:[a-z-]+\s){0,2}?(?=[a-z]*ly\b|pm\b|p\.m))"
-    r"(seconds?|sec|minutes?|min|hours?|hr|days?|weeks?|wk|months?|mo|mth|years?|yr|annum|hourly"
+    r"(seconds?|sec|minutes?|min|hours?|hr|h|days?|weeks?|wk|months?|mo|mth|years?|yr|annum|hourly"
     r"|daily|weekly|monthly|pm|yearly|annually)\b"
 )
 _PERIOD_BEFORE = re.compile(

@@ -30,7 +30,9 @@ STABILITY = (
     term(
         "task_stability",
         "changing",
-        rf"(?:{_THINGS} )?(?:(?:still |always |constantly |keeps? |keep )*(?:chang|evolv|shift|mov|drift)(?:es|s|e"
+        rf"keeps? (?:on )?(?:adding|renaming|merging|splitting|inventing) (?:\w+ ){{0,2}}?(?:categor(?:y|ies)"
+        rf"|labels?|class(?:es)?|intents?|codes?|topics?|rules|tags?|queues?)|(?:{_THINGS} )?(?:(?:still |always "
+        rf"|constantly |keeps? |keep )*(?:chang|evolv|shift|mov|drift)(?:es|s|e"
         rf"|ing)) {_OFTEN}|keeps? (?:on )?(?:changing|evolving|shifting|moving|growing)"
         rf"|(?:always|constantly|permanently|continually|forever) (?:changing|evolving|shifting|moving|in flux)"
         rf"|{_THINGS} (?:still )?(?:changes|change|evolves?|shifts?|moves?|drifts?|(?:is"
@@ -109,8 +111,8 @@ STABILITY = (
         rf"(?:very |pretty |quite |mostly |fairly |now |totally |completely |rock |all )*(?:{_FIXED}|steady|solid)"
         rf"|(?:does|has|will|do|is)(?:n't|nt| not) (?:really )?chang(?:e|ed|ing)(?: (?:much|at all|any ?more|often"
         rf"|in \w+))?"
-        r"|won't change|never changes?|hasn't changed|unchanged|rarely changes|(?:the )?same (?:for|since"
-        r"|as) .{0,20}|doesn't move",
+        r"|won't change|never changes?|hasn't changed|unchanged|rarely changes|(?:the )?same (?:for|since) .{0,20}"
+        r"|doesn't move",
         "topic",
     ),
     term(

@@ -18,7 +18,7 @@ _BREAK = re.compile(
     "".join(f"(?<!{key})" for key in _KEYS) + ":" + r"|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
     r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
     r"|although|which"
-    r"|because|since|plus)(?=\s)"
+    r"|because|since|vs\.?|versus|plus)(?=\s)"
 )
 _QUESTION = re.compile(
     r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|are|do|does|did|should|can|could|would|will"
@@ -64,6 +64,8 @@ def without_questions(low: str) -> str:
     return _QUESTION.sub(lambda found: " " * len(found[0]), low) if "?" in low else low
 
 
+LONG = 800
+"""Characters beyond which a reply is a paste."""
 MAX_CORRECTIONS = 6
 """Parts read, counted from the last; nobody corrects himself more often in one reply."""
 
@@ -77,4 +79,5 @@ def corrections(low: str) -> tuple[Span, ...]:
         spans.append(Span(start, mark.start()))
         start = mark.end()
     spans.append(Span(start, len(low)))
-    return tuple(span for span in spans if re.search(r"\w", low[span.start : span.end]))[-MAX_CORRECTIONS:]
+    most = MAX_CORRECTIONS if len(low) <= LONG else 2
+    return tuple(span for span in spans if re.search(r"\w", low[span.start : span.end]))[-most:]

@@ -22,7 +22,7 @@ _NOUNS = (
     r"|mails?|abstracts?|papers?"
     r"|dialogs?|requests with|products?|listings?|labels"
 )
-_ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from)\b)[a-z&'-]{2,24}\s){0,3}?"
+_ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every)\b)[a-z&'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
     rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
     rf"|departments|folders|teams|codes"
@@ -45,7 +45,7 @@ _UNLABELLED = re.compile(
 )
 _DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
 _USABLE = re.compile(
-    rf"\s?{_ADJECTIVES}(?:usable|useable|clean ones|good ones|are clean|unique ones)\b|\s?(?:of (?:them|those"
+    rf"\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
     rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|can be used)\b"
 )
 _OF_THEM = re.compile(
@@ -94,6 +94,10 @@ _BUDGET_AFTER = re.compile(
     r"|play with|burn|invest)|at (?:the )?(?:very )?most|max\b|tops\b|available|in total\b|is (?:all|what) (?:we"
     r"|i) (?:have|got|can))"
 )
+_SPEND_BEFORE = re.compile(
+    r"\b(?:spend(?:ing)?|pay(?:ing)?|bill (?:is|of)|costs? us)\s?(?:about|around|roughly"
+    r"|some)?\s?$"
+)
 _SPENT = re.compile(r"\b(?:spent|cost(?:s|ing)? (?:us|me)|paid|per (?:call|request|token|example|1k|million))\b")
 _BILL = re.compile(r"\b(?:bill|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b")
 _MONTHLY = re.compile(r"\b(?:(?:per|a|each|every|in a) month|monthly|/ ?mo(?:nth)?|p\.?m\.?|mthly)\b|/mo\b")
@@ -114,7 +118,9 @@ def counted(said: Said, place: Place) -> Fact | None:
     amount, after = place.amount, place.after
     if not amount.plain or amount.bound == "under" or (amount.low != int(amount.low) and not amount.numeral.grouped):
         return None
-    if amount.per or _CALLS.match(after.strip()) or PART.search(place.before) or _MEASURED.search(place.before):
+    if amount.per or _CALLS.match(after.strip()) or PART.search(place.before):
+        return None
+    if _MEASURED.search(said.low[max(0, amount.start - 40) : amount.start]):
         return None
     if _USABLE.match(after) and amount.out_of is None:
         return told(said, "usable_examples", count(amount), amount.start, amount.end + _end(_USABLE, after))
@@ -147,6 +153,8 @@ def paid(said: Said, place: Place) -> Fact | None:
     amount, after = place.amount, place.after
     if amount.plain and _BUDGET_BEFORE.search(place.before) and SCORE_TAIL.match(after):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
+    if amount.plain and amount.per and _SPEND_BEFORE.search(place.before) and not _CALLS.search(place.after):
+        return told(said, "spend_per_month_usd", monthly(amount, amount.per)[0], amount.start, amount.end)
     if amount.money != "usd":
         return None
     price = _PRICE.match(after)

@@ -119,7 +119,8 @@ METRIC = (
         r"|decided on) (?:a |an |any |the |one )?(?:\w+ )?(?:metrics?|scorer|scoring|evals?|evaluation)(?: yet)?"
         r"|metrics? ?(?::|=|is|are)? ?(?:none|missing|undefined|not defined)|(?:there is|there's"
         r"|we have) no (?:\w+ )?metric|eye-?ball(?:s|ed|ing)?(?: (?:it|them|the \w+|\w+ \w+))?"
-        rf"|{_PEOPLE} (?:just |only |simply |manually |then )?(?:looks?|reads?|reviews?|skims?|eyeballs?) (?:at "
+        rf"|{_PEOPLE} (?:just |only |simply |manually |then )?(?:looks?|reads?|reviews?|skims?|eyeballs?"
+        rf"|scores? \d+) (?:at "
         rf"|over |through )?(?:the |some |all |it|them|each |every |a few |a sample|answers|outputs"
         rf"|\d+)(?:\w+)?(?: \w+)?"
         r"(?: and (?:says?|decides?|judges?) .{0,20})?|by (?:eye|gut feeling|looking at (?:it|them|the \w+))"
@@ -140,7 +141,8 @@ METRIC = (
     term(
         "metric",
         "none",
-        r"none|nothing|no(?=\s*(?:$|[,.;:!–—-])|\s(?:we|i|not|nothing|never|it|people|one)\b)|nope|neither"
+        r"none|nothing|nobody(?: does| scores?| checks?| measures?)?|no(?=\s*(?:$|[,.;:!–—-])|\s(?:we|i|not"
+        r"|nothing|never|it|people|one)\b)|nope|neither"
         r"|not? yet|not really|nah",
         "weak",
     ),

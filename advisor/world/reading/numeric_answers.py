@@ -38,6 +38,8 @@ _NOTHING = re.compile(
     r"|free only|no money)"
 )
 _NONE_LABELLED = re.compile(
+    r"^\W*(?:none|zero)(?: (?:so far|yet|at all))?\s*[,.;]|\b(?:do|does)(?:n't|nt| not) have (?:any )?(?:labels"
+    r"|labell?ed \w+)\b|"
     r"\b(?:none|nothing|not (?:a single )?one|zero)(?: (?:of (?:them|it|those|these|our \w+|the \w+)))?(?: (?:is"
     r"|are|has been|have been|of it))?(?: (?:yet|really|actually))? (?:labell?ed|annotated|tagged)\b"
     r"|\b(?:have|got|are|is|there's|has) no (?:labels|labelled (?:data|examples|rows)|annotations|labeled (?:data"

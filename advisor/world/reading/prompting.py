@@ -70,7 +70,8 @@ PROMPTS = (
         r"|about )*(?:with |on |at )?(?:the |our |my )?(?:prompts?|wording|instructions)"
         r"|(?:wrote|rewrote|edited|hand-?wrote|changed|adjusted|tuned|improved) (?:the |our |my "
         r"|all )?(?:prompts?|instructions|wording)(?: (?:ourselves|myself|manually|a few times|by hand))?"
-        r"|prompts? (?:were |was |are |is )?(?:only |just |all )?(?:written|tuned|tweaked|optimi[sz]ed|done|made"
+        r"|prompts? (?:that )?(?:i|we|they) (?:wrote|made|came up with)|prompts? (?:were |was |are |is )?(?:only "
+        r"|just |all )?(?:written|tuned|tweaked|optimi[sz]ed|done|made"
         r"|edited) (?:only |just )?(?:by hand|manually|by me|by us|by a (?:colleague|human))",
         "sure",
     ),
@@ -110,7 +111,8 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "none",
-        r"(?:we|i) (?:did(?:n't|nt| not)|have(?:n't|nt| not))(?=\s*(?:$|[,.;!]))|none|nothing|no(?=\s*(?:$"
+        r"(?:we|i) (?:did(?:n't|nt| not)|have(?:n't|nt| not))(?=\s*(?:$|[,.;!]))|none|nothing(?! (?:fancy|special"
+        r"|serious|big|much))|no(?=\s*(?:$"
         r"|[,.;:!–—-])|\s(?:we|i|not|nothing|never|it)\b)|nope|not? yet|never|not really|neither|nah",
         "weak",
     ),

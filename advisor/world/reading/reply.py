@@ -10,7 +10,7 @@ from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
 from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
 from advisor.world.reading.clauses import corrections, without_questions
-from advisor.world.reading.commands import Intent, command, says_unknown
+from advisor.world.reading.commands import Intent, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
@@ -28,6 +28,8 @@ ROTATE = (
 ONE_ROW = "That is a row of the data; I took no fact out of it. Give me the path of the file it comes from."
 CODE = "That is meant for a program; I took no fact out of it."
 MANDATE = "That is a decision already taken, not a goal. Is it for better answers, or for cheaper or faster ones?"
+FEW_WORDS = 3
+"""A longer reply chooses an option only if it is read as its value."""
 CHOICE_WORDS = 6
 """A longer reply may say more than the name of an option, so all of it is read."""
 
@@ -162,6 +164,9 @@ def _chosen(heard: Said, asked: Asked) -> Chosen | None:
     segment = read_segment(heard, asked, None)
     meant = [fact.value for fact in segment.facts if fact.name == asked.fact]
     if not meant and segment.note.startswith(SEVERAL):
+        return None
+    loose = asked.fact is not None and SPECS[asked.fact].choices and len(heard.low.split()) > FEW_WORDS
+    if not meant and loose and trimmed(heard.low).replace("_", " ") not in offered[found.place].names:
         return None
     return None if meant and offered[found.place].value not in meant else found
 

@@ -43,14 +43,15 @@ _CURRENT_BEFORE = re.compile(
     r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on"
     r"|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on"
     r"|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
-    r"|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on|(?:current |production |our "
+    r"|current ?[:=]|model ?[:=]|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on"
+    r"|(?:current |production |our "
     r"|today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
-    r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d|%|percent|pct|correct|accuracy|score) (?:on|with"
+    r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d+|%|percent|pct|correct|accuracy|score) (?:on|with"
     r"|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s"
     r"|plain\s)*$"
 )
 _CURRENT_AFTER = re.compile(
-    r"(?:,)?\s(?:(?:is |are |which is |that's |that is )?(?:what|the one|the model) (?:we|i) (?:now "
+    r"(?:,)?\s(?:(?:is |are |which is |that's |that is |it is |it's )?(?:what|the one|the model) (?:we|i) (?:now "
     r"|currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment"
     r"|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have"
     r"|call)\b(?: (?:today|now|already))?"
@@ -132,7 +133,8 @@ _LABEL = tuple(
 )
 _BARE_LABEL = re.compile(
     rf"^\W*(?:(?:the|it's|it is|use|take|my|our|in|column|field|that would be|its|is|i think|probably"
-    rf"|should be)\s)*{_WORD}(?:\s(?:column|field|key|one|please|i think|of course|obviously))*\s*(?:$|[,.;!](?=\s"
+    rf"|should be|called|named|it)\s)*{_WORD}(?:\s(?:column|field|key|one|please|i think|of course"
+    rf"|obviously))*\s*(?:$|[,.;!](?=\s"
     rf"|$))"
 )
 _INPUTS = tuple(
@@ -150,7 +152,8 @@ _COMMON = """
     a an the in on at it its is are was not no yes ok this that these those one ones called named wrong right
     correct incorrect missing usually often always sometimes mostly clear good bad fine simple unknown none
     nothing what which where how why column field label there here i we they you and or but so only just what's
-    category's data file know sure idea think maybe probably human humans people us me them him her our my your
+    category's data file first second third last next previous other both
+    know sure idea think maybe probably human humans people us me them him her our my your
     text texts field's
 """
 _NO_FIELD = frozenset(_COMMON.split())
@@ -180,7 +183,9 @@ def _label(heard: Said, pattern: re.Pattern[str], known: dict[str, str], asked: 
         word = found[1].rstrip(".-")
         if known and word in known:
             return told(heard, "label_field", known[word], *found.span())
-        plain = word in _NO_FIELD and not (asked == "label_field" and word == "label" and "field" in found[0])
+        plain = word in _NO_FIELD and not (
+            asked == "label_field" and word == "label" and ("field" in found[0] or found[0].strip() == word)
+        )
         if known or plain or (asked != "label_field" and word == "label"):
             continue
         return told(heard, "label_field", heard.text[found.start(1) : found.start(1) + len(word)], *found.span())

@@ -25,7 +25,7 @@ _BASELINE = re.compile(
     r"\b(?:base ?line|base score|plain|zero[- ]?shot|un-?optimi[sz]ed"
     r"|without (?:any )?(?:prompt )?optimi[sz](?:ation|ing)|out of the box|by hand"
     r"|hand[- ]?(?:tuned|written|crafted)|few[- ]?shot|(?:\d{1,2}|one|two|three|four|five|ten)[- ]shot|vanilla"
-    r"|as is|raw|original|initial(?:ly)?|starting point|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
+    r"|as is|raw|original|initial(?:ly)?|starting point|before that|up from|before (?:any )?(?:optimi[sz]\w+|tuning))\b"
 )
 _NOW = re.compile(
     r"\b(?:today|current(?:ly)?|now|at the moment|so far|present(?:ly)?|we(?:'re| are)|it(?:'s| is)|i'm|already"
@@ -45,7 +45,7 @@ _OTHER_SCORE = re.compile(
     r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc"
     r"|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
     r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?"
-    r"|likes?|satisfaction|satisfied|happy users?|approval"
+    r"|likes|satisfaction|satisfied (?:users|customers)|happy users?|approval"
     r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating"
     r"|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved"
     r"|on a scale|tolerance|temperature)\b"

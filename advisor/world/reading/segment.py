@@ -97,12 +97,18 @@ def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: 
             result.facts.extend(facts)
         else:
             result.free.append(place)
+    result.facts[:] = [fact for fact in result.facts if not _contradicted(fact, result.facts)]
     if _SOME_OF_THEM.search(heard.low):
         result.facts[:] = [fact for fact in result.facts if not _total(fact, heard.low)]
         result.free[:] = [place for place in result.free if asked != "labelled_examples"]
     if asked == "labelled_examples" and not any(fact.name == asked for fact in result.facts):
         result.facts[:] = [_as_labelled(fact) for fact in result.facts]
     return result
+
+
+def _contradicted(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Say whether a score is given twice and differently, with no word of correction."""
+    return fact.name in SCORES and any(other.name == fact.name and other.value != fact.value for other in facts)
 
 
 def _total(fact: Fact, low: str) -> bool:

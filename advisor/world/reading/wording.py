@@ -17,6 +17,8 @@ from advisor.world.reading.term import Term, When
 from advisor.world.reading.topics import WHOLE, about
 from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
 
+MOST_WORDS = 6
+"""A shorter reply to a question for a column names nothing but the column."""
 SEVERAL = "I read more than one answer there"
 
 
@@ -59,7 +61,8 @@ def value_of(label: str, fact: FactName) -> str | None:
 
 def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Worded]:
     found: list[Worded] = []
-    for term in TERMS:
+    column = asked in ("label_field", "input_fields") and len(said.low.split()) <= MOST_WORDS
+    for term in () if column else TERMS:
         if term.fact != asked and term.when in ("asked", "weak"):
             continue
         for match in term.pattern.finditer(said.low):
@@ -84,7 +87,7 @@ def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: Fac
     clause = whole[span.start : max(span.end, match.end())]
     if term.when != "topic" or term.fact == asked:
         return True
-    if clause.strip() == match[0].strip():
+    if clause.strip() == match[0].strip() and term.fact not in WHOLE:
         return len({other.fact for other in TERMS if other.when == "topic" and other.pattern.fullmatch(match[0])}) == 1
     start = match.start() - span.start
     return about(term.fact, whole if term.fact in WHOLE else f"{clause[:start]} ", match[0]) or about(
