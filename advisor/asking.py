@@ -31,6 +31,15 @@ TAKES_BACK = r"\s*(no|nope|wait|sorry|oops|correction|scratch that|i meant|make 
 THINKS_AGAIN = r"\s*(actually|rather)\b"
 """How a reply begins that may correct it, where it is no answer to the question now open."""
 
+NO_FILE = Answer(value="no file yet", label="there is no file yet")
+_NO_FILE = re.compile(
+    r"\W*(?:1|(?:there(?:'s| is) |(?:i|we) have )?(?:no|none|not)(?: (?:file|data|dataset|one|path|a file))?"
+    r"(?: (?:yet|to show|at hand|here))*|(?:i|we) (?:do not|don't|dont) have (?:one|any|a file|data|a dataset|it)"
+    r"(?: (?:yet|here|at hand))*)\W*",
+    re.IGNORECASE,
+)
+"""Replies that leave the question for the file open, the number of the answer above among them."""
+
 OPEN_TO = "You can change an answer, ask `what if …` or `why not …`, or leave with `quit`."
 """What may be said once no question is open."""
 
@@ -60,6 +69,8 @@ def answers(
         return (Answer(value="yes", label="run it"), Answer(value="no", label="not now"))
     if asked == "label_field" and report is not None:
         return _label_answers(report)
+    if asked == "data_path":
+        return (NO_FILE,)
     question = question_for(asked) if asked else None
     choices = question.choices if question else ()
     missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
@@ -101,6 +112,9 @@ def hear(
     from advisor.world import reading  # its patterns take longer to compile than the first screen may
 
     fields = field_names(report)
+    if asked == "data_path" and NO_FILE in offered:
+        heard = reading.read(text, asked, (), fields)
+        return heard.model_copy(update={"intent": "skip"}) if _NO_FILE.fullmatch(heard.text) else heard
     heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields)
     takes_back = TAKES_BACK if heard.facts else f"{TAKES_BACK}|{THINKS_AGAIN}"
     if heard.plainly or answered in (None, asked) or not re.match(takes_back, text, re.IGNORECASE):

@@ -57,10 +57,11 @@ class Settler(RunTurns):
             if found.key in self._named or found.key in self.story.skipped:
                 continue
             self._named.add(found.key)
+            what = found.what[:1].upper() + found.what[1:]
             if found.ways:
                 self.record(conversation.Settling(key=found.key))
-                return self.ask(f"{found.what} {found.ask}")
-            self.say(found.what, "warns")
+                return self.ask(f"{what} {found.ask}")
+            self.say(what, "warns")
         return None
 
     def already_said(self) -> None:

@@ -96,7 +96,6 @@ def advice(recommendation: Recommendation) -> str:
         "conversation/advice.txt",
         title=recommendation.title,
         reasons=[reason.text for reason in recommendation.reasons],
-        risk=recommendation.risk,
         first=", ".join(TITLES[route].lower() for route in recommendation.first if not recommendation.runs),
         next=TITLES[recommendation.next_route].lower() if recommendation.next_route else "",
         would_change=recommendation.would_change,

@@ -28,11 +28,6 @@ class Message(BaseModel):
     """What is behind an error, word for word; shown on request only."""
 
 
-def says(text: str) -> Message:
-    """Return a plain paragraph."""
-    return Message(kind="says", text=text)
-
-
 class Answer(BaseModel):
     """A numbered answer that can be chosen instead of typed."""
 

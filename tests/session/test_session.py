@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.conversation import Advised, Asked, Consented, Planned, Replied, Understood
+from advisor.domain.conversation import Advised, Asked, Consented, Planned, Replied, Said, Understood
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.replaying import replay
@@ -306,3 +306,55 @@ async def test_a_changed_answer_replaces_an_unused_project_and_keeps_an_edited_o
     await session.reply("the target is 97%")
     assert sorted(path.name for path in folder.iterdir()) == ["tickets", "tickets-2"]
     assert (folder / "tickets" / "program.py").read_text() == "# mine\n"
+
+
+@pytest.mark.parametrize("reply", ["1", "no file yet", "I don't have one", "no", "there is none yet", "skip"])
+async def test_without_a_file_the_conversation_goes_on(reply: str) -> None:
+    step = await talk(Session(), "8 categories, 900 labelled", reply)
+    assert step.asked not in (None, "data_path")
+
+
+async def test_what_does_not_fit_is_named_and_settled(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, "yes", "the baseline is 80% and the optimized one 70%")
+    assert "Which score is which?" in said(step)
+    assert len(step.answers) == 3
+    step = await session.reply("1")
+    assert session.facts.number("optimized_score") == pytest.approx(0.8)
+    assert session.facts.number("baseline_score") == pytest.approx(0.7)
+    assert "Which score is which?" not in said(step)
+
+
+async def test_what_does_not_fit_may_be_passed_over(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, "yes", "the baseline is 80% and the optimized one 70%")
+    step = await session.reply("the target is 95%")
+    assert session.facts.number("target_score") == pytest.approx(0.95)
+    assert "Which score is which?" not in said(step)
+
+
+async def test_asking_back_changes_nothing(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, "yes", "MIPROv2 at 72%")
+    before, asked = session.facts, session.asked
+    for question in ("what's GEPA?", "why not fine-tune?", "what would change your mind?", "what if I had 300?", "why?"):
+        step = await session.reply(question)
+        assert (session.facts, step.asked) == (before, asked)
+        assert len(said(step)) > 60
+
+
+async def test_the_risk_of_a_choice_is_said_once(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, "yes", "by hand", "it stands", "90%", "I want to fine-tune anyway", "that's enough")
+    assert step.phase == "offering"
+    told = [event.text for event in session.events if isinstance(event, Said)]
+    risk = session.recommendation.risk
+    assert risk
+    assert sum(text.count(risk) for text in told) == 1
+
+
+async def test_a_count_told_against_the_file_is_named_once(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, "yes", "we have 5,000 labelled examples")
+    assert said(step).count("600") == 1
+    assert session.facts.number("usable_examples") == 600

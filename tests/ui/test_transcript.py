@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from advisor.domain.dialogue import Message, says
+from advisor.domain.dialogue import Message
 from advisor.errors import UnreadableDataset
 from advisor.ui.screens.base import as_message
 from advisor.ui.widgets.answers import Answers
@@ -21,6 +21,11 @@ from advisor.ui.widgets.waiting import Waiting
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.fakes import NASTY, FakeSession
 from tests.ui.test_conversation import said
+
+
+def says(text: str) -> Message:
+    return Message(kind="says", text=text)
+
 
 LONG = "A sentence about tickets, no longer than it has to be. " * 375
 """About 20 KB."""
