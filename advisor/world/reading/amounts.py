@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from advisor.domain.facts import Range
 from advisor.world.reading.numerals import Numeral, numerals
 
-Period = Literal["", "second", "minute", "hour", "day", "week", "month", "year"]
+Period = Literal["", "second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year"]
 
 A_MONTH: dict[Period, float] = {
     "": 1,
@@ -17,7 +17,9 @@ A_MONTH: dict[Period, float] = {
     "hour": 720,
     "day": 30,
     "week": 52 / 12,
+    "fortnight": 26 / 12,
     "month": 1,
+    "quarter": 1 / 3,
     "year": 1 / 12,
 }
 """How often each period comes round in a month of 30 days."""
@@ -63,29 +65,33 @@ _OUT_OF = re.compile(
     r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s|our\s|those\s|all\s|about\s|my\s)*"
 )
 _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|pc\b|procent\b|prozent\b|por ?ciento\b|perc\b)")
-_USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us\s?|american\s)?dollars?\b|usd\b|bucks?\b|quid us\b)")
+_USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us[\s-]?|american\s)?dollars?\b|usd\b|bucks?\b|dlrs?\b)")
 _OTHER_AFTER = re.compile(r"\s?(?:€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)")
 _USD_BEFORE = re.compile(r"(?:us\s?\$|\$|\busd)\s?$")
 _OTHER_BEFORE = re.compile(r"(?:€|£|¥|₹|\beur|\bgbp|\bchf)\s?$")
 _PERIODS: tuple[tuple[Period, str], ...] = (
-    ("second", r"seconds?|sec"),
-    ("minute", r"minutes?|min"),
-    ("hour", r"hours?|hr|h|hourly"),
-    ("day", r"days?|daily"),
-    ("week", r"weeks?|wk|weekly"),
-    ("month", r"months?|mo|mth|monthly|pm"),
-    ("year", r"years?|yr|annum|yearly|annually|annual"),
+    ("second", r"seconds?|secs?"),
+    ("minute", r"minutes?|mins?"),
+    ("hour", r"hours?|hrs?|h|hourly"),
+    ("day", r"(?:working |business |week|calendar )?days?|d|daily"),
+    ("week", r"weeks?|wks?|wk|weekly"),
+    ("fortnight", r"fortnights?|fortnightly"),
+    ("month", r"months?|mo|mth|mnth|monthly|pm|p\.m\.?"),
+    ("quarter", r"quarters?|qtr|quarterly"),
+    ("year", r"years?|yrs?|yr|annum|yearly|annually|annual|pa|p\.a\.?"),
 )
 _PERIOD_AFTER = re.compile(
-    r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:a|an|per|each|every|in a|/)\s?|/\s?"
-    r"|(?:[a-z-]+\s){0,2}?(?=[a-z]*ly\b|pm\b|p\.m))"
-    r"(seconds?|sec|minutes?|min|hours?|hr|h|days?|weeks?|wk|months?|mo|mth|years?|yr|annum|hourly"
-    r"|daily|weekly|monthly|pm|yearly|annually)\b"
+    r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:(?:a|an|per|each|every|in an?|in one|in the|by the|by|within an?|the)\s|/\s?)|/\s?"
+    r"|(?:[a-z-]+\s){0,2}?(?=[a-z]*ly\b|p\.?m\b|p\.?a\b))(?:single |typical |average |normal |given )?"
+    r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|h|(?:(?:working|business|calendar) |week)?days?|d|weeks?|wks?"
+    r"|fortnights?|months?|mo|mth|mnth|quarters?(?! of)|qtr|years?|yrs?|annum|hourly|daily|weekly|fortnightly|monthly"
+    r"|quarterly|pm|p\.m\b|yearly|annually|pa|p\.a)\b"
 )
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:(?:per|each|every|a|in a)\s(second|minute|hour|day|week|month|year)|(hourly|daily"
-    r"|weekly|monthly|yearly|annual))\b"
-    r"(?:\s[a-z]+){0,4}\s?(?:us)?\$?$"
+    r"\b(?:(?:per|each|every|an?|in an?|in the|in one|in|by|the)\s(?:typical |average |normal |usual |single |given"
+    r" |ordinary |good |busy |whole |working |business )?(second|minute|hour|day|weekday|week|fortnight|month|quarter"
+    r"|year)(?!s| of)|(hourly|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?)|p\.?(?:er )?(m|a)\.)"
+    r"(?:,|:)?(?:\s[a-z']+[.:]?|\s[~≈=:]){0,6}\s?[~≈]?(?:us|usd)?\s?\$?$"
 )
 _UNDER = re.compile(
     r"(?:\b(?:under|below|less than|fewer than|at most|up to|no more than|not more than|max"
@@ -181,17 +187,18 @@ def _amount(low: str, ends: tuple[Numeral, Numeral], pair: _Pair | None, room: t
         bound = "under"
     elif _OVER.search(before) or _OVER_AFTER.match(rest):
         bound = "over"
+    scale = 1000 if last.grouped and last.magnitude == 1 and (money or per) else 1
     return Amount(
         start=start - _lead(before),
         end=end + (_length(rest, _OVER_AFTER) or _length(rest, _UNDER_AFTER) or (period.end() if period else 0)),
-        low=pair.low if pair else first.value,
-        high=pair.high if pair else None,
+        low=(pair.low if pair else first.value) * scale,
+        high=pair.high * scale if pair and pair.high is not None else None,
         percent=bool(percent),
         money=money,
         per=per,
         bound=bound,
         negated=bool(_NOT.search(before)) and bound == "",
-        numeral=first,
+        numeral=first._replace(grouped=False) if scale > 1 else first,
         out_of=pair.out_of if pair else None,
     )
 
@@ -216,4 +223,6 @@ def _period(word: str) -> Period:
 
 def _period_before(before: str) -> Period:
     found = _PERIOD_BEFORE.search(before)
+    if found and found[3]:
+        return "month" if found[3] == "m" else "year"
     return _period(found[1] or found[2]) if found else ""

@@ -13,14 +13,15 @@ from advisor.world.reading.commands import says_unknown, trimmed
 from advisor.world.reading.numeric_answers import count_answer, score_answer
 from advisor.world.reading.options import Option, by_name, options
 from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
-from advisor.world.reading.roles import models_by_role
+from advisor.world.reading.graphics import cards
+from advisor.world.reading.roles import models_by_role, owned_cards
 from advisor.world.reading.said import Said
 
 MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
 FLAGS: frozenset[FactName] = frozenset(("data_must_stay", "openai_tuned_recently"))
 
 _NO_GPU = re.compile(
-    r"\b(?:no|without(?: a| any)?|don't have (?:a|any)|haven't (?:a|any)|not? (?:a|any)) (?:gpus?"
+    r"\b(?:no|without(?: a| any)?|n't (?:have|own|possess|got) (?:a|any)|not? (?:have |own |possess )?(?:a|any)) (?:gpus?"
     r"|graphics cards?)\b|\bcpu only\b|\bnone\b|^no$|^nope$"
 )
 
@@ -127,15 +128,16 @@ _ROLE_WORDS = frozenset(("label", "labels", "answer", "column", "field", "output
 
 
 def _gpus(said: Said) -> Answer:
-    found, cards, missing = names.gpus(said)
-    if cards and not missing:
-        return Answer(told(said, "gpus", cards, found[0].start, found[-1].end))
+    named = cards(said.low)
+    owned = owned_cards(said)
+    if owned:
+        return Answer(owned)
     none = _NO_GPU.search(trimmed(said.low))
-    if none and not found:
+    if none and not named.spans:
         return Answer(told(said, "gpus", (), 0, len(said.text)))
     return Answer(
         note="How much memory has it? For example A100:80."
-        if missing
+        if named.missing
         else "Name the cards and their memory, for example RTX 4090:24, or say none."
     )
 

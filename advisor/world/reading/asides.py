@@ -7,7 +7,7 @@ import re
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading.names import files
 from advisor.world.reading.places import told
-from advisor.world.reading.roles import cards, fields_by_role, models_by_role
+from advisor.world.reading.roles import fields_by_role, models_by_role, owned_cards
 from advisor.world.reading.said import Said
 from advisor.world.reading.wording import flagged
 
@@ -39,7 +39,7 @@ def asides(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list
         facts.append(told(heard, "data_path", found[0].value, found[0].start, found[0].end))
     facts += models_by_role(heard)
     facts += fields_by_role(heard, asked, fields)
-    if asked != "gpus" and (owned := cards(heard)):
+    if asked != "gpus" and (owned := owned_cards(heard)):
         facts.append(owned)
     effort = _EFFORT.search(heard.low)
     if effort and asked != "prompt_effort" and _OPTIMIZING.search(heard.low):

@@ -201,6 +201,8 @@ def _price(said: Said, place: Place, price: re.Match[str] | None) -> Fact | None
 def called(said: Said, place: Place) -> Fact | None:
     """Return the calls a month an amount states."""
     amount = place.amount
+    if amount.numeral.grouped and amount.numeral.magnitude == 1 and amount.high is None:
+        amount = amount._replace(low=amount.low * 1000)
     around = said.low[amount.start : amount.end] + place.after[:24]
     if not amount.plain or amount.out_of is not None:
         return None

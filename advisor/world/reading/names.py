@@ -1,4 +1,4 @@
-"""Names in a reply: files, models, columns, graphics processors."""
+"""Names in a reply: files, models, columns."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import urllib.parse
 from typing import NamedTuple
 
-from advisor.domain.facts import Gpu
 from advisor.domain.values import MAX_TEXT
+from advisor.world.reading.graphics import marked
 from advisor.world.reading.said import Said, masked
 
 
@@ -61,22 +61,6 @@ _FAMILIES = (
 _CLOSED = re.compile(r"gpt|chatgpt|o\d|claude|sonnet|haiku|opus|gemini|practice|openai/|anthropic/", re.IGNORECASE)
 _MODEL = re.compile(rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES}))(?![\w/]|-\w)")
 _MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
-_GPU_MEMORY = {
-    "b200": 180, "h200": 141, "h100": 80, "a100": 0, "a6000": 48, "a5000": 24, "a4000": 16, "a30": 24, "a10g": 24,
-    "a10": 24, "l40s": 48, "l40": 48, "l4": 24, "t4": 16, "v100": 0, "mi300x": 192, "5090": 32, "4090": 24,
-    "4080": 16, "3090": 24, "3060": 12,
-}  # fmt: skip
-"""GiB of cards sold with one size of memory; 0 where there are several and the user has to say."""
-_GPU = re.compile(
-    rf"(?:(\d{{1,3}}|one|two|four|eight|an?)\s?x?\s?(?:of\s)?)?\b((?:nvidia |geforce |rtx ?"
-    rf"|tesla )*)({'|'.join(sorted(_GPU_MEMORY, key=len, reverse=True))})s?\b"
-    r"(?:[-\s:,(]{0,3}(?:with\s|each\s|of\s)*(\d{1,3})\s?(?:gb?|gib|gigs?|gigabytes?)\b)?"
-)
-_CARD = re.compile(r"rtx|geforce|nvidia|gi?b")
-"""Beside "4090": it is a card and not a count."""
-_COUNTS = {"one": 1, "a": 1, "an": 1, "two": 2, "four": 4, "eight": 8}
-MAX_GPUS = 64
-
 _OTHER_NUMBERS = re.compile(
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|\b(?:in|since|until"
     r"|before|after|from|of)\s(?:19|20)\d\d\b(?!\s?[a-z]{4,})|\b24/7\b"
@@ -145,7 +129,8 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 def models(said: Said) -> list[Name]:
     """Return the models a reply names, spelled without spaces and in lower case."""
-    return [Name(*found.span(1), _spelled(said.text[slice(*found.span(1))])) for found in _MODEL.finditer(said.low)]
+    ends = [(found.start(1), found.start(1) + len(found[1].rstrip(".-_"))) for found in _MODEL.finditer(said.low)]
+    return [Name(start, end, _spelled(said.text[start:end])) for start, end in ends]
 
 
 def _spelled(written: str) -> str:
@@ -189,24 +174,9 @@ def columns(said: Said, fields: tuple[str, ...]) -> list[Name]:
     return sorted(found)
 
 
-def gpus(said: Said) -> tuple[list[Name], tuple[Gpu, ...], bool]:
-    """Return where graphics processors are named, which they are, and whether a memory size is missing."""
-    names, cards, missing = [], [], False
-    for found in _GPU.finditer(said.low):
-        memory = int(found[4]) if found[4] else _GPU_MEMORY[found[3]]
-        count = int(found[1]) if (found[1] or "").isdigit() else _COUNTS.get(found[1] or "a", 1)
-        names.append(Name(*found.span(), found[3]))
-        missing = missing or not memory
-        if memory and 0 < count <= MAX_GPUS:
-            series = "RTX " if "rtx" in found[2] and found[3].isdigit() else ""
-            cards += [Gpu(name=series + found[3].upper(), gib=memory)] * count
-    return names, tuple(cards), missing
-
-
 def without_names(said: Said) -> Said:
     """Return a reply with models, files, graphics processors and dates blank, so that their digits count nothing."""
-    cards = [name for name in gpus(said)[0] if not name.value.isdigit() or _CARD.search(said.low, name.start, name.end)]
-    spans = [(name.start, name.end) for name in (*models(said), *files(said), *cards)]
+    spans = [(name.start, name.end) for name in (*models(said), *files(said))] + marked(said.low)
     spans += [found.span() for found in _OTHER_NUMBERS.finditer(said.low)]
     low = said.low
     for start, end in spans:

@@ -14,16 +14,21 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-_MAGNITUDES = {"dozen": 12, "hundred": 100, "thousand": 1e3, "grand": 1e3, "million": 1e6, "mio": 1e6, "billion": 1e9}
-_SUFFIXES = {**_MAGNITUDES, "k": 1e3, "m": 1e6, "mn": 1e6}
+_MAGNITUDES = {
+    "dozen": 12, "hundred": 100, "thousand": 1e3, "grand": 1e3, "million": 1e6, "millions": 1e6, "mio": 1e6,
+    "billion": 1e9, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "crore": 1e7, "crores": 1e7,
+}  # fmt: skip
+_SUFFIXES = {**_MAGNITUDES, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "mill": 1e6, "bn": 1e9, "tsd": 1e3, "cr": 1e7}
 _LOOSE = frozenset(("one", "half", "couple"))
 """Words that are mostly no number when they stand alone: "this one", "half of them"."""
 
 _DIGITS = re.compile(
     r"(?<![\w.])(?<!\D[a-z]-)(?<!^[a-z]-)(?<!\d[,:])"
-    r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,3}(?:[ '_]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)"
+    r"|\d{1,3}(?:[ '_]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,15}(?:[.,]\d{1,12})?|\.\d{1,12})"
-    r"( and a half)?(?:[ -]?(k|mn|mio|m|thousand|grand|hundred|million|billion|dozen)(?![a-z0-9]))?(?!\w|[.:]\d)"
+    rf"( and a half)?(?:[ -]?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})(?![a-z0-9]))?"
+    r"(?:ish\b)?(?!\w|[.:]\d)"
 )
 _WORDS = re.compile(r"[a-z]+")
 
@@ -60,9 +65,11 @@ def _negative(low: str, start: int) -> bool:
 
 def _from_digits(found: re.Match[str]) -> Numeral:
     written = found[1]
-    grouped = re.fullmatch(r"\d{1,3}\.\d{3}", written) is not None
+    grouped = re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", written) is not None
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", written):
         written = written.replace(".", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}", written):
+        written = written.replace(".", "").replace(",", ".")
     if re.fullmatch(r"\d{1,15},\d{1,2}|\d{1,15},\d{4,12}|0,\d{3}", written):
         written = written.replace(",", ".")
     magnitude = _SUFFIXES[found[3]] if found[3] else 1

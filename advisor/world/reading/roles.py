@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.domain.facts import Fact, FactName
-from advisor.world.reading import names
+from advisor.world.reading import graphics
 from advisor.world.reading.names import Name, exact, models
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
@@ -195,17 +195,23 @@ def _label(heard: Said, pattern: re.Pattern[str], known: dict[str, str], asked: 
 _HAVE_NOT = re.compile(
     r"\b(?:rent|renting|buy|buying|would|could|cloud|if|wish|order(?:ed)?|like to have|need)\b[^,.;]*$"
 )
+_CARDS = r"(?:gpus?|graphics? (?:cards?|processors?)|video cards?|accelerators?)"
 _NO_CARD = re.compile(
-    r"\b(?:no|zero|without(?: a| any)?|(?:don't|dont|do not|does not|doesn't|haven't|have not) (?:have |own "
-    r"|got )?(?:a |any )?|not a (?:single )?)\s?(?:own )?(?:gpus?|graphics cards?)\b|\bcpu[- ]only\b"
-    r"|\bonly (?:a )?cpus?\b"
+    rf"\b(?:(?:no|zero|without(?: a| any)?|lack(?:s|ing)?(?: an?| any)?|(?:do|does|did|have|has|are|is)(?:n't|nt| not)"
+    rf" (?:really |currently |yet )?(?:have |own |got |possess |any |a |there )*|not (?:a|one)(?: single)?|never (?:had"
+    rf"|bought)(?: a| any)?)\s(?:own |dedicated |local |suitable |real |nvidia )*{_CARDS})\b"
+    rf"|\b(?:we have|i have|there is|there are) none\b(?= of our own)|\bcpu[- ]only\b|\b(?:only|just) (?:a )?cpus?\b"
+    rf"|\b{_CARDS}(?: ?:| ?=| ?->)? ?(?:none|no\b|zero)|\bnothing but cpus?\b"
 )
 
 
-def cards(heard: Said) -> Fact | None:
+def owned_cards(heard: Said) -> Fact | None:
     """Return the graphics processors a reply says are there, or that there are none."""
-    found, owned, missing = names.gpus(heard)
-    if owned and not missing and not _HAVE_NOT.search(heard.low[max(0, found[0].start - 40) : found[0].start]):
-        return told(heard, "gpus", owned, found[0].start, found[-1].end)
+    named = graphics.cards(heard.low)
+    if named.gpus and not named.missing:
+        start, end = named.spans[0][0], named.spans[-1][1]
+        return None if _HAVE_NOT.search(heard.low[max(0, start - 40) : start]) else told(
+            heard, "gpus", named.gpus, start, end
+        )
     none = _NO_CARD.search(heard.low)
-    return told(heard, "gpus", (), *none.span()) if none and not found else None
+    return told(heard, "gpus", (), *none.span()) if none and not named.spans else None

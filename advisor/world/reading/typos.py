@@ -47,7 +47,12 @@ _SHORT = {
     "wasnt": "wasn't", "hasnt": "hasn't", "plz": "please", "pls": "please", "thx": "thanks", "cuz": "because",
     "bcuz": "because", "coz": "because", "rly": "really", "exmpls": "examples", "exs": "examples", "mnth": "month",
     "mths": "months", "teh": "the", "nad": "and", "wiht": "with", "gonna": "going to", "gotta": "have to",
-    "evry": "every",
+    "evry": "every", "outta": "out of", "tht": "that", "tlk": "talk", "nxt": "next", "wth": "with", "yt": "yet",
+    "mil": "million", "lbl": "label", "lbld": "labelled", "shd": "should", "wld": "would", "cld": "could",
+    "frm": "from", "bcs": "because", "cos": "because", "thats": "that's",
+    "knw": "know", "dnt": "don't", "nvr": "never", "sry": "sorry", "abut": "about", "smth": "something",
+    "smaple": "sample", "tokns": "tokens", "tks": "tickets", "qns": "questions", "ans": "answers", "rite": "right",
+    "wat": "what", "wen": "when", "hav": "have", "alot": "a lot", "recieve": "receive",
 }  # fmt: skip
 """How words are cut short in a hurry."""
 _WORD = re.compile(r"(?<![\w./\\@:'\"`=_-])[a-z]{1,18}(?![\w/\\@'\"`=_]|[.:-]\w)")
