@@ -11,12 +11,6 @@ from advisor.world.reading.roles import fields_by_role, models_by_role, owned_ca
 from advisor.world.reading.said import Said
 from advisor.world.reading.wording import flagged
 
-_EFFORT = re.compile(
-    r"\b(?:use|take|choose|pick|go for|run it (?:on|in|with)|keep it|auto ?= ?)\s?[\"']?(light|medium"
-    r"|heavy)\b(?! (?:model|student|gpu))|\b(light|medium|heavy) (?:is enough|will do|mode|please"
-    r"|optimi[sz]ation)\b"
-)
-_OPTIMIZING = re.compile(r"\boptimi[sz]\w*|\bmipro|\bprompts?\b")
 _BINARY = re.compile(r"\b([a-z]{3,20}) or not(?: an?)? \1\b|\bbinary (?:classif\w+|labels?|task|decision)")
 _TUNED_THERE = re.compile(
     r"\b(?:use[ds]?|using|call(?:s|ed|ing)?|r[au]n|running|have|had"
@@ -41,9 +35,6 @@ def asides(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list
     facts += fields_by_role(heard, asked, fields)
     if asked != "gpus" and (owned := owned_cards(heard)):
         facts.append(owned)
-    effort = _EFFORT.search(heard.low)
-    if effort and asked != "prompt_effort" and _OPTIMIZING.search(heard.low):
-        facts.append(told(heard, "prompt_effort", effort[1] or effort[2], *effort.span()))
     binary = _BINARY.search(heard.low)
     facts += [told(heard, "classes", 2, *binary.span())] if binary else []
     facts += _recently(heard, asked)

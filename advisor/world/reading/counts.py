@@ -105,12 +105,6 @@ _EACH_CALL = re.compile(
     r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page"
     r"|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
 )
-_PRICE = re.compile(
-    r"\s?(?:per|a|/|for (?:a|one|1)|each)\s?(?:1\s?)?(million|m|mio|mn|1m|1k|k|thousand"
-    r"|1,?000)\b(?:\s(?:of\s)?(?:input |output |training |trained |prompt |completion )?tokens?)?|\s?/\s?(mtok"
-    r"|1m)\b"
-)
-_KIND = re.compile(r"\b(?:input|in|prompt|output|out|completion|generated|train(?:ing|ed)?)\b")
 
 
 def counted(said: Said, place: Place) -> Fact | None:
@@ -157,9 +151,8 @@ def paid(said: Said, place: Place) -> Fact | None:
         return told(said, "spend_per_month_usd", monthly(amount, amount.per)[0], amount.start, amount.end)
     if amount.money != "usd":
         return None
-    price = _PRICE.match(after)
-    if price or _EACH_CALL.match(after):
-        return _price(said, place, price)
+    if _EACH_CALL.match(after):
+        return None
     if amount.per:
         spend = amount.bound != "over" and not _BUDGET_BEFORE.search(place.before)
         return (
@@ -176,26 +169,6 @@ def paid(said: Said, place: Place) -> Fact | None:
     if _BILL.search(place.before) and _MONTHLY.search(place.clause):
         return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     return None
-
-
-def _price(said: Said, place: Place, price: re.Match[str] | None) -> Fact | None:
-    """Return the price of a million tokens an amount states."""
-    if price is None:
-        return None
-    kind = _KIND.search(place.after[: price.end() + 24]) or _KIND.search(place.before)
-    thousand = price[1] in ("1k", "k", "thousand", "1,000", "1000")
-    word = kind[0] if kind else ""
-    name: FactName = (
-        "student_price_training"
-        if "train" in word
-        else "student_price_out"
-        if word in ("output", "out", "completion", "generated")
-        else "student_price_in"
-    )
-    if not word:
-        return None
-    value = place.amount.low * (1000 if thousand else 1)
-    return told(said, name, round(value, 9), place.amount.start, place.amount.end + price.end())
 
 
 def called(said: Said, place: Place) -> Fact | None:

@@ -14,28 +14,33 @@ from advisor.world.reading.said import Said
 _REACH = 56
 
 _STUDENT_BEFORE = re.compile(
-    r"(?:\bstudent(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve"
+    r"(?:\b(?:student|learner|pupil|apprentice|candidate|base)(?: model)?(?: is| would be| will be| should be|:| =)?|\bmodel (?:to (?:tune|train|improve"
     r"|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is"
     r"| would be|:)?"
     r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune"
-    r"|fine-?tune|train|teach|tuning|fine-?tuning|training)"
+    r"|fine-?tune|train|teach|improve|shrink to|tuning|fine-?tuning|training)"
     r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?"
     r"|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
-    r"|\brun (?:it |this )?on|\b(?:train|tun|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s"
+    r"|(?<!we )(?<!i )(?<!they )(?<!currently )\brun (?:it |this )?on|\b(?:train|tun|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s"
     r"|something like\s|maybe\s)*$"
 )
 _STUDENT_AFTER = re.compile(
-    r"\s(?:is|as|would be|will be|should be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|model to (?:tune|train"
+    r"\s(?:is|as|would be|will be|should be|shall be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|pupil|learner|model to (?:tune|train"
     r"|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
 )
 _TEACHER_BEFORE = re.compile(
     r"\b(?:teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?"
     r"|strong(?:er)?) model(?: is|:| would be)?|(?:answers?|labels?|traces?|training data|outputs?) (?:come "
     r"|made |written )?(?:from|by)"
+    r"|(?:teach|teaching|instruct|label|annotate|bootstrap|demonstrate)(?:ing)? (?:it |them |the student |everything |data )?"
+    r"(?:with|using|by|via)|(?:have|let|put|make)(?= \S+ (?:\w+ )?(?:teach|the teach|do the teach|to be the (?:prof|teach)))"
+    r"|(?:professor|tutor|expert model|oracle|instructor|mentor)(?: model)?(?: is| would be| will be| should be|:| =)?"
     r"|learn(?:s|ing)? from|distil(?:l|ling|led)?(?: (?:it|this|down))*(?: from)?|taught by)\s(?:the\s|a\s|our\s)*$"
 )
 _TEACHER_AFTER = re.compile(
-    r"\s(?:(?:is|as|would be|will be|should be|can be|could be)\s(?:the\s|our\s|a\s|my\s)*teacher\b|(?:can|could"
+    r"\s(?:(?:is|as|would be|will be|should be|can be|could be|to be)\s(?:the\s|our\s|a\s|my\s)*"
+    r"(?:teacher|professor|tutor|oracle|expert|instructor)\b|(?:to )?do the (?:teaching|labell?ing|writing)|(?:should |shall"
+    r" |can |could |may |would |will )?(?:the )?(?:teach(?:es|ing)?|instructs?)\b|(?:can|could|would"
     r"|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach"
     r"|annotate)\b(?:\s(?:the|it|training)\b)?|teaches\b)"
 )
@@ -45,18 +50,34 @@ _CURRENT_BEFORE = re.compile(
     r"|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
     r"|current ?[:=]|model ?[:=]|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on"
     r"|(?:current |production |our "
-    r"|today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for"
+    r"|today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for|(?:we|i|it|they|all|everything|that|which|service|product|app|system|program|bot|pipeline|stack)"
+    r" (?:\w+ )?(?:uses?|runs? (?:\w+ )?on|rel(?:y|ies) on|goes through|sits? on|calls|employs?|depends? on|works? with"
+    r"|is on|is served by|is based on|talks? to|hits)|(?:rel(?:y|ies|ying) on|employ(?:ing|s)?|operat(?:e|es|ing) (?:on"
+    r"|with)|served by|backed by|live(?: is| on|:)|in (?:production|prod|use)(?: is| it's| we have|:)?"
+    r"|(?:prod|production|status quo|incumbent|present|presently|model in use|used model|current)(?: is| it's|:| =| ->)?"
+    r"|at present(?: we \w+)?|for now|as of (?:now|today)|these days)"
     r"|spend(?:ing)? (?:\S+ ){1,4}on|bill for|the same|(?:\d+|%|percent|pct|correct|accuracy|score) (?:on|with"
-    r"|using)|(?:a|per|every|each) month (?:on|for|to)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s"
+    r"|using)|(?:a|per|every|each|in the|by|by the|the|in a) month (?:on|for|to|with|using)|monthly (?:on|for|to|with)|at the moment)\s(?:the\s|a\s|with\s|on\s|good old\s"
     r"|plain\s)*$"
 )
 _CURRENT_AFTER = re.compile(
     r"(?:,)?\s(?:(?:is |are |which is |that's |that is |it is |it's )?(?:what|the one|the model) (?:we|i) (?:now "
-    r"|currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment"
-    r"|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have"
+    r"|currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment|at present|presently|these days"
+    r"|(?:(?:is )?(?:running |used |live |deployed )?in (?:prod\b|production|use\b|service\b))|under the hood|is live\b"
+    r"|(?:is |was )?(?:behind|powering|serving|doing) (?:it|this|that|everything|the \w+|all \w+)|(?:is |,? which is )?"
+    r"(?:also |currently )?(?:what(?:'s| is)|the (?:one|model)) (?:(?:we have )?(?:running|live|deployed) )?in (?:prod\b"
+    r"|production|use\b)|handles|in production|for now|at present|so far|as of today)\b|(?:we|i|that we|which we) (?:pay for|use|run|have"
     r"|call)\b(?: (?:today|now|already))?"
     r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|costs (?:us|me)|(?:is )?in production|is (?:our"
     r"|the) (?:current|production|present)\b|bill\b)"
+)
+_ALSO_CURRENT = re.compile(
+    r"[^?!]{0,60}?\b(?:that(?:'s| is)|which is|and is|it(?:'s| is)|and) (?:also |already |at the same time )+(?:what|the"
+    r" (?:one|model)|our (?:current|production|present))\b(?! (?:we|i) (?:want|would))"
+)
+_SAME_AS_NOW = re.compile(
+    r"\b(?:same|one|model) (?:one |model )?(?:as |that |which )?(?:we|i) (?:now |currently |already )?"
+    r"(?:use|run|have|pay for)(?: (?:now|today|currently|already))?[,:]?(?: is| namely)?\s$"
 )
 _NOT = re.compile(r"\b(?:not|no longer|never|n't|instead of|rather than|without)\s(?:\w+\s){0,2}$")
 _MOVE = re.compile(r"\bfrom\s(?:the\s)?$")
@@ -95,9 +116,28 @@ def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
         or (last and _MOVE.search(last) and _INTO.fullmatch(before))
     ):
         roles.append("student_model")
-    if not roles and (_CURRENT_BEFORE.search(before) or _CURRENT_AFTER.match(after)):
+    if _ALSO_CURRENT.match(after):
+        return [*roles, "current_model"]
+    current = _CURRENT_BEFORE.search(before) or _CURRENT_AFTER.match(after) or _alone(low, found)
+    if _SAME_AS_NOW.search(before) or (not roles and current):
         roles.append("current_model")
     return roles
+
+
+def _alone(low: str, found: Sequence[Name]) -> bool:
+    """Say whether the only model of a reply stands in a list beside today's figures: "68% right, gpt-4o"."""
+    if len(found) != 1 or _OTHER_USE.search(low) or not _TODAY.search(low):
+        return False
+    before, after = low[: found[0].start], low[found[0].end :]
+    return re.search(r"[,;|\n]\s?$", before) is not None and re.match(r"\s?(?:[,;|\n]|\.\s|\.?$)", after) is not None
+
+
+_OTHER_USE = re.compile(
+    r"\b(?:student|teacher|distil\w*|switch\w*|mov(?:e|ing)|instead|host|open ?ai|nebius|together|foundry)\b"
+)
+_TODAY = re.compile(
+    r"(?:%|\b(?:percent|accuracy|baseline)) ?(?:right|correct|accura\w+|today|now|\d)|\ba month\b|\bper month\b"
+)
 
 
 def _pair(low: str, found: Sequence[Name], place: int) -> FactName | None:
@@ -210,8 +250,10 @@ def owned_cards(heard: Said) -> Fact | None:
     named = graphics.cards(heard.low)
     if named.gpus and not named.missing:
         start, end = named.spans[0][0], named.spans[-1][1]
-        return None if _HAVE_NOT.search(heard.low[max(0, start - 40) : start]) else told(
-            heard, "gpus", named.gpus, start, end
+        return (
+            None
+            if _HAVE_NOT.search(heard.low[max(0, start - 40) : start])
+            else told(heard, "gpus", named.gpus, start, end)
         )
     none = _NO_CARD.search(heard.low)
     return told(heard, "gpus", (), *none.span()) if none and not named.spans else None

@@ -12,9 +12,11 @@ from advisor.world.reading.answers import answer
 from advisor.world.reading.asides import asides
 from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
+from advisor.world.reading.efforts import effort
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.names import without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
+from advisor.world.reading.prices import prices
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import scored
 from advisor.world.reading.wording import worded
@@ -58,15 +60,17 @@ class _Stated(NamedTuple):
 
 def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment:
     """Read one part of a reply; a bare number is about `subject`, if a part before named one."""
-    bare = without_names(heard)
+    priced, bare = prices(without_names(heard))
+    planned, unplanned = (None, heard) if asked.fact == "prompt_effort" else effort(heard)
     found = amounts(bare.low)
     if asked.fact and asked.fact not in NUMERIC and _corrects(bare, found):
         return Segment((), "", subject)
     stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
-    known = heard._replace(low=without_unknown(heard.low))
+    known = heard._replace(low=without_unknown(_both_blank(unplanned.low, bare.low if priced else heard.low)))
     words, note = worded(known, clauses(heard.low, found), asked.fact)
     implied = _implied((*stated.facts, *words))
-    facts = {fact.name: fact for fact in (*stated.facts, *words, *asides(heard, asked.fact, asked.fields), *implied)}
+    beside = (*asides(heard, asked.fact, asked.fields), *priced, *([planned] if planned else ()))
+    facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     if stated.denied and len(stated.free) == 1:
         target: FactName | None = stated.denied[-1].name
     else:
@@ -80,6 +84,11 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _both_blank(one: str, other: str) -> str:
+    """Return a text with everything blank that is blank in either of two."""
+    return "".join(" " if " " in pair else pair[0] for pair in zip(one, other, strict=True))
 
 
 def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: FactName | None) -> _Stated:
