@@ -7,9 +7,9 @@ import re
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading.names import files
 from advisor.world.reading.places import told
+from advisor.world.reading.privacy import stays
 from advisor.world.reading.roles import fields_by_role, models_by_role, owned_cards
 from advisor.world.reading.said import Said
-from advisor.world.reading.wording import flagged
 
 _BINARY = re.compile(r"\b([a-z]{3,20}) or not(?: an?)? \1\b|\bbinary (?:classif\w+|labels?|task|decision)")
 _TUNED_THERE = re.compile(
@@ -38,7 +38,7 @@ def asides(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> list
     binary = _BINARY.search(heard.low)
     facts += [told(heard, "classes", 2, *binary.span())] if binary else []
     facts += _recently(heard, asked)
-    stay = flagged(heard)
+    stay = stays(heard)
     return [*facts, stay] if stay else facts
 
 

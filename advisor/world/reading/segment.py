@@ -71,6 +71,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     implied = _implied((*stated.facts, *words))
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
+    if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
+        del facts["host"]
     if stated.denied and len(stated.free) == 1:
         target: FactName | None = stated.denied[-1].name
     else:
