@@ -17,7 +17,7 @@ _KEYS = (
 _BREAK = re.compile(
     "".join(f"(?<!{key})" for key in _KEYS) + ":" + r"|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
     r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
-    r"|although|which"
+    r"|although|(?<!of )which"
     r"|because|since|vs\.?|versus|plus)(?=\s)"
 )
 _QUESTION = re.compile(
@@ -27,7 +27,7 @@ _QUESTION = re.compile(
 _CORRECTION = re.compile(
     r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
     r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
-    r"|\bcorrection\b|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
+    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
     r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
 )
 
@@ -66,6 +66,20 @@ def without_questions(low: str) -> str:
 
 LONG = 800
 """Characters beyond which a reply is a paste."""
+_REPLACED = re.compile(r"(?<![\w/])s/([^/\s][^/\n]{0,60})/([^/\n]{1,60})(/g?)?(?!\w)")
+"""How programmers correct themselves: s/old/new/."""
+
+
+def without_replaced(low: str) -> str:
+    """Return a text in which of "s/old/new/" only the new is left."""
+
+    def kept(found: re.Match[str]) -> str:
+        start, end = found.start(2) - found.start(), found.end(2) - found.start()
+        return " " * start + found[2] + " " * (len(found[0]) - end)
+
+    return _REPLACED.sub(kept, low) if "s/" in low else low
+
+
 MAX_CORRECTIONS = 6
 """Parts read, counted from the last; nobody corrects himself more often in one reply."""
 

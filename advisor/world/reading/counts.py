@@ -44,14 +44,32 @@ _UNLABELLED = re.compile(
     rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:un-?labell?ed|not labell?ed)\b"
 )
 _DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
+_PARTED = re.compile(
+    r"\b(?:of (?:those|these|them|which)|whereof|thereof|of that|from those|among (?:them|those)|out of (?:those|them|which))"
+    r",?(?: (?:about|around|some|only|just|roughly|circa|ca\.?|we|i|the|a|total|of|have|has|had|were|are|is))*\s?$"
+)
+"""Before a number: a part of what was counted before."""
+_VERB_BEFORE = re.compile(
+    r"\b(?:we|i|they|annotators?|people|team|students?|interns?|experts?|colleagues?|somebody|someone|have|has|\w+ers)"
+    r" (?:have |has |already |so far |only |now )*(?:labell?ed|annotated|tagged|categori[sz]ed)"
+    r"(?: (?:about|around|some|only|just|roughly|nearly|almost|over|exactly|by hand))*\s?$"
+)
+"""Before a number: somebody labelled that many."""
+_TOTAL = re.compile(r"\blabell?ed [^,;.]{0,20}\bout of (?:about |a total of |all |the |our )*$")
+"""Before a number: all the rows there are."""
 _USABLE = re.compile(
     rf"\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
-    rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|can be used)\b"
+    rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|good enough to use|(?:can|could|may) (?:really |actually |still )?be used|remain usable"
+    r"|(?:is|are) of use)\b"
 )
 _OF_THEM = re.compile(
-    r"\s?(?:of (?:them|those|these|which|it) )?(?:are |is |were |have been |got |come |came )?(?:already |really "
-    r"|now |all |hand[- ]?|properly )?(?:labell?ed|annotated|tagged|categori[sz]ed|with (?:a |the "
-    r"|an? \w+ )?(?:labels?|answers?)|(?:have|has) (?:a |the )?(?:labels?|answers?))\b"
+    rf"\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:(?:are|is|were|was|have been|has been|got|come"
+    r"|came|get)\s)?(?:already |really |now |all |hand[- ]?|properly |manually |so far )*(?:labell?ed|annotated|tagged"
+    r"|categori[sz]ed|adjudicated|with (?:an? |the )?(?:\w+(?:'s)? )?(?:labels?|answers?|annotations?|verdicts?|tags?|gold"
+    rf"|solution))\b|\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already |really"
+    r" |now |all |only )*(?:have|has|had|carry|carries|bear|bears|hold|holds|got|get|come with|contain|contains|include"
+    r"|includes|possess|received|come along with|were given|were assigned)\s(?:already |got )?(?:an? |the |their |its |some"
+    r" )?(?:[\w-]+(?:'s?)? ){0,2}(?:labels?|answers?|annotations?|verdicts?|tags?|ground truth|solution)\b"
 )
 """After a number: that many have a label, whatever the words before counted."""
 _NOT_OF_THEM = re.compile(
@@ -81,10 +99,19 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
 """What the words after a number make it a count of; the first that fits decides."""
 _ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
-_KEYED = re.compile(r"\b(labelled|labeled|examples|labelled examples|classes|categories|rows|usable)\s?[:=]\s?$")
+_KEYED = re.compile(
+    r"\b(labelled examples|labelled|labeled|annotated|examples|number of classes|classes|categories|labels|rows in (?:the )?file"
+    r"|rows|usable)(?: ?(?:count|rows|total|number|examples))?"
+    r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually |really )?$"
+)
+_KEYED_AFTER = re.compile(
+    r"\s?/?\s(?:on|for|in|as|is|was) (?:the )?(?:number of |count of )?(labelled|labeled|examples|classes|categories|rows|usable)"
+    r"(?: (?:count|number|total|figure|ones|examples))?(?=\s*(?:$|[,.;!)]))"
+)
 _KEYED_FACTS: dict[str, FactName] = {
     "labelled": "labelled_examples", "labeled": "labelled_examples", "examples": "labelled_examples",
-    "labelled examples": "labelled_examples",
+    "labelled examples": "labelled_examples", "annotated": "labelled_examples", "number of classes": "classes",
+    "labels": "classes",
     "classes": "classes", "categories": "classes", "rows": "rows", "usable": "usable_examples",
 }  # fmt: skip
 _LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
@@ -112,7 +139,7 @@ def counted(said: Said, place: Place) -> Fact | None:
     amount, after = place.amount, place.after
     if not amount.plain or amount.bound == "under" or (amount.low != int(amount.low) and not amount.numeral.grouped):
         return None
-    if amount.per or _CALLS.match(after.strip()) or PART.search(place.before):
+    if amount.per or _CALLS.match(after.strip()) or (PART.search(place.before) and not _OF_THEM.match(after)):
         return None
     if _MEASURED.search(said.low[max(0, amount.start - 40) : amount.start]):
         return None
@@ -120,6 +147,10 @@ def counted(said: Said, place: Place) -> Fact | None:
         return told(said, "usable_examples", count(amount), amount.start, amount.end + _end(_USABLE, after))
     if _NOT_OF_THEM.match(after):
         return None
+    if _TOTAL.search(said.low[max(0, amount.start - 48) : amount.start]):
+        return told(said, "rows", count(amount), amount.start, amount.end)
+    if _VERB_BEFORE.search(place.before) and not _CLASSES.match(after):
+        return told(said, "labelled_examples", count(amount), clause_start(said, place), amount.end)
     if _OF_THEM.match(after) and not _LABELLED.match(after):
         return told(said, "labelled_examples", count(amount), amount.start, amount.end + _end(_OF_THEM, after))
     for name, pattern in _COUNTED:
@@ -128,10 +159,14 @@ def counted(said: Said, place: Place) -> Fact | None:
             if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):
                 return None
             return told(said, name, count(amount), amount.start, amount.end + words.end())
-    keyed = _KEYED.search(place.before)
+    keyed = _KEYED.search(place.before + said.low[amount.start : amount.numeral.start])
     if keyed and SCORE_TAIL.match(after):
-        name = _KEYED_FACTS[keyed[1]]
+        name = _KEYED_FACTS.get(keyed[1], "rows")
         return told(said, name, count(amount), clause_start(said, place), amount.end)
+    behind = _KEYED_AFTER.match(after)
+    if behind:
+        name = _KEYED_FACTS.get(behind[1], "rows")
+        return told(said, name, count(amount), amount.start, amount.end + behind.end())
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
         return told(said, "labelled_examples", count(amount), place.start, amount.end)
     return None

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
 from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
-from advisor.world.reading.clauses import corrections, without_questions
+from advisor.world.reading.clauses import corrections, without_questions, without_replaced
 from advisor.world.reading.commands import Intent, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
@@ -184,7 +184,7 @@ def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -
 
 def _corrected(heard: Said, asked: Asked) -> tuple[tuple[Fact, ...], str]:
     """Read each part between corrections; what is said later replaces what was said before."""
-    stated = heard._replace(low=without_questions(heard.low))
+    stated = heard._replace(low=without_replaced(without_questions(heard.low)))
     facts: dict[FactName, Fact] = {}
     note, subject = "", None
     for part in corrections(without_names(stated).low):
