@@ -96,11 +96,11 @@ _PERIOD_BEFORE = re.compile(
 _UNDER = re.compile(
     r"(?:\b(?:under|below|less than|fewer than|at most|up to|no more than|not more than|max"
     r"|maximum|maximum of|max of"
-    r"|not over|not above)|<=?|≤)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
+    r"|not over|not above)|<=?(?!-)|≤)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
 )
 _OVER = re.compile(
     r"(?:\b(?:over|above|more than|at least|min|minimum|minimum of|north of|upwards? of|no less than|not less than"
-    r"|not under)|>=?|≥)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
+    r"|not under)|(?<![-=])>=?|≥)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
 )
 _NOT_OVER = re.compile(
     r"(?:\bnot|n't|\bnever|\bcannot|\bdont|\bno)\b[^,;.]{0,24}\b(?:more than|over|above|exceed)\s?(?:us)?[$€£]?$"

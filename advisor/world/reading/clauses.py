@@ -15,7 +15,7 @@ _KEYS = (
 )  # fmt: skip
 """Before a colon: what follows is the value."""
 _BREAK = re.compile(
-    "".join(f"(?<!{key})" for key in _KEYS) + ":" + r"|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
+    "".join(f"(?<!{key})" for key in _KEYS) + r":(?!\s?[~≈$]?\d)" + r"|\s[*•·|]\s|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
     r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
     r"|although|(?<!of )which"
     r"|because|since|vs\.?|versus|plus)(?=\s)"

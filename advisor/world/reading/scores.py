@@ -93,7 +93,8 @@ _OWN_WORDS = re.compile(
 )
 _WRONG = re.compile(
     r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b"
-    r"|\s?(?:of (?:the |our |all |its )?(?:\w+ )?)?(?:are |is |gets? |come out |were )?(?:wrong|errors?"
+    r"|\s?(?:of (?:the |our |all |its |these |those )?(?:\w+ ){0,3}?)?(?:are |is |gets? |come out |were )?(?:simply |just |actually"
+    r" |plainly |clearly |known to be )?(?:wrong|errors?"
     r"|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed"
     r"|failures?|empty|missing|discount|off|vat|"
     r"spam|sure|confident|done|finished|complete|battery|of (?:the )?(?:labels|rows|data|examples|team|users?"
@@ -135,6 +136,8 @@ def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]
     stands_alone = (
         amount.percent or amount.out_of is not None or SCORE_TAIL.match(place.after) or CEILING_AFTER.match(place.after)
     )
+    if value is None and amount.bound == "under" and (most := score(amount._replace(bound=""))) is not None:
+        return tuple(fact for fact in share(said, place, most) if fact.name == "accuracy_ceiling")
     if value is None or not stands_alone or difference(place):
         return ()
     no_score = share(said, place, value)

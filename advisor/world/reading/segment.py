@@ -19,6 +19,7 @@ from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import scored
+from advisor.world.reading.tallies import rise, tally
 from advisor.world.reading.wording import worded
 
 _FILLER = re.compile(
@@ -63,13 +64,16 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     priced, bare = prices(without_names(heard))
     planned, unplanned = (None, heard) if asked.fact == "prompt_effort" else effort(heard)
     found = amounts(bare.low)
+    counted_out = tally(bare, found, asked.fact)
+    pair, used = rise(bare, found, asked.fact) if counted_out is None else ([counted_out.fact], counted_out.used)
+    found = tuple(amount for amount in found if amount not in used)
     if asked.fact and asked.fact not in NUMERIC and _corrects(bare, found):
         return Segment((), "", subject)
     stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
     known = heard._replace(low=without_unknown(_both_blank(unplanned.low, bare.low if priced else heard.low)))
     words, note = worded(known, clauses(heard.low, found), asked.fact)
     implied = _implied((*stated.facts, *words))
-    beside = (*asides(heard, asked.fact, asked.fields), *priced, *([planned] if planned else ()))
+    beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
         del facts["host"]

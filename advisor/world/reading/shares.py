@@ -8,33 +8,82 @@ from advisor.domain.facts import Fact, Range
 from advisor.world.reading.places import Place, clause_start, told
 from advisor.world.reading.said import Said
 
-_MAJORITY = re.compile(
-    r"\b(?:biggest|largest|most (?:frequent|common)|majority|main|dominant|top) (?:class|label|category|queue"
-    r"|topic|answer|one)\b[^,;]{0,30}$|\bmajority(?: share)?\s?(?:is|:|=|of|at|about)?\s?$"
+_LABEL = r"(?:class|label|category|queue|topic|answer|one|value|bucket|intent|tag|group|type|kind)"
+_BIGGEST = (
+    r"(?:biggest|largest|most (?:frequent|common|popular|prevalent)|majority|main|dominant|dominating|top|commonest"
+    r"|predominant|default|prevailing)"
 )
+_ROWS = (
+    r"(?:of (?:them|it|all|everything|these|those|(?:(?:the|our|all|these|my|its|teh) )*(?:\w+ )?(?:data(?:set)?|rows?|tickets?"
+    r"|examples?|texts?|e-?mails?|messages?|samples?|cases?|records?|documents?|answers|labels|reviews?|comments?|items?"
+    r"|calls?|entries|traffic|volume|requests?|queries|instances?|claims?|transcripts?|posts?|\w+s)))"
+)
+_MAJORITY = re.compile(
+    rf"\b{_BIGGEST} (?:single )?{_LABEL}\b[^,;]{{0,36}}$|\bmajority(?: share| vote| baseline| guess(?:er|ing)?)?\s?(?:is|:|="
+    rf"|of|at|about|has|gets|gives|would (?:be|get|give|score))?\s?$"
+    rf"|\b(?:just |only |simply )?(?:always |constantly |blindly )(?:saying|guessing|answering|predicting|picking|choosing"
+    rf"|say|guess|answer|predict|pick|choose)\b[^,;]{{0,40}}$|\b{_LABEL}s? [\"'][\w /&-]{{1,40}}[\"'] (?:alone |by itself )?"
+    rf"(?:is|has|covers|makes up|accounts for|takes|holds|contains|gets|with|at|makes|represents)\b[^,;]{{0,20}}$"
+    rf"|^\W*(?:the )?{_BIGGEST} (?:is |has |with |holds |takes )[^,;]{{0,16}}$"
+)
+_IN = r"(?:in |in ?to |to |under |within |on |of |as |at )?"
+_ARE = (
+    r"(?:are|is|were|was|r|belong|belongs|go|goes|fall|falls|land|lands|have|has|carry|carries|end up|sit|sits|share|bear|get"
+    r"|gets|got|come|comes|coming|are coming|are falling|falling|going|landing|being|consist|show|shows)"
+)
+_QUOTED = r"[\"'][\w /&-]{1,40}[\"']"
 _MAJORITY_AFTER = re.compile(
-    r"\s?(?:of (?:them|it|all|(?:(?:the|our|all|these) )*(?:\w+ )?\w+) )?(?:(?:are|is|were|belong|go|goes|fall"
-    r"|falls|land|lands|have|has|carry|carries|end up|sit|sits)\s)(?:all )?(?:in |in ?to |to |under "
-    r"|of )?(?:just |only )?(?:(?:the |a )?(?:same|one|single|biggest|largest)(?: \w+)?"
-    r"|(?:the |a )?(?:class|category|label|queue|topic)\b|(?:the |called )?[\"'][\w /-]+[\"'])|\s?(?:is"
-    r"|are) (?:the )?(?:majority|biggest|largest|most (?:frequent|common)) (?:class|label|category)"
+    rf"\s?(?:{_ROWS} )?(?:{_ARE}\s){{1,2}}(?:all |just |only |simply |labell?ed |tagged |marked |classified |annotated |the "
+    rf"|of |as |coming |falling |going |put )*{_IN}(?:just |only )?(?:(?:the |a |in )*(?:same|one|single|{_BIGGEST})(?: \w+)?"
+    rf"|(?:the |a |called |named |label |class |category )*(?:{_LABEL}\b|{_QUOTED}))"
+    rf"|\s?(?:is|are) (?:the )?{_BIGGEST} {_LABEL}|\s?{_ROWS} (?:is|are|r|were|was) (?:labell?ed|tagged|marked|annotated"
+    rf"|classified)(?: as)? (?!by|yet|so|now|already|with|manually|correctly|wrong|and|or|only|in|at|for|usable)[\w'\"/-]{{2,30}}"
+    rf"(?=\s*(?:$|[.,;!?]))|\s?{_ROWS} (?:is|are|r|were) (?!right|correct|wrong|ok|okay|fine|good|bad|labell?ed|usable|empty"
+    rf"|done|missing|duplicates?|accurate|annotated|unlabell?ed|false|tagged|sure|broken|spam)(?:just |only |plain )?[\"']?[\w-]"
+    rf"{{2,24}}[\"']?(?=\s*(?:$|[.,;!?]))"
+)
+_MAJORITY_OF = re.compile(rf"\s?{_ROWS}\b")
+_MAKES_UP = re.compile(
+    rf"\b(?:class|label|category|intent|queue|topic)\s(?:called |named )?[\"']?[\w-]{{2,24}}[\"']? (?:alone )?(?:makes up"
+    rf"|accounts for|covers|is|has|takes up|represents)\b[^,;]{{0,12}}$"
+)
+_CANNOT = (
+    r"(?:can't|cannot|can not|could not|couldn't|never|nobody (?:can|could|will)|(?:no|not even an?|no single) (?:\w+ )?(?:model"
+    r"|human|person|system|one|classifier|llm)s? (?:can|could|will|would|is able to|ever)|nothing (?:can|could|will)"
+    r"|impossible to|unable to|won't)"
 )
 _CEILING = re.compile(
-    r"\b(?:ceiling|upper (?:bound|limit)|theoretical max\w*|best (?:possible|reachable|achievable|any)\b|(?:can't"
-    r"|cannot|can not|could not|couldn't|never|nobody can|no model can|impossible to) (?:get |go |be |do |reach "
-    r"|score |exceed |beat )*(?:above|over|higher than|better than|more than|beyond|past|exceed"
-    r"|beat)?)\b[^,;]{0,24}$"
+    rf"\b(?:ceiling|upper (?:bound|limit)|theoretical (?:max\w*|limit|best)|best (?:possible|reachable|achievable|attainable|any"
+    rf"|score (?:any|a|possible|that))\b|max(?:imum)? (?:possible|reachable|achievable|attainable|score|accuracy) (?:any|is|a)?"
+    rf"|(?:at best|at most|no more than|not more than|only up to|max(?:imum)?)(?= (?:\S+ )?\S+ (?:is|are|can be) (?:reach|attain"
+    rf"|achiev|possible|feasible))|{_CANNOT} (?:ever )?(?:get |go |be |do |reach |score |exceed |beat |surpass |achieve |hit "
+    rf"|attain |come |climb |rise )*(?:above|over|higher than|better than|more than|beyond|past|exceed|beat)?"
+    rf"|(?:noise|errors?|disagreements?|ambiguity|labels?) (?:caps?|limits?|bounds?|restricts?|puts?)\b(?: (?:us|it|you|any|the"
+    rf"|every|model|models|score|accuracy|a|cap|limit|everything|things|anybody))*(?: at| to)?)\b[^,;]{{0,24}}$"
+    rf"|\b(?:annotators?|humans?|people|labell?ers|raters|experts?|reviewers|two (?:people|of us|colleagues))(?: themselves)?"
+    rf" (?:only |just |already |also )*(?:agree|agreed|agreeing|reach|reached)(?: with (?:each other|one another|themselves))?"
+    rf"(?: only| just)?(?: on| in| at| for| about)?(?: only| just)?[^,;\d]{{0,14}}$"
+    rf"|\b(?:(?:inter-?)?(?:annotator|rater|coder|human|labell?er)s?[- ])+agreement\b[^,;\d]{{0,20}}$|\bagreement (?:between|among"
+    rf"|of) [^,;\d]{{3,40}}$|\bcapped at\b[^,;\d]{{0,12}}$"
 )
 CEILING_AFTER = re.compile(
-    r"\s?(?:is|would be|'s) (?:about |probably |simply )?(?:the )?(?:most|best|max(?:imum)?|ceiling"
-    r"|upper (?:bound|limit)|as (?:good|high) as)\b(?: (?:any|a|the|it|we|you|anybody))?"
+    r"\s?(?:,\s)?(?:is|would be|'s|was) (?:about |probably |simply |therefore |then |already )?(?:the )?(?:absolute |theoretical"
+    r" |practical |natural |hard )?(?:most|best|max(?:imum)?|ceiling|cap\b(?! on the budget)|upper (?:bound|limit)|highest|as (?:good"
+    r"|high|far) as|what (?:any|a perfect|the best))\b(?! (?:we need|of our needs))(?: (?:any|a|the|it|we|you|anybody))?"
+    r"|\s?(?:is|are|as|would be) (?:for |by |with )?(?:no|any) (?:\w+ )?(?:model|system|human|one)s? (?:reachable|attainable"
+    r"|possible|achievable|to reach)|\s?(?:is|are|would be|seems) (?:simply |just |physically )?(?:impossible|not (?:possible"
+    r"|reachable|attainable|achievable|feasible)|unreachable|unattainable|out of reach)|\s?(?:is|are) (?:the )?(?:attainable"
+    r"|reachable|achievable)\b|\s?(?:at best|at the (?:very )?best) (?:because|since|for|is|can)"
 )
 
 
 def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
     """Return a share that is no score: of the most frequent label, or the most any model can reach."""
-    if _CEILING.search(place.before) or CEILING_AFTER.match(place.after):
+    lead = said.low[place.amount.start : place.amount.numeral.start]
+    before = place.before + lead
+    if _CEILING.search(before) or CEILING_AFTER.match(place.after):
         return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
-    if place.amount.percent and (_MAJORITY.search(place.before) or _MAJORITY_AFTER.match(place.after)):
+    most = _MAJORITY.search(before) or (_MAKES_UP.search(before) and _MAJORITY_OF.match(place.after))
+    if place.amount.percent and (most or _MAJORITY_AFTER.match(place.after)):
         return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
     return ()
