@@ -83,7 +83,8 @@ def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
     before = place.before + lead
     if _CEILING.search(before) or CEILING_AFTER.match(place.after):
         return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
-    most = _MAJORITY.search(before) or (_MAKES_UP.search(before) and _MAJORITY_OF.match(place.after))
+    clause = re.split(r"[,;.!?\n]\s", said.low[max(0, place.amount.start - 60) : place.amount.start])[-1] + lead
+    most = _MAJORITY.search(before) or _MAJORITY.search(clause) or (_MAKES_UP.search(before) and _MAJORITY_OF.match(place.after))
     if place.amount.percent and (most or _MAJORITY_AFTER.match(place.after)):
         return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
     return ()

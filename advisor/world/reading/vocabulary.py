@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from advisor.world.reading.circumstances import HOST, STABILITY
+from advisor.world.reading.circumstances import HOST
 from advisor.world.reading.goals import GOAL
 from advisor.world.reading.metrics import METRIC
 from advisor.world.reading.prompting import PROMPTS, RESULTS
+from advisor.world.reading.stability import STABILITY
 from advisor.world.reading.tasks import TASK
 from advisor.world.reading.term import Term
 
