@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,10 +138,18 @@ def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple
     heard = reading.read(text, fact, (), field_names(report))
     try:
         name, value = parse_value(fact, heard.text)
+        if report is not None and (unknown := _no_field(name, value, report)):
+            return (), f"I left it as it was. There is no field called {clean(unknown, 60)}."
         return (Fact(name=name, value=value, source=Source.told, evidence=clean(heard.text, 80)),), heard.note
     except ValueError:
         found = tuple(one for one in heard.facts if one.name == fact)
         return found, heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
+
+
+def _no_field(name: FactName, value: FactValue, report: DatasetReport) -> str:
+    """Return a named field the file does not have."""
+    named = (value,) if name == "label_field" else value if name == "input_fields" else ()
+    return next((str(one) for one in named if one not in field_names(report)), "") if isinstance(named, tuple) else ""
 
 
 def picked(heard: Reading, offered: tuple[Answer, ...]) -> int | None:
@@ -176,10 +185,10 @@ def stands_in(names: tuple[FactName, ...], facts: Facts) -> tuple[Fact, ...]:
 
 def not_understood(heard: Reading, asked: FactName | None, offered: tuple[Answer, ...]) -> str:
     """Say that a reply was not read; with numbered answers in sight their inner names are of no use."""
+    if offered and (heard.note.startswith("I did not understand that.") or "I need one of" in heard.note):
+        return "I did not understand that. A number, or other words?"
     if not heard.note.startswith("I did not understand that."):
         return heard.note
-    if offered:
-        return "I did not understand that. A number, or other words?"
     return heard.note if asked else f"I did not understand that. {OPEN_TO}"
 
 
@@ -191,7 +200,10 @@ def remark(asked: FactName | None, heard: Reading) -> str:
 
 def path_in(value: FactValue) -> Path:
     """Return a path as the user typed it, from the root, `~` taken for their home."""
-    return Path(str(value)).expanduser().absolute()
+    path = Path(str(value))
+    with contextlib.suppress(RuntimeError):  # nobody is called that
+        path = path.expanduser()
+    return path.absolute()
 
 
 def enough(reply: str) -> bool:

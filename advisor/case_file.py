@@ -19,8 +19,8 @@ class Reading(NamedTuple):
     path: Path
     label: str | None
     inputs: tuple[str, ...]
-    changed: tuple[int, int]
-    """Size in bytes and time of the last change in nanoseconds."""
+    state: str
+    """Its size in bytes and the time of its last change in nanoseconds."""
 
 
 class CaseFile:
@@ -30,6 +30,8 @@ class CaseFile:
         self.report: DatasetReport | None = None
         self.keys: tuple[str, ...] = ()
         """Names of the keys in the environment."""
+        self.state = ""
+        """Size and time of the last change of the file in hand, as it was read."""
         self._machine: tuple[Fact, ...] = ()
         self._reports: dict[Reading, DatasetReport] = {}
         self.conclude(facts)
@@ -60,7 +62,7 @@ class CaseFile:
         report = self._reports.get(reading)
         if report is None:
             report = self._reports[reading] = await project.inspect(path, named)
-        self.report = report
+        self.report, self.state = report, reading.state
         return project.facts_of(report)
 
     def reads_otherwise(self, facts: Facts) -> bool:
@@ -78,9 +80,9 @@ def _roles(facts: Facts) -> Facts:
     return Facts().learn(*(fact for fact in named if fact is not None and fact.source >= Source.told))
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _state(path: Path) -> str:
     try:
         found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_size, found.st_mtime_ns)
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_size}:{found.st_mtime_ns}"

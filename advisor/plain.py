@@ -43,7 +43,12 @@ async def _talk(session: Session, reader: Reader) -> int:
 
 async def _turn(session: Session, step: Step, reader: Reader) -> Step:
     if step.phase == "running":
-        await follow(session.running or await session.start())
+        try:
+            running = session.running or await session.start()
+        except AdvisorError as error:
+            say(Message(kind="error", text=str(error)))
+            return await session.leave_running()
+        await follow(running)
         after = await session.after_run()
         if session.comparison is not None:
             print("\n" + comparison_table(session.comparison) + "\n")

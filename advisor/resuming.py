@@ -51,7 +51,7 @@ class ResumedSession(Session):
         if (run := _run_of(story)) is not None and self._follow_run(run):
             return self.step()
         if story.project and story.plan is not None:
-            self.take_up_project(Path(story.project), story.plan)
+            self.take_up_project(Path(story.project), story.plan, story.project_state)
         return await self._answer_again(story)
 
     async def _find_data(self, story: Story) -> None:
@@ -62,14 +62,12 @@ class ResumedSession(Session):
         known = story.facts.text("data_path")
         if known is None:
             return
-        before = story.facts.get("usable_examples"), story.facts.get("rows")
         try:
-            measured = await self.read_file(Path(known), story.facts)
+            await self.read_file(Path(known), story.facts)
         except AdvisorError as error:
             self.say(str(error), "error")
             return
-        now = {fact.name: fact.value for fact in measured}
-        if all(fact is None or fact.value == now.get(fact.name) for fact in before):
+        if self.state == story.state:
             self.conclude(story.facts)
             return
         self.say(telling.changed_since(Path(known).name), "warns")
@@ -90,23 +88,19 @@ class ResumedSession(Session):
 
     async def _answer_again(self, story: Story) -> Step:
         """Take in what the user had said last if nothing had followed from it."""
-        match story.unanswered:
-            case Corrected(fact=fact, text=text):
-                return await self.type_over(cast(FactName, fact), text)
-            case Replied(text=text) if self.asked or self.story.settling:
-                return await self.follow(self.hear(text))
-            case Replied(text=text):
-                return await self._after_advice(text)
-        return self.put_again() or self.go_on()
-
-    async def _after_advice(self, text: str) -> Step:
-        """Put the advice and its offer again, then take in what was said to it; a yes or a no has to be said anew."""
-        advised = self.go_on()
-        heard = self.hear(text)
-        if asking.agreed(heard) is not None:
-            return advised
-        step = await self.follow(heard)
-        return step.model_copy(update={"messages": (*advised.messages, *step.messages)})
+        said = story.unanswered
+        if said is None:
+            return self.put() or self.go_on()
+        advised = None if self.asked or self.story.settling else self.go_on()
+        if isinstance(said, Corrected):
+            step = await self.type_over(cast(FactName, said.fact), said.text)
+        else:
+            heard = self.hear(said.text)
+            if advised is not None and asking.agreed(heard) is not None:
+                # Whatever a yes stood for then was just put again, and has to be agreed to anew.
+                return advised
+            step = await self.follow(heard)
+        return step.model_copy(update={"messages": (*(advised.messages if advised else ()), *step.messages)})
 
 
 def _shown_again(events: Iterable[ConversationEvent]) -> Iterator[Message]:

@@ -8,6 +8,7 @@ from advisor import telling
 from advisor.domain import conversation
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Step
+from advisor.domain.events import Meter
 from advisor.domain.facts import Fact
 from advisor.speaking import Speaker
 
@@ -22,8 +23,11 @@ class RunTurns(Speaker):
     """What the command ends with."""
 
     def agree(self) -> Step:
-        """Take a yes."""
-        self.record(conversation.Consented(sentence=self.consent))
+        """Take a yes to the sentence that was put."""
+        sentence = self.consent
+        if not sentence:
+            return self.decline()
+        self.record(conversation.Consented(sentence=sentence))
         self.phase = "running"
         return self.step()
 
@@ -44,11 +48,13 @@ class RunTurns(Speaker):
         view = self.view
         self.exit_code = (view.exit_code if view else None) or 0
         self.suppose(facts)
-        if self.comparison is None or report is None:
+        if self.comparison is None:
             why = f"{view.why} {view.try_this}".strip() if view else ""
             self.say(why or "The run ended without a result.", "error")
             return self.offer_to_go_on()
         self.say(telling.result(self.comparison, report, self.looks))
+        if report is None:
+            self.say("The report could not be written. `advisor report` shows what was measured.", "warns")
         self.explain_moment("result")
         if apart := telling.disagreement(self.facts):
             self.say(apart)
@@ -59,6 +65,7 @@ class RunTurns(Speaker):
         """Ask whether to go on with a run that was broken off, if there is one."""
         if not self.broken_off:
             return self.step()
+        self.take_up_broken()
         self.phase = "offering"
         return self.ask(telling.go_on(self.consent))
 
@@ -74,7 +81,9 @@ class RunTurns(Speaker):
         """Learn what a run measured; when a conversation is played again, in place of running it."""
         self.phase = "asking"
         self.project = None if facts else self.project
-        self.record(conversation.Ended(facts=facts))
+        meter = self.view.meter if self.view else Meter()
+        unpriced = bool(meter.unpriced_calls)
+        self.record(conversation.Ended(facts=facts, calls=meter.calls, dollars=meter.dollars, unpriced=unpriced))
         self.conclude(self.story.facts)
         if facts:
             self.record_advice()

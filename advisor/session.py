@@ -81,8 +81,9 @@ class Session(Settler):
         return write_export(self.events, record_of_kept(self.events), folder or beside / "advised" / "record")
 
     def hear(self, text: str) -> Reading:
-        """Read a reply to what is open."""
-        return asking.hear(text, self.asked, self.story.answered, self.answers(), self.report)
+        """Read a reply to what is open: what has to be settled, else the question."""
+        asked = None if self.story.settling else self.asked
+        return asking.hear(text, asked, self.story.answered, self.answers(), self.report)
 
     async def type_over(self, fact: FactName, text: str) -> Step:
         """Say what follows from a correction."""
@@ -94,7 +95,7 @@ class Session(Settler):
         settling = self.story.settling
         if settling is not None and (place := asking.picked(heard, self.answers())) is not None:
             found = await self.settle(settling.key, place)
-            return found if isinstance(found, Step) else await self.take(found) if found else self.go_on()
+            return found if isinstance(found, Step) else await self.taken(found)
         if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
             if not heard.facts:
                 return self.ask_again(aside)
@@ -107,9 +108,13 @@ class Session(Settler):
                 return await self._back()
             case "restart":
                 return await self._restart()
+            case "skip" | "dont_know" if settling is not None and not heard.facts:
+                return self.leave_standing()
             case "skip" | "dont_know" if not heard.facts:
                 return self._skip_question(find_out=heard.intent == "dont_know")
         agreed = asking.agreed(heard)
+        if settling is not None and agreed is not None:
+            return self.ask_again("Which of these? A number will do.")
         if self.phase == "offering" and agreed is not None:
             return self.agree() if agreed else self.decline()
         if self.asked is None and agreed:
@@ -129,7 +134,7 @@ class Session(Settler):
             self._failed(error)
             return
         assert self.report is not None
-        self.record(conversation.Measured(facts=measured))
+        self.record(conversation.Measured(facts=measured, state=self.state))
         self.conclude(self.story.facts)
         self.say(telling.data(self.report))
         fault = projects.blocking(self.report)
@@ -140,16 +145,21 @@ class Session(Settler):
     async def _answer(self, heard: Reading) -> Step:
         facts = asking.understood(self.asked, heard, self.report)
         if not facts:
-            step = await self.puzzle(heard.text) if heard.intent == "unclear" else None
+            puzzling = heard.intent == "unclear" and self.story.settling is None
+            step = await self.puzzle(heard.text) if puzzling else None
             return step or self.ask_again(asking.not_understood(heard, self.asked, self.answers()))
         return await self.take(facts, asking.remark(self.asked, heard))
 
     async def take(self, facts: tuple[Fact, ...], note: str = "") -> Step:
-        """Learn what was told, say so, and read the file again where it is about that."""
+        """Learn what was told, say so, and go on from it."""
         before = self.facts
         self.learn(facts)
+        return await self.taken(facts, note, before)
+
+    async def taken(self, facts: tuple[Fact, ...], note: str = "", before: Facts | None = None) -> Step:
+        """Say what was learned, and read the file again where it is about that."""
         noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
-        changes = [replaced(before, fact) for fact in facts]
+        changes = [replaced(before, fact) for fact in facts] if before else []
         text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
         if any(changes):
             self.already_said()
@@ -163,10 +173,12 @@ class Session(Settler):
 
     async def _restart(self) -> Step:
         self.record(conversation.Restarted())
-        self.project, self.report, self.phase = None, None, "asking"
+        self.project, self.report, self.comparison, self.phase, self.exit_code = None, None, None, "asking", 0
+        self.broken_off = False
         self.conclude(self.story.facts)
-        if self._data:
-            await self.read_data(self._data)
+        self.say("From the beginning.", "noted")
+        if self.story.data:
+            await self.read_data(Path(self.story.data))
         return self.go_on()
 
     async def _back(self) -> Step:
@@ -176,7 +188,9 @@ class Session(Settler):
         self.phase, self.report = "asking", None
         path = self.story.facts.text("data_path")
         try:
-            await self.read_file(Path(path), self.story.facts) if path else None
+            if path:
+                measured = await self.read_file(Path(path), self.story.facts)
+                self.record(conversation.Measured(facts=measured, state=self.state))
         except AdvisorError as error:
             self._failed(error)
         self.conclude(self.story.facts)

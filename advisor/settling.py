@@ -39,7 +39,6 @@ class Settler(RunTurns):
     ) -> None:
         super().__init__(chronicle, out, projects_in)
         self._reader = reader
-        self._named: set[str] = set()
 
     def answers(self) -> tuple[Answer, ...]:
         """Return the answers that can be chosen by number."""
@@ -51,55 +50,69 @@ class Settler(RunTurns):
             return YES_OR_NO
         return tuple(Answer(value=way.label, label=way.label) for way in found.ways)
 
+    def put(self) -> Step | None:
+        """Put what has to be settled, once more if need be; None where nothing stands."""
+        settling = self.story.settling
+        if settling is None:
+            return None
+        if settling.key == ASK_MODEL and self._reader is not None:
+            return self.ask(telling.may_read(self._reader.model))
+        if settling.key == PROPOSAL and self.story.proposed:
+            return self.ask(telling.proposal(self.story.proposed))
+        if (found := self._contradiction(settling.key)) is not None:
+            return self.ask(f"{_sentence(found.what)} {found.ask}")
+        self.record(conversation.Settled(key=settling.key))
+        return None
+
     def disagreement(self) -> Step | None:
         """Name facts that do not fit together; a step where the user has to say which holds."""
         for found in contradictions(self.facts):
-            if found.key in self._named or found.key in self.story.skipped:
+            key = _key(found)
+            if self.story.settling is not None or key in self.story.settled:
                 continue
-            self._named.add(found.key)
-            what = found.what[:1].upper() + found.what[1:]
             if found.ways:
-                self.record(conversation.Settling(key=found.key))
-                return self.ask(f"{what} {found.ask}")
-            self.say(what, "warns")
-        return None
+                self.record(conversation.Settling(key=key))
+            else:
+                self.record(conversation.Settled(key=key))
+                self.say(_sentence(found.what), "warns")
+        return self.put()
 
     def already_said(self) -> None:
         """Say no more of what only had to be said and was, with the note of the answer that brought it up."""
-        self._named |= {found.key for found in contradictions(self.facts) if not found.ways}
-
-    def put_again(self) -> Step | None:
-        """Put what had to be settled once more, after a break."""
-        settling = self.story.settling
-        if settling is None or self._reader is None:
-            return None
-        if settling.key == ASK_MODEL:
-            return self.ask(telling.may_read(self._reader.model))
-        return self.ask(telling.proposal(self._reader.model, self.story.proposed)) if settling.key == PROPOSAL else None
+        for found in contradictions(self.facts):
+            if not found.ways and _key(found) not in self.story.settled:
+                self.record(conversation.Settled(key=_key(found)))
 
     async def settle(self, key: str, place: int) -> tuple[Fact, ...] | Step:
         """Take one of the answers; return the facts it makes true, or the step that follows."""
-        if key == PROPOSAL:
-            return self.story.proposed if place == 0 else self.ask_again("Then I take nothing from it.")
-        settling = self.story.settling
-        if key == ASK_MODEL and place == 0 and settling is not None and self._reader is not None:
+        about = self.story.settling.about if self.story.settling else ""
+        if key == ASK_MODEL and place == 0 and self._reader is not None:
             self.record(conversation.Allowed(model=self._reader.model))
-            return await self._propose(self._reader, settling.about)
+            return await self._propose(self._reader, about)
         found = self._contradiction(key)
-        if found is not None and found.ways[place].facts:
-            return found.ways[place].facts
-        self.record(conversation.Skipped(facts=(key,)))
-        return self.ask_again("") if key == ASK_MODEL else ()
+        facts = self.story.proposed if key == PROPOSAL and place == 0 else found.ways[place].facts if found else ()
+        if facts:
+            self.learn(facts)
+        self.record(conversation.Settled(key=key))
+        if facts:
+            return facts
+        return self.ask_again("Then I take nothing from it." if key == PROPOSAL else "")
+
+    def leave_standing(self) -> Step:
+        """Leave what was put unsettled and put it no more."""
+        if self.story.settling is not None:
+            self.record(conversation.Settled(key=self.story.settling.key))
+        return self.ask_again("")
 
     async def puzzle(self, text: str) -> Step | None:
         """Offer to have a model read a reply, or have it read; None where there is no model or no leave."""
         reader = self._reader
-        if reader is None or not text or ASK_MODEL in self.story.skipped or self.facts.flag("data_must_stay"):
+        if reader is None or not text or ASK_MODEL in self.story.settled or self.facts.flag("data_must_stay"):
             return None
         if self.story.allowed == reader.model:
             return await self._propose(reader, text)
         self.record(conversation.Settling(key=ASK_MODEL, about=text))
-        return self.ask(telling.may_read(reader.model))
+        return self.put()
 
     async def _propose(self, reader: Reader, text: str) -> Step:
         """Ask the model; what it proposes is shown and waits for a yes."""
@@ -114,7 +127,16 @@ class Settler(RunTurns):
         if not found.facts:
             return self.ask_again(f"{reader.model} found nothing in it that I can use.")
         self.record(conversation.Settling(key=PROPOSAL))
-        return self.ask(telling.proposal(reader.model, found.facts))
+        return self.put() or self.step()
 
     def _contradiction(self, key: str) -> Contradiction | None:
-        return next((found for found in contradictions(self.facts) if found.key == key), None)
+        return next((found for found in contradictions(self.facts) if _key(found) == key), None)
+
+
+def _key(found: Contradiction) -> str:
+    """Return what is the same only while both sides are."""
+    return f"{found.key}: {found.what}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

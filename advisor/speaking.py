@@ -10,6 +10,7 @@ from advisor import asking
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation
 from advisor.domain.dialogue import Answer, Known, Message, Phase, Step
+from advisor.domain.events import Meter
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.glossary import ENTRIES, terms_in
 from advisor.domain.known import known_facts
@@ -61,6 +62,18 @@ class Speaker(Workbench):
         return tuple((entry.term, entry.meaning) for entry in found)
 
     @property
+    def spent(self) -> str:
+        """What the case has cost so far, the run in hand included."""
+        meter = self.view.meter if self.view and self.running else Meter()
+        ended = [cost for run, cost in self.story.costs.items() if not (self.running and run == self.story.run)]
+        dollars = sum((cost.dollars for cost in ended), meter.dollars)
+        if not meter.calls and not any(cost.calls for cost in ended):
+            return "nothing spent yet"
+        unpriced = meter.unpriced_calls or any(cost.unpriced for cost in ended)
+        limit = f" of ${self.plan.budget_usd:,.2f}" if self.plan and self.plan.budget_usd else ""
+        return f"${dollars:,.2f}{' or more' if unpriced else ''}{limit}"
+
+    @property
     def earlier(self) -> tuple[Message, ...]:
         """The end of what was said in earlier sittings, to be shown above this one."""
         return ()
@@ -105,11 +118,17 @@ class Speaker(Workbench):
         """Say something beside the matter and put the open question again."""
         if text:
             self.say(text)
+        if (step := self.put()) is not None:
+            return step
         question = question_for(self.asked) if self.asked else None
         if question is not None:
             self.record(conversation.Asked(fact=question.fact))
             return self.ask(asking.worded(question, self.report))
         return self.ask(self.consent) if self.phase == "offering" else self.step()
+
+    def put(self) -> Step | None:
+        """Put what has to be settled before anything else; None where nothing has to be."""
+        return None
 
     def explain_moment(self, moment: str) -> None:
         """Say what a guide would."""

@@ -234,10 +234,10 @@ def may_read(model: str) -> str:
     )
 
 
-def proposal(model: str, facts: tuple[Fact, ...]) -> str:
+def proposal(facts: tuple[Fact, ...]) -> str:
     """Put what a model took from a reply to the user."""
     read = "\n".join(f"  {fact_in_words(fact)}, from “{clean(fact.evidence, 80)}”" for fact in facts)
-    return f"{model} reads that as:\n{read}\nIs that right? y / n"
+    return f"The model reads that as:\n{read}\nIs that right? y / n"
 
 
 def taken_up(story: Story) -> str:
@@ -276,13 +276,13 @@ def after(recommendation: Recommendation) -> str:
     return f"Where this leaves you: {advice(recommendation)}{prepare}"
 
 
-def result(comparison: Comparison, report: Path, looks: int = 0) -> str:
+def result(comparison: Comparison, report: Path | None, looks: int = 0) -> str:
     """Say whether it helped; `looks` are earlier runs that scored the same test rows."""
     return _paragraphs(render(
         "conversation/result.txt",
         verdict=comparison.told,
         looks=looks,
-        report=clean(str(report), 300),
+        report=clean(str(report), 300) if report else "",
     ))  # fmt: skip
 
 

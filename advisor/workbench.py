@@ -40,18 +40,11 @@ class Workbench(RunRecord, CaseFile):
         self.running: Running | None = None
         self.broken_off = False
         """Whether the last run can be gone on with."""
-        self._written: tuple[Plan, Path, Plan] | None = None
+        self._written: tuple[Plan, Path, Plan, str] | None = None
+        """What was planned, where it was written, the plan with its exact split, and the state of the file."""
         self._untouched = ""
-
-    @property
-    def spent(self) -> str:
-        """What the case has cost so far."""
-        meter = self.view.meter if self.view else None
-        if meter is None or not meter.calls:
-            return "nothing spent yet"
-        limit = f" of ${self.plan.budget_usd:,.2f}" if self.plan and self.plan.budget_usd else ""
-        more = " or more" if meter.unpriced_calls else ""
-        return f"${meter.dollars:,.2f}{more}{limit}"
+        self._last: tuple[Path, Plan] | None = None
+        """Project and plan of the last run."""
 
     @property
     def consent(self) -> str:
@@ -76,22 +69,24 @@ class Workbench(RunRecord, CaseFile):
         Raises:
             UsageError: the folder is taken or cannot be written.
         """
-        if self._written is None or self._written[0] != plan:
+        written = self._written
+        if written is None or written[0] != plan or written[3] != self.state or not written[1].is_dir():
             self._withdraw()
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
-            self._written = (plan, folder, exact)
+            self._written = (plan, folder, exact, self.state)
             self._untouched = project_folder.everything(folder)
             self.broken_off = False
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
-        _, self.project, self.plan = self._written
+        assert self._written is not None
+        _, self.project, self.plan, _ = self._written
         return project_folder.digest(self.project)
 
-    def take_up_project(self, folder: Path, exact: Plan) -> None:
-        """Go on with a project written in an earlier sitting, if it is still there and still what is planned."""
+    def take_up_project(self, folder: Path, exact: Plan, state: str) -> None:
+        """Go on with a project written in an earlier sitting, if it is still what is planned, from the same file."""
         same = self.plan is not None and self.plan.model_copy(update={"split": exact.split}) == exact
         if same and self.plan is not None and sum(self.plan.split) == sum(exact.split) and folder.is_dir():
-            self._written = (self.plan, folder, exact)
+            self._written = (self.plan, folder, exact, state)
             self._out, self._projects_in = None, folder.parent
 
     def _withdraw(self) -> None:
@@ -131,9 +126,9 @@ class Workbench(RunRecord, CaseFile):
         """End the run's processes, keep its report and return what it measured."""
         assert self.running is not None
         running, self.running = self.running, None
-        self.view = running.view
+        self.view, self._last = running.view, (running.project, running.plan)
         await running.close()
-        self.comparison, report = running.comparison(), running.write_report()
+        self.comparison, report = running.comparison(), _reported(running)
         self.looks = running.earlier_looks()
         self.broken_off = running.broken_off()
         if self.comparison is None:
@@ -141,6 +136,12 @@ class Workbench(RunRecord, CaseFile):
         facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))
         self.project = None
         return facts, report
+
+    def take_up_broken(self) -> None:
+        """Go back to the plan of the run that was broken off, whatever would be planned now."""
+        if self._last is not None:
+            self.project, self.plan = self._last
+            self.forecast = telling.forecast_of(self.plan)
 
     async def cancel_run(self) -> None:
         """End the run in hand."""
@@ -161,3 +162,11 @@ class Workbench(RunRecord, CaseFile):
         if self.running is not None:
             await self.running.close()
             self.running = None
+
+
+def _reported(running: Running) -> Path | None:
+    """Return the run's report; None where it cannot be written: what was measured stands all the same."""
+    try:
+        return running.write_report()
+    except OSError:
+        return None

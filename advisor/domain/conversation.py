@@ -62,6 +62,13 @@ class Settling(_Event):
     """The reply a model would be asked about."""
 
 
+class Settled(_Event):
+    """What was put was settled, left standing, or needed only to be said."""
+
+    kind: Literal["settled"] = "settled"
+    key: str
+
+
 class Allowed(_Event):
     """The user let a model read replies that the rules did not understand."""
 
@@ -116,6 +123,8 @@ class Measured(_Event):
 
     kind: Literal["measured"] = "measured"
     facts: tuple[Fact, ...]
+    state: str = ""
+    """Size and time of the last change of the file that was read."""
 
 
 class Said(_Event):
@@ -176,6 +185,10 @@ class Ended(_Event):
 
     kind: Literal["ended"] = "ended"
     facts: tuple[Fact, ...] = ()
+    calls: int = 0
+    dollars: float = 0.0
+    unpriced: bool = False
+    """Whether some of its calls have no known price."""
 
 
 class Closed(_Event):
@@ -191,6 +204,7 @@ ConversationEvent = Annotated[
     | Replied
     | Corrected
     | Settling
+    | Settled
     | Allowed
     | Proposed
     | Understood

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 from advisor.domain.conversation import (
     Advised,
@@ -24,6 +24,7 @@ from advisor.domain.conversation import (
     Replied,
     Restarted,
     Resumed,
+    Settled,
     Settling,
     Skipped,
     TookBack,
@@ -48,6 +49,7 @@ class Moment(NamedTuple):
 
     facts: Facts
     skipped: frozenset[str]
+    settled: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class Story:
     facts: Facts = field(default_factory=Facts)
     """What was told and measured since, with what was given."""
     skipped: frozenset[str] = frozenset()
-    """Questions left out, by fact, and contradictions left standing, by key."""
+    """Questions left out, by fact."""
+    settled: frozenset[str] = frozenset()
+    """What was put and settled, left standing, or said once."""
     asked: FactName | None = None
     answered: FactName | None = None
     """The last question that got an answer."""
@@ -76,12 +80,18 @@ class Story:
     """The model that may read replies."""
     proposed: tuple[Fact, ...] = ()
     """What that model took from the last reply."""
+    state: str = ""
+    """Size and time of the last change of the file that was read last."""
     plan: Plan | None = None
     project: str = ""
+    project_state: str = ""
+    """The state of the file the project was written from."""
     agreed: bool = False
     """Whether there was a yes to the project and no run yet."""
     run: str = ""
     """Folder of the run that was started and has not ended."""
+    costs: Mapping[str, Ended] = field(default_factory=dict)
+    """What each run that has ended cost, by its folder; one gone on with counts once."""
     route: str = ""
     """The last advice."""
     replies: int = 0
@@ -94,16 +104,18 @@ class Story:
         match event:
             case Opened(data=data):
                 return replace(self, data=data, unread=data or "")
+            case Corrected(fact=fact) if fact not in get_args(FactName):
+                return self
             case Replied() | Corrected():
-                moment = Moment(self.facts, self.skipped)
+                moment = Moment(self.facts, self.skipped, self.settled)
                 return replace(self, replies=self.replies + 1, unanswered=event, before=moment)
-            case Settling() | Allowed() | Proposed():
+            case Settling() | Settled() | Allowed() | Proposed():
                 return _helped(self, event)
             case Understood() | Skipped() | Overruled() | TookBack() | Restarted() | Measured():
                 return _changed(self, event)
             case Planned() | Consented() | Ran() | Ended():
                 return _acted(replace(self, unanswered=None), event)
-            case Asked(fact=fact):
+            case Asked(fact=fact) if fact in get_args(FactName):
                 return replace(_at_rest(self), asked=cast(FactName, fact))
             case Advised(route=route):
                 return replace(_at_rest(self), asked=None, route=route)
@@ -140,16 +152,21 @@ def read_from(facts: Facts, measured: tuple[Fact, ...]) -> Facts:
 
 def _at_rest(story: Story) -> Story:
     """Return the story once everything said so far has been dealt with."""
-    return replace(story, unread="", unanswered=None, settling=None, before=None)
+    return replace(story, unread="", unanswered=None, before=None)
 
 
-def _helped(story: Story, event: Settling | Allowed | Proposed) -> Story:
+def _helped(story: Story, event: Settling | Settled | Allowed | Proposed) -> Story:
     """Return the story after something beside the questions of the guide."""
-    if isinstance(event, Settling):
-        return replace(story, settling=event, unanswered=None)
-    if isinstance(event, Allowed):
-        return replace(story, allowed=event.model, unanswered=None)
-    return replace(story, proposed=event.facts, unanswered=None)
+    story = replace(story, unanswered=None)
+    match event:
+        case Settling():
+            return replace(story, settling=event)
+        case Settled(key=key):
+            standing = story.settling if story.settling and story.settling.key != key else None
+            return replace(story, settled=story.settled | {key}, settling=standing)
+        case Allowed(model=model):
+            return replace(story, allowed=model, settling=None)
+    return replace(story, proposed=event.facts)
 
 
 def _changed(story: Story, event: ConversationEvent) -> Story:
@@ -157,10 +174,12 @@ def _changed(story: Story, event: ConversationEvent) -> Story:
     if isinstance(event, TookBack):
         return _taken_back(story)
     if isinstance(event, Restarted):
-        return Story(data=story.data, given=story.given, facts=story.given, replies=story.replies)
+        return _begun_again(story)
     if isinstance(event, Measured):
-        return replace(story, facts=read_from(story.facts, event.facts), unread="", unanswered=None)
-    story = _remembering(replace(story, unanswered=None, settling=None))
+        return replace(
+            story, facts=read_from(story.facts, event.facts), state=event.state, unread="", unanswered=None
+        )  # fmt: skip
+    story = _remembering(replace(story, unanswered=None))
     if isinstance(event, Skipped):
         return replace(story, skipped=story.skipped | set(event.facts))
     if isinstance(event, Overruled):
@@ -172,6 +191,14 @@ def _changed(story: Story, event: ConversationEvent) -> Story:
     if story.replies == 0 and story.asked is None:
         return replace(story, facts=facts, given=facts, unread=path)
     return replace(story, facts=facts, unread=path, answered=story.asked or story.answered)
+
+
+def _begun_again(story: Story) -> Story:
+    """Return the story at its beginning, with the file in hand; what was spent stays spent."""
+    return Story(
+        data=story.facts.text("data_path") or story.data, given=story.given, facts=story.given, replies=story.replies,
+        allowed=story.allowed, costs=story.costs,
+    )  # fmt: skip
 
 
 def _remembering(story: Story) -> Story:
@@ -186,7 +213,8 @@ def _taken_back(story: Story) -> Story:
         return replace(story, unanswered=None)
     moment = story.past[-1]
     return replace(
-        story, facts=moment.facts, skipped=moment.skipped, past=story.past[:-1], before=None, unanswered=None
+        story, facts=moment.facts, skipped=moment.skipped, settled=moment.settled, past=story.past[:-1], settling=None,
+        before=None, unanswered=None,
     )  # fmt: skip
 
 
@@ -194,14 +222,22 @@ def _acted(story: Story, event: ConversationEvent) -> Story:
     """Return the story after a step of a project or its run."""
     match event:
         case Planned(plan=plan, folder=folder):
-            return replace(story, plan=plan, project=folder)
+            return replace(story, plan=plan, project=folder, project_state=story.state)
         case Consented():
             return replace(story, agreed=True)
         case Ran(folder=folder):
             return replace(story, agreed=False, run=folder)
-        case Ended(facts=facts) if facts:
-            # A choice against the advice has had its turn once it was run.
-            settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
-            known = (*facts, *([settled] if story.facts.words("overruled") else []))
-            return replace(story, facts=story.facts.learn(*known), agreed=False, run="", project="")
-    return replace(story, agreed=False, run="")
+        case Ended():
+            return _measured(story, event)
+    return story
+
+
+def _measured(story: Story, event: Ended) -> Story:
+    """Return the story after a run: what it measured and cost cannot be taken back."""
+    story = replace(story, agreed=False, run="", costs={**story.costs, story.run: event})
+    if not event.facts:
+        return story
+    # A choice against the advice has had its turn once it was run.
+    settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
+    known = (*event.facts, *([settled] if story.facts.words("overruled") else []))
+    return replace(story, facts=story.facts.learn(*known), project="", past=(), before=None)

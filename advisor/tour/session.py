@@ -33,4 +33,8 @@ class TourSession(Session):
     def step(self) -> Step:
         """End the turn with the answer the story gives."""
         step = super().step()
+        practice = self.plan is not None and self.plan.practice
+        if self.story.settling is not None or (step.phase == "offering" and not practice):
+            # An empty reply stands for the suggestion: it must never agree to another host, nor settle anything.
+            return step
         return step.model_copy(update={"suggestion": script.suggestion(step.phase, step.asked)})

@@ -314,30 +314,17 @@ async def test_without_a_file_the_conversation_goes_on(reply: str) -> None:
     assert step.asked not in (None, "data_path")
 
 
-async def test_what_does_not_fit_is_named_and_settled(ticket_file: Path) -> None:
-    session = Session(ticket_file)
-    step = await talk(session, "yes", "the baseline is 80% and the optimized one 70%")
-    assert "Which score is which?" in said(step)
-    assert len(step.answers) == 3
-    step = await session.reply("1")
-    assert session.facts.number("optimized_score") == pytest.approx(0.8)
-    assert session.facts.number("baseline_score") == pytest.approx(0.7)
-    assert "Which score is which?" not in said(step)
-
-
-async def test_what_does_not_fit_may_be_passed_over(ticket_file: Path) -> None:
-    session = Session(ticket_file)
-    await talk(session, "yes", "the baseline is 80% and the optimized one 70%")
-    step = await session.reply("the target is 95%")
-    assert session.facts.number("target_score") == pytest.approx(0.95)
-    assert "Which score is which?" not in said(step)
-
-
 async def test_asking_back_changes_nothing(ticket_file: Path) -> None:
     session = Session(ticket_file)
     await talk(session, "yes", "MIPROv2 at 72%")
     before, asked = session.facts, session.asked
-    for question in ("what's GEPA?", "why not fine-tune?", "what would change your mind?", "what if I had 300?", "why?"):
+    for question in (
+        "what's GEPA?",
+        "why not fine-tune?",
+        "what would change your mind?",
+        "what if I had 300?",
+        "why?",
+    ):
         step = await session.reply(question)
         assert (session.facts, step.asked) == (before, asked)
         assert len(said(step)) > 60
