@@ -98,10 +98,16 @@ _PICK = re.compile(
 )
 
 
+_HALF_MEANT = re.compile(
+    r"\b(?:yeah|yep|yup|oh|ah|ya)[\s,.!-]+(?:right|sure|great|perfect|definitely)\b|\bsure\W+sure\b|\bas if\b"
+)
+"""What is said as often in scorn as in agreement: no consent."""
+
+
 def plainly(low: str) -> bool | None:
     """Return the yes or no that a reply is the whole of; None where it says anything besides."""
     text = low.strip(EDGES) or low.strip()
-    if len(text) > PLAIN_LENGTH:
+    if len(text) > PLAIN_LENGTH or _HALF_MEANT.search(text):
         return None
     if _ONLY_YES.fullmatch(text):
         return True

@@ -81,13 +81,32 @@ _SO = re.compile(
     r"\b(?:so|hence|therefore|meaning|i mean|i guess|that means|make that|make it|then|thus)[, ]+(?:it's |it is "
     r"|that's |that is |a |the answer is )?(yes|no|nope|yep|yeah)\W*$"
 )
+_LATELY = (
+    r"(?:yesterday|today|tonight|(?:just )?(?:now|this (?:very )?(?:morning|afternoon|week|month|evening))|recently|lately|just|last"
+    r" (?:week|month|night|\w+day)|the other day|(?:a few|two|three|four|five|six|\d+|several|some|couple of|a couple of) (?:days?|weeks?|hours?)"
+    r" (?:ago|back)|every (?:day|hour|week|minute)|daily|weekly|hourly|constantly|all the time|right now|at the moment|currently|as we speak"
+    r"|in production|in prod|live|(?:in|within|during) the (?:last|past) (?:\w+ )?(?:\w+ )?(?:days?|weeks?|months?))"
+)
+_TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
-    r"\b(?:we|i) (?:did|have|do)\b(?! not)|\b(?:yesterday|last (?:week|month)|recently|this (?:week|month)"
-    r"|every day|daily|in production)\b"
+    rf"\b(?:we|i) (?:did|have|do|are|certainly|surely|use|run|still use|still run)\b(?! not|n't)|\b{_LATELY}\b|\bft:|\b{_TUNED} (?:\S+ )?(?:is"
+    r"|are) (?:\w+ )?(?:serving|running|live|deployed|in use|used|answering|handling)\b"
+)
+_LONG_AGO = (
+    r"\b(?:last year|years? ago|long ago|(?:a|one|two|half a|over a|more than a) years?|in (?:19\d\d|20(?:1\d|2[0-5]))|(?:since|before|until)"
+    r" (?:\w+ )?20(?:1\d|2[0-5])|(?:six|seven|eight|nine|ten|twelve|several|many|[6-9]|1\d|[3-5]) months (?:ago|back)|(?:left|quit|stopped"
+    r"|abandoned|gave up|dropped|moved away|switched away|cancelled|retired|shut down|turned off)\b)"
 )
 _DID_NOT = re.compile(
-    r"\bnever\b|\b(?:haven't|didn't|have not|did not|don't|havent|didnt)\b|\bnot (?:recently|in|since|for|that)\b"
-    r"|\b(?:last year|years? ago|long ago|a year|in 20(?:1\d|2[0-5]))\b"
+    rf"\bnever\b|\b(?:haven't|didn't|have not|has not|had not|hasn't|did not|don't|do not|does not|doesn't|havent|didnt|isn't|aren't)\b|\bnot"
+    rf" (?:recently|lately|in|since|for|that|once|at all|any|to my)\b|{_LONG_AGO}|\bat no (?:time|point)\b|\bno (?:tuned|fine-?tuned|such)"
+    r"|\bnone\b|\b(?:only|just|solely|exclusively)(?: ever)? (?:used? |using |run |ran |call |called |had |have )?(?:the )?(?:base|stock"
+    r"|plain|standard|vanilla|off[- ]the[- ]shelf|regular|normal|untuned|ordinary) models?\b|\bneither\b|\bnothing (?:tuned|fine)"
+    r"|\bnot a (?:single|customer)\b|\bwithout\b|\bno customers? (?:of|at)\b"
+)
+_STATED = re.compile(
+    r"\b(?:used?|days|recently|lately|there|openai|tuned)(?: \w+){0,6} ?(?::|=|->|-) ?(yes|no|nope|y|n|true|false|negative|none|never"
+    r"|affirmative)\b"
 )
 
 
@@ -95,6 +114,9 @@ def _flag(said: Said, asked: FactName) -> Answer:
     asks = "?" in said.text and turned(said.text.lower())
     last = _SO.search(said.low)
     yes = None if asks else last[1].startswith("y") if last else begins(said.low)
+    keyed = _STATED.search(said.low)
+    if yes is None and keyed and not asks:
+        yes = keyed[1][0] in "yta"
     if yes is None and asked == "openai_tuned_recently":
         yes = False if _DID_NOT.search(said.low) else True if _DID.search(said.low) else None
     if yes is None or says_unknown(said.low):

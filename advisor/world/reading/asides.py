@@ -19,7 +19,7 @@ _TUNED_THERE = re.compile(
     r"|in production|days ago|weeks? ago)\b"
 )
 _NEVER_THERE = re.compile(
-    r"\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned"
+    r"\b(?:at no (?:time|point)|under no circumstances|in no case)\b[^.;!?]{0,60}\b(?:at|on|with|from|via) open ?ai\b|\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned"
     r"|run)\b[^.;!?,]{0,30}\b(?:at|on|with|from|via) open ?ai\b|\bno (?:fine-?)?tuned models? (?:there"
     r"|at open ?ai|on open ?ai)\b"
 )

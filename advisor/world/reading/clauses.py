@@ -21,9 +21,15 @@ _BREAK = re.compile(
     r"|because|since|vs\.?|versus|plus)(?=\s)"
 )
 _QUESTION = re.compile(
-    r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|are|do|does|did|should|can|could|would|will"
+    r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|isn't|aren't|don't|doesn't|wouldn't|shouldn't|won't|can't|haven't|has|have|are|do|does|did|should|can|could|would|will"
     r"|what|how|which|when|why|who|where|am|may|shall)\b[^?.]*\?"
 )
+_ECHO = re.compile(
+    r"^\W*(?!(?:yes|yeah|no|nope|maybe|perhaps|ok|okay|sure|well|probably|i|we|possibly|around|about|let)\b)[a-z][a-z' -]{2,40}"
+    r"\?+(?=\s+\w)(?!\s+(?:yes|yeah|yep|yup|no\b|nope|i (?:think|guess|suppose)|probably|maybe|right|sure|not sure|dunno|ok|or"
+    r"|that one|please|of course))"
+)
+"""A word of the question thrown back before the answer: "Stable? They rename it every week." """
 _CORRECTION = re.compile(
     r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
     r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
@@ -61,7 +67,10 @@ def clause_at(spans: Sequence[Span], place: int) -> Span:
 
 def without_questions(low: str) -> str:
     """Return a text with what the user asks, rather than says, made blank."""
-    return _QUESTION.sub(lambda found: " " * len(found[0]), low) if "?" in low else low
+    if "?" not in low:
+        return low
+    blank = _ECHO.sub(lambda found: " " * len(found[0]), low)
+    return _QUESTION.sub(lambda found: " " * len(found[0]), blank)
 
 
 LONG = 800

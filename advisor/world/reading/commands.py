@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.world.reading.requests import MORE_COMMANDS, UNKNOWN
+
 Intent = Literal[
     "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
     "what_if", "script", "same", "unclear",
@@ -106,7 +108,7 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
         r"|again)(?: .{0,24})?|clear|start anew",
     ),
 )
-_COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in COMMANDS)
+_COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in (*COMMANDS, *MORE_COMMANDS))
 
 _PARTS = re.compile(r"[.!?,;:–—]+\s*|\s-\s|\sand\s")
 _FILLER = re.compile(
@@ -132,7 +134,7 @@ _DONT_KNOW = re.compile(
     r"|have) to (?:check|ask|look it up|look that up|count)|(?:can't|cannot|don't|do not) (?:really )?(?:tell"
     r"|remember|recall)|no one knows|nobody knows|not known|forgot|(?:i|we) forget|ask me something else"
     r"|don't (?:really )?have (?:a|any) (?:clue|idea)|you (?:choose|decide)"
-    r"|whatever you think)\b|^¯|^🤷"
+    r"|whatever you think)\b|^¯|^🤷|" + UNKNOWN
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from advisor.world.reading.aims import MORE_GOALS
 from advisor.world.reading.term import term
 
 _OURS = r"(?:our|the|my|their|company|internal|its)"
@@ -46,7 +47,7 @@ GOAL = (
         r"|costly|pricey",
         "topic",
     ),
-    term("goal", "cost", r"expense|budget|dollars|cheap|pay(?:ing)? less|financial|roi|finance"),
+    term("goal", "cost", r"expense|budget(?! (?:is|was|should|of|would|for|to)\b)|(?<!\d )dollars|cheap|pay(?:ing)? less|financial|roi|finance"),
     term(
         "goal",
         "speed",
@@ -139,11 +140,11 @@ GOAL = (
         r"(?:answers?|it|results?|outputs?|predictions?|labels?|model) (?:is|are|gets?"
         r"|comes? out) (?:\w+ )?(?:wrong|bad|incorrect|inaccurate|poor|useless|unreliable|nonsense|rubbish"
         r"|garbage)"
-        r"|better|accurate|improv(?:e|ed|ement|ements|ing)|correct|right more often|reliable|right answers"
+        r"|better|accurate|improv(?:e|ed|ement|ements|ing)|correct(?! (?:figure|number|value|count|one|path|file|model|spelling|total)\b)|right more often|reliable|right answers"
         r"|be right|smarter|not good enough",
     ),
     term("goal", "unknown", r"unknown|open|undecided"),
-)
+) + MORE_GOALS
 
 KEEPS = re.compile(
     r"(?:without (?:losing|hurting|giving up|sacrificing|dropping|reducing|lowering|any loss (?:of|in)|(?:a "

@@ -25,7 +25,7 @@ _STUDENT_BEFORE = re.compile(
     r"|something like\s|maybe\s)*$"
 )
 _STUDENT_AFTER = re.compile(
-    r"\s(?:is|as|would be|will be|should be|shall be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|pupil|learner|model to (?:tune|train"
+    r"\s+(?:for|as) (?:the |our |a )?student\b|\s(?:is|as|would be|will be|should be|shall be|can be)\s(?:the\s|our\s|a\s|my\s)*(?:student|pupil|learner|model to (?:tune|train"
     r"|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
 )
 _TEACHER_BEFORE = re.compile(
@@ -38,7 +38,7 @@ _TEACHER_BEFORE = re.compile(
     r"|learn(?:s|ing)? from|distil(?:l|ling|led)?(?: (?:it|this|down))*(?: from)?|taught by)\s(?:the\s|a\s|our\s)*$"
 )
 _TEACHER_AFTER = re.compile(
-    r"\s(?:(?:is|as|would be|will be|should be|can be|could be|to be)\s(?:the\s|our\s|a\s|my\s)*"
+    r"\s+(?:for|as) (?:the |our |a )?teacher\b|\s(?:(?:is|as|would be|will be|should be|can be|could be|to be)\s(?:the\s|our\s|a\s|my\s)*"
     r"(?:teacher|professor|tutor|oracle|expert|instructor)\b|(?:to )?do the (?:teaching|labell?ing|writing)|(?:should |shall"
     r" |can |could |may |would |will )?(?:the )?(?:teach(?:es|ing)?|instructs?)\b|(?:can|could|would"
     r"|should|will|may|might|to)\s(?:write|make|generate|produce|label|give|create|do|teach"
@@ -169,6 +169,15 @@ _LABEL = tuple(
         rf"\b(?:the )?(?:column|field) (?:is |should be |would be )?(?:called|named) (?:the )?{_WORD}",
         rf"\b(?:label|target)(?: is|:| =) (?:the )?(?:field |column )?{_WORD}(?=\s*(?:$|[,.;!?]|\band\b))",
         rf"\b(?:predict|fill in) (?:the )?{_WORD} (?:column|field)",
+        rf"{_WORD}(?: (?:column|field))? (?:is|would be|should be|has to be) (?:the )?(?:right|correct|true|proper|final) (?:one|field"
+        rf"|column|thing)\b",
+        rf"\b(?:label|answer|truth|solution|decision|verdict|result|annotation|gold|target)s? (?:is|are|sits?|lives?|stands?|comes?|goes"
+        rf"|can be found|(?:is|are|gets?) (?:stored|kept|saved|found|held|written|recorded|located|put))(?: down)? (?:in|into|under|at|as)"
+        rf"(?: the)?(?: column| field)? {_WORD}(?!\w)(?=\s*(?:$|[,.;!)]|\band\b|\bcolumn\b|\bfield\b))",
+        rf"\b(?:write|put|store|save|record|keep)s? (?:the |our )?(?:\w+ ){{0,2}}?(?:label|answer|decision|verdict|result|truth|solution|code"
+        rf"|category)s? (?:in|into|to|under) (?:the )?(?:column |field )?{_WORD}",
+        rf"\b(?:use|take) (?:the )?{_WORD} (?:column |field )?(?:as|for) (?:the |our )?(?:label|answer|target|ground truth|gold)",
+        rf"\b(?:label|target|answer|gold|output)(?: ?field| ?column)? ?(?:=|:=|->|=>|:) ?{_WORD}",
     )
 )
 _BARE_LABEL = re.compile(
@@ -180,15 +189,21 @@ _BARE_LABEL = re.compile(
 _INPUTS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:inputs?|features?|input (?:fields?|columns?))(?: (?:fields?|columns?))? ?(?:is|are|:"
-        rf"|=) (?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)",
+        rf"\b(?:inputs?|features?|input (?:fields?|columns?))(?: (?:fields?|columns?))?(?: (?:to|of|for) (?:the |our )?[\w' ]{{2,30}}?)? ?(?:is|are|:"
+        rf"|=|->|being|consists? of) ?(?:the |both )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)",
         rf"{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*) (?:is|are) (?:the )?(?:inputs?|features?"
         rf"|input (?:fields?|columns?))\b",
-        rf"\b(?:program|model|it|which) (?:reads|takes|sees|gets) (?:the )?(?:fields? "
+        rf"\b(?:use|take|with|and) (?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*) (?:columns? |fields? )?(?:as|for) (?:the |an |our"
+        rf" )?(?:inputs?|features?)\b",
+        rf"\b(?:program|model|it|which|module|pipeline|prompt|system|signature) (?:only |just |then )?(?:reads|takes|sees|gets|receives|is"
+        rf" (?:given|fed|shown)|uses|consumes|is based on|looks at) (?:the |both )?(?:fields? "
         rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
     )
 )
 _COMMON = """
+    stored kept saved found hidden easy hard hand between above below fact place production there zero two three four five
+    six seven eight nine ten eleven twelve itself themselves everything anything
+
     a an the in on at it its is are was not no yes ok this that these those one ones called named wrong right
     correct incorrect missing usually often always sometimes mostly clear good bad fine simple unknown none
     nothing what which where how why column field label there here i we they you and or but so only just what's

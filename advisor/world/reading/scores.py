@@ -12,7 +12,7 @@ from advisor.world.reading.said import Said
 from advisor.world.reading.shares import CEILING_AFTER, share
 
 _TARGET = re.compile(
-    r"\b(?:need(?:s|ed|ing)?|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?"
+    r"\b(?:need(?:s|ed|ing)?|north star|okr|benchmark to (?:beat|reach)|comfortable (?:at|with)|ambition|benchmark is|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?"
     r"|requirement|must|should|hop(?:e|ing)"
     r"|looking for|would like|'d like|(?:get|getting|push|bring|reach(?:es)?|go) (?:it |us )?(?:to|up to|above"
     r"|over|past|beyond)|good enough"
@@ -53,10 +53,10 @@ _OTHER_SCORE = re.compile(
 SCORE_TAIL = re.compile(
     r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for"
     r"|at|using|from|in|if|before|by|currently|so far"
-    r"|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
+    r"|not|instead|rather|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
 )
 _TARGET_AFTER = re.compile(
-    r"\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed"
+    r"\s*(?:for|as) (?:the |our |a )?(?:target|goal|bar)\b|\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed"
     r"|required|wanted|expected)|(?:(?:is|would be|'d be|will be|would|is already)\s)?(?:good )?(?:enough|good"
     r"|fine|ok|okay|great|nice|sufficient|perfect|acceptable)"
     r"|or better|would do|will do|as (?:the |our |a )?(?:target|goal)|target\b|should do|(?:that |which )?(?:we|i"

@@ -33,6 +33,7 @@ _SOME_OF_THEM = re.compile(
     r" (?:is |are |have been |has been |were |only )*(?:labell?ed|annotated|tagged)\b"
 )
 """How many of them are labelled is not said in a number."""
+_HOSTING = re.compile(r"\bhost\b|\b(?:go|went|going|stay|switch|want|like|pick|choose|prefer|train)\w* (?:\w+ )?(?:with|at|on|to|for)\b|^\W*open ?ai\b")
 _NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
 
 
@@ -75,6 +76,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     implied = _implied((*stated.facts, *words))
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
+    if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
+        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
         del facts["host"]
     if stated.denied and len(stated.free) == 1:
@@ -86,10 +89,18 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         note = given.note
         if given.fact:
             facts[target] = given.fact
+    if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
+        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if asked.fact == "host" and "host" not in facts and "gpus" in facts and facts["gpus"].value:
         facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _there(fact: Fact, asked: FactName | None) -> bool:
+    """Say whether a fact was only read from where a tuned model was used, or not."""
+    tuned = fact.name == "fine_tuning_result" and fact.value == "none" and asked == "openai_tuned_recently"
+    return tuned or (fact.name == "host" and fact.value == "openai")
 
 
 def _both_blank(one: str, other: str) -> str:

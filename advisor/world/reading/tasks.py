@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.world.reading.jobs import MORE_TASKS
 from advisor.world.reading.term import term
 
 _TEXTS = (
@@ -46,7 +47,7 @@ TASK = (
     term(
         "task",
         "classification",
-        r"sort(?:s|ing)?|triag(?:e|es|ing)|rout(?:e|es|ing)|moderat(?:ion|es?|ing)|flag(?:s|ging)|(?:spam|fraud"
+        r"sort(?:s|ing)?(?! of)|triag(?:e|es|ing)|rout(?:e|es|ing)|moderat(?:ion|es?|ing)|flag(?:s|ging)|(?:spam|fraud"
         r"|toxicity|bot) detection"
         r"|one of (?:a )?(?:few|several|\w+) (?:classes|categories|labels|buckets|topics|queues)"
         r"|into (?:one of )?(?:a )?few classes"
@@ -82,7 +83,7 @@ TASK = (
     term(
         "task",
         "extraction",
-        r"(?:entity |information |field |data |key |invoice )?extract(?:ion|s|ing|or)?|named entit(?:y"
+        r"(?:entity |information |field |data |key |invoice )?extract(?:ion|s|ing|or|(?! (?:is|was|are|were|can|has|lives|sits|of|file|from (?:last|the|our) (?:db|database|week|month|system|crm|warehouse))))(?![\\w]*[./_])|named entit(?:y"
         r"|ies)(?: recognition)?|ner"
         rf"|(?:pull|get|tak|grab|pick|find|fish|lift|spot|collect|read)(?:s|e|es|ing)? (?:out )?(?:all )?(?:the "
         rf"|their )?(?:\w+ )?{_ITEMS}"
@@ -161,4 +162,5 @@ TASK = (
         "topic",
     ),
     term("task", "chat", r"bot|chat|chats|chatting|conversational|assistant|conversations?|dialogues?"),
+    *MORE_TASKS,
 )

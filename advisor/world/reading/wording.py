@@ -39,6 +39,9 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
     """Return the facts named by words, and what stayed unclear of the one asked."""
     found = _found(said, spans, asked)
     facts, note = [], ""
+    answered = _best(asked, [term for term in found if term.fact == asked and not term.negated], asked) if asked else None
+    if answered and answered.when != "weak":
+        found = [term for term in found if term.fact == asked or not _overlap(term, answered, clause_at(spans, answered.start))]
     for name in dict.fromkeys(term.fact for term in found):
         own = [term for term in found if term.fact == name]
         best = _best(name, [term for term in own if not term.negated], asked)
@@ -114,6 +117,12 @@ def _kept(match: re.Match[str], after: str, whole: str) -> bool:
     if any(keep.end() >= match.end() for keep in KEEPS.finditer(whole[: match.end()])):
         return True
     return KEPT.match(after) is not None and not COMPLAINT.search(match[0] + after[:40])
+
+
+def _overlap(term: Worded, answer: Worded, clause: Span) -> bool:
+    """Say whether words that answer the question asked would name something else besides."""
+    end = min(answer.end, max(clause.end, answer.start + 1))
+    return term.start < end and answer.start < term.end and term.end - term.start <= answer.end - answer.start
 
 
 def _covered(term: Worded, found: Sequence[Worded]) -> bool:

@@ -1,0 +1,139 @@
+"""More words for what a reply may want instead of answering: formal, roundabout, or in a hurry."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+_THAT = r"(?:it|that|this|these|those|(?:the|that|this|your|such) (?:\w+ )?(?:question|one|point|number|figure|information|topic|thing|detail|part)s?)"
+_LAST = r"(?:(?:my|the|that) )?(?:last|previous|prior|latest|preceding|most recent|earlier)(?: (?:answer|reply|one|entry|input|response|statement|message|bit|thing|step))?"
+_TELL = (
+    r"(?:say|tell|disclose|share|reveal|answer|talk about|discuss|divulge|comment on|give|name|state|provide|publish|go into|speak about"
+    r"|communicate|mention)"
+)
+_MAY_NOT = (
+    r"(?:can't|cannot|can not|cant|may not|must not|mustn't|won't|will not|wouldn't|would not|shouldn't|should not|do not|don't|dont"
+    r"|(?:am|are|'m|'re|is)(?:n't| not) (?:at liberty|allowed|permitted|authori[sz]ed|supposed|in a position|free|able|prepared|willing"
+    r"|cleared|going)(?: to)?|refuse to|decline to|would rather not|'d rather not|prefer not to|would prefer not to|'d prefer not to"
+    r"|have no permission to|not (?:allowed|permitted|at liberty) to)"
+)
+_TAIL = r"(?: (?:to )?(?:you|anyone|anybody|here|now|right now|about it|about that|either|yet|on that|at this (?:time|point|stage)))*"
+_ON = (
+    r"(?:let(?:'s| us) |please |kindly |can we |could we |just |we can |better |i'd like to |i want to |shall we |and |then |now )*"
+)
+_NEXT = r"(?:(?:the|your|to the|with the|on to the|onto the|to) )*next(?: (?:question|one|point|topic|item|thing|step|ahead))?"
+_SECRET = (
+    r"(?:confidential|secret|classified|private|under nda|nda(?:'d)?|covered by (?:an )?nda|company secret|trade secret|sensitive"
+    r"|proprietary|internal only|not public|none of (?:your|ur) business|not for (?:you|outsiders)|privileged|off limits|need to know)"
+)
+_ALL = (
+    r"(?:everything|it all|all(?: of)? (?:it|this|that|my answers|the answers|answers)|all|the (?:whole|entire) (?:thing|conversation"
+    r"|session|lot|interview)|this (?:whole )?(?:conversation|session|thing))"
+)
+_AGAIN = (
+    r"(?:(?:start|begin|do|go|try|run)(?: (?:it|this|that|all|through|everything|the whole thing|through it|through this))*"
+    r" (?:over|again|anew|afresh|from scratch|fresh|from zero|once more)(?: .{0,40})?)"
+)
+_HAVE = (
+    r"(?:have|know|got|noted|noted down|written down|recorded|understood|stored|saved|collected|learned|gathered|remember|registered"
+    r"|captured|on (?:file|record)|put down|kept|taken down|jotted down)"
+)
+
+MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit", "restart"], str], ...] = (
+    (
+        "why",
+        r"(?:is|was) there (?:a|any|some) (?:particular |specific |special |good )?reason .{3,60}|(?:for )?what purpose.{0,40}|to what"
+        r" end.{0,30}|how (?:does|is|would) (?:that|this|it|my answer) (?:matter|relevant|important|help|change anything|useful|of any"
+        r" use)(?: .{0,20})?|(?:may|can|could|might) i ask (?:why|what for|the reason).{0,50}|why (?:would|do|must|should) (?:you|u)"
+        r" .{2,40}|what (?:will|would|do|are) (?:you|u) (?:going to )?(?:do|doing|use|need|want) (?:with )?(?:it|that|this|the \w+|my"
+        r" \w+).{0,24}|what(?:'s| is) (?:that|this|it) (?:good|needed|important|relevant|used|important) ?(?:for|to you)?|what does"
+        r" (?:that|this|it) (?:matter|change|have to do).{0,40}|what is the (?:purpose|point|use|relevance|idea|background|rationale"
+        r"|motivation|reason) (?:of|behind|for) .{2,40}|(?:please )?(?:explain|tell me|justify) why.{0,60}|why (?:this|that|the|such)"
+        r" (?:a )?question|i (?:wonder|don't see|do not see|fail to see) why.{0,50}|does (?:it|that|this) (?:really )?matter|and"
+        r" that matters (?:because|why|how).{0,20}|relevance|what difference does (?:it|that|this) make|why do (?:you|we) need .{2,40}"
+        r"|(?:why|what) (?:is|are) (?:that|this|it|you) .{0,30}(?:asking|needed|relevant|important)(?: .{0,20})?",
+    ),
+    (
+        "back",
+        rf"(?:please )?(?:cancel|delete|remove|ignore|withdraw|undo|discard|erase|scrap|revoke|retract|disregard|scratch|forget|drop|revert"
+        rf"|void|strike) (?:{_LAST}|what i (?:just )?(?:said|wrote|typed|told you|entered)(?: .{{0,20}})?|my (?:answer|reply|statement))|(?:i(?:'d|"
+        rf" would)? (?:like|want|wish|need|have) to )?(?:take back|withdraw|retract|undo|redo|change|correct|revise|fix|amend) (?:{_LAST}"
+        rf"|what i (?:just )?(?:said|wrote|typed|told you).{{0,20}}|my (?:answer|reply))|(?:go |one |a |take |take me |step )*(?:step|question|one"
+        rf"|screen|page) back(?:wards?)?(?: please)?|go back(?: to)? (?:one|a (?:step|question)|the (?:last|previous|prior) (?:one|question|step))"
+        r"|(?:back to|return to|reopen) (?:the )?(?:last|previous|prior) (?:one|question|step)|(?:can|could|may) (?:i|we) (?:go|step) back"
+        r"(?: .{0,24})?|(?:that|this|what i said|my (?:last )?answer) (?:was|is) (?:wrong|incorrect|a mistake|nonsense|not right|an error)"
+        r"|i (?:got|had|did) (?:that|it) wrong|i (?:answered|typed|said) (?:that )?(?:wrong|wrongly|too (?:fast|quickly))|wrong (?:key|answer"
+        r"|button)|(?:let me|i want to|i need to|i'd like to) (?:try|answer) (?:that|it|the last one) again|return|previous one",
+    ),
+    (
+        "skip",
+        rf"(?:this|that|it|the \w+)?,? ?(?:(?:i|we)(?:'m|'re)? ?)?{_MAY_NOT}(?: be)?(?: \w+)?(?: able to| to)? {_TELL}(?: (?:you|us|me))?(?: (?:{_THAT}|"
+        rf"our \w+|my \w+|the \w+|any \w+|such \w+))?{_TAIL}|(?:{_THAT}|the answer|our \w+|the \w+|all of that)?(?: ?(?:is|are|'s|remains?|stays?|it's))?"
+        rf" ?(?:strictly |under |still |a |an |our |kept )*{_SECRET}(?:,? (?:i'm afraid|sorry|unfortunately|information))?"
+        rf"|{_ON}(?:skip|pass|leave|omit|drop|ignore|bypass|jump over)(?: (?:{_THAT}|out|aside|blank|open|over))*(?: .{{0,20}})?"
+        rf"|{_ON}(?:proceed|continue|go|move|carry|get|turn|jump|advance)(?: (?:on|ahead|over|along|forward|further))*(?: (?:to|with))? {_NEXT}"
+        rf"|{_ON}(?:move|go|carry) (?:on|along)|{_NEXT}(?: please)?|(?:i |we )?(?:'d |would )?(?:rather|prefer to|like to|want to) (?:leave|keep|skip|pass"
+        rf"|omit) {_THAT}?.{{0,30}}|let(?:'s| us) not (?:go there|talk about (?:it|that)|discuss (?:it|that)|get into (?:it|that))|no (?:answer|reply|comment"
+        rf"|statement|information|disclosure)(?: (?:to|on|about|for) {_THAT})?(?: (?:from me|here))?|(?:we|i|our company|the company|my employer|policy)"
+        rf" (?:never |do(?:es)?(?:n't|nt| not) )(?:want to |wish to |like to )?(?:{_TELL}|publish)(?: .{{0,30}})?|(?:i )?abstain(?: .{{0,20}})?|i(?:'ll| will| shall)?"
+        r" ?(?:pass|skip|abstain)(?: (?:on )?(?:that|this|it)(?: one)?)?|(?:under|because of|due to) (?:an |our |the )?(?:nda|confidentiality"
+        r"|legal reasons|policy|compliance)(?: .{0,16})?|(?:my|our) (?:lawyers?|legal|boss|employer|contract) (?:would kill|won't let|forbids?"
+        rf"|doesn't allow|does not allow).{{0,30}}|(?:can|could|may) (?:we|i|you) (?:please )?(?:skip|pass|leave|omit|jump|come back)(?: .{{0,24}})?"
+        r"|(?:i )?(?:decline|refuse)(?: .{0,20})?|that stays (?:with us|in-?house|between us|here|private)|(?:some other|another|a different)"
+        r" (?:question|one)(?: please)?|come back to (?:that|this|it) later|not (?:relevant|applicable)(?: (?:here|to us|for us))?"
+        r"|(?:that|this|it)(?:'s| is) (?:not )?(?:something|a thing|info|information) (?:i|we) (?:can't|cannot|won't|don't|may not|can|want to"
+        r"|would rather not)(?: \w+){0,4}",
+    ),
+    (
+        "show",
+        rf"(?:what|which)(?: (?:facts?|answers?|things?|information|data|numbers|details?))? (?:do|did|have|has|are|is|were) (?:you|u|been|there)?"
+        rf" ?(?:already |all |now |got |so far |currently |actually )*{_HAVE}?(?: (?:down|about|on|of|from|for|so far|us|me|already|until now|now|up to now"
+        rf"|till now|to date|yet|our|my|case|project|file|record))*|(?:can|could|would|will) (?:you|i|we) (?:please )?(?:see|have|get|show|list|sum|summari[sz]e|recap"
+        rf"|repeat|read|print|display|give|review|tell|go over|run through|recapitulate)\b(?=.{{0,60}}(?:so far|facts|answers|said|told|know|have|noted|summary"
+        rf"|recorded|understood|status|overview|written|back)).{{0,70}}|(?:read|play|repeat|list|show|sum|summari[sz]e|recap|print|display|recite) (?:me |us |up |back |out )*"
+        rf"(?:(?:what|everything|all|which|the|my|our|your)\b).{{0,50}}|what(?:'s| is| has been) (?:on (?:record|file)|known|noted|recorded|stored|the"
+        rf" (?:current )?(?:status|state|summary|picture|standing|score so far|situation))\b.{{0,40}}|(?:summary|overview|recap|status|state of play|list of"
+        r" (?:facts|answers))(?: (?:so far|please|of .{3,30}))?|where (?:do|are) we(?: (?:stand|at|now|so far|currently))*|what (?:did|have) i"
+        r" (?:say|said|told you|answered?|already said|entered?)(?: .{0,24})?|(?:let me |i want to |i'd like to )(?:see|check|review) (?:what|the facts|my"
+        r" answers|the answers|the summary|everything).{0,40}|your notes(?: please| on us| so far)?",
+    ),
+    (
+        "help",
+        r"what (?:am i|are we) (?:supposed|meant|expected) to .{2,40}|i (?:do not|don't) know what to (?:do|say|type|write|answer|enter)(?: .{0,16})?"
+        r"|(?:how|what) (?:can|should|do|must|shall) i (?:answer|respond|reply|say|type|proceed|enter)(?: .{0,24})?|what are (?:the|my) (?:possible"
+        r" )?(?:answers|commands|possibilities|choices)|(?:show|list|give) (?:me )?(?:the |all )?(?:commands|help|keys|shortcuts)|(?:some |any )?guidance"
+        r"(?: please)?|assist(?:ance)?(?: me)?(?: please)?|instructions(?: please)?|manual",
+    ),
+    (
+        "quit",
+        r"(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day|wrap (?:it |this )?up|leave it (?:there|here|at that)|stop here|end"
+        r" (?:here|it here)|finish here|terminate(?: .{0,16})?|shut (?:it )?down|log (?:me )?(?:out|off)|close the (?:program|session|conversation))"
+        r"|that(?:'s| is| will be)? (?:all|it|enough)(?: for (?:today|now|me))?|enough for (?:today|now)|see you(?: .{0,16})?|i(?:'ve| have) to (?:run"
+        r"|go|leave)(?: now)?|gotta (?:go|run)|talk (?:to you )?later|farewell",
+    ),
+    (
+        "restart",
+        rf"{_ON}(?:can|could|may|might|shall|should|would) (?:we|i|you) (?:please |just |maybe )?(?:{_AGAIN}|scrap {_ALL}.{{0,50}}|reset.{{0,30}}|wipe.{{0,30}}"
+        rf"|(?:do|have) (?:the whole thing|it all|everything|this) (?:over|again|anew|from).{{0,30}}|restart.{{0,30}})|{_ON}{_AGAIN}"
+        rf"|{_ON}(?:scrap|discard|wipe|delete|erase|forget|drop|throw away|throw out|clear|reset|trash|bin|dump|cancel|ditch|undo) {_ALL}(?: .{{0,50}})?"
+        rf"|(?:i |we )?(?:want|would like|'d like|need|wish) to {_AGAIN}|(?:i |we )?(?:want|would like|'d like|need|wish) to (?:restart|reset)(?: .{{0,20}})?"
+        r"|(?:from|back to) (?:question (?:one|1|number one)|the (?:very )?(?:first question|beginning|start|top)|square one|zero|scratch)(?: .{0,20})?"
+        r"|(?:fresh|clean|new) (?:start|slate|sheet|session|run|attempt)(?: please)?|once more from .{3,20}|tabula rasa|do over|redo (?:everything|all"
+        r"|it all|the whole .{3,12})|another (?:round|go) from .{3,20}|all from (?:the )?(?:beginning|start|scratch)",
+    ),
+)
+
+UNKNOWN = (
+    r"\b(?:i|we|nobody here|no one here) (?:haven't|have not|have|'ve) (?:not |no |got |n't )?(?:the )?(?:faintest|slightest|foggiest|remotest|any|idea|clue)"
+    r"|\bnot the (?:faintest|slightest|foggiest)|\bsearch me\b|\b(?:do not|don't|dont|haven't|have not) (?:have|got) (?:that|this|the|any|a|those|such)"
+    r"(?: \w+)? ?(?:number|figure|information|data|value|stat|statistic|idea|knowledge|overview|answer|details?)s?(?: (?:at hand|to hand|handy|here|ready|with"
+    r" me|right now|available|in front of me|in my head))?|\b(?:beyond|outside|above) my (?:knowledge|ken|expertise|pay ?grade|remit|area)\b|\b(?:someone"
+    r"|somebody|my \w+|a colleague|the \w+|another \w+) (?:else )?(?:would|will|might|should|may) know\b|\b(?:i'd|i would|i'd only|i would only) (?:just |only"
+    r" )?(?:be guessing|have to guess|be making it up)|\b(?:is|are) (?:not|un) ?known to (?:me|us)\b|\bunknown to (?:me|us)\b|\bi (?:wouldn't|would not|couldn't"
+    r"|could not|can't|cannot|can not) (?:really |honestly |possibly )?(?:know|say|tell you|tell|answer (?:that|this))(?! (?:you )?(?:anything|about|it|because))"
+    r"|\b(?:that|this) i (?:can|could|do) ?(?:not|n't) (?:say|tell|know|answer)\b|\bno (?:earthly )?(?:idea|clue|notion)\b(?<!has no idea)(?<!have no idea)(?<!has no clue)"
+    r"(?<!has no notion)|\bhaven't a clue\b|\bi lack (?:that|the|this) \w+|\b(?:nobody|no one|none of us) (?:here )?(?:has (?:ever )?)?(?:knows?|measured|counted|checked|looked"
+    r"|tracks?)(?: (?:that|this|it))?\b(?! by)|\bno (?:record|measurement|figures?|statistics?|numbers?) (?:of|on|for|about|exist)|\boff the top of my head\b(?=[.!]?$)"
+    r"|\bit(?:'s| is) (?:all )?(?:greek|chinese) to me\b|\bby heart\b|\bnot my (?:department|area|field|job|thing)\b|\b(?:need|have) to (?:ask|check with|consult)"
+    r" (?:somebody|someone|my|our|the|a)\b"
+)
+"""Ways to say that one does not know."""
