@@ -10,7 +10,7 @@ from advisor.domain.advice import Recommendation
 from advisor.domain.facts import FactName, Facts
 from advisor.domain.flips import flips, why_not
 from advisor.domain.glossary import look_up
-from advisor.domain.questions import question_for
+from advisor.domain.questions import Question, question_for
 from advisor.domain.rules import Route
 from advisor.domain.supposing import suppose
 from advisor.domain.values import SPECS
@@ -27,7 +27,7 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
         case "why":
             return telling.arguments(advice) if question is None else why_asked(question, facts)
         case "help":
-            return telling.arguments(advice) if question is None else f"It expects {SPECS[question.fact].expects}."
+            return telling.arguments(advice) if question is None else _help(question)
         case "show":
             return "\n".join(wording.fact_with_source(fact) for fact in facts.known()) or "Nothing is known yet."
         case "define":
@@ -41,6 +41,19 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
         case "same":
             return "I have no earlier answer to go by."
     return None
+
+
+def asks(heard: Reading) -> bool:
+    """Say whether a reply is a question that none of the rules knows."""
+    return heard.intent == "unclear" and "?" in heard.text
+
+
+def _help(question: Question) -> str:
+    if question.fact == "label_field":
+        return "Say yes, the number of an answer, or the name of the field."
+    if question.choices:
+        return "Answer with a number or in your own words. `skip` leaves the question out."
+    return f"I need {SPECS[question.fact].expects}. `skip` leaves the question out."
 
 
 def _meaning(words: str) -> str:

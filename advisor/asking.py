@@ -51,7 +51,7 @@ MOST_FIELDS = 8
 def next_up(facts: Facts, skipped: frozenset[str], report: DatasetReport | None) -> Question | None:
     """Return the next question; while the file stops every route, which field or which other file."""
     if report is not None and blocking(report) is not None:
-        return question_for("data_path" if report.label_field else "label_field")
+        return question_for("data_path" if report.label_field and not report.label_told else "label_field")
     return next_question(facts, skipped)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 
 from advisor.domain.checklist import Checklist
+from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Message, Step
 from advisor.domain.table import comparison_table
 from advisor.domain.wording import checklist_in_words
@@ -68,7 +69,7 @@ def ask(step: Step) -> str | None:
     print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
     line = sys.stdin.readline()
     if not sys.stdin.isatty():
-        print(line.rstrip("\n"))
+        print(clean(line, len(line)))
     return line.rstrip("\r\n") if line else None
 
 

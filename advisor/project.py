@@ -150,7 +150,6 @@ def missing(recommendation: Recommendation, facts: Facts, report: DatasetReport 
     if plan.budget_usd is None:
         return ""
     return (
-        f"I cannot keep your limit of ${plan.budget_usd:,.2f}: a price of {plan.student.model} is not known. Start "
-        "with --set student_price_in=…, student_price_out=… and student_price_training=… (dollars per million "
-        "tokens), or without a limit."
+        f"I cannot keep your limit of ${plan.budget_usd:,.2f}: a price of {plan.student.model} is not known. Tell me "
+        "all three in dollars per million tokens, for example: input price 0.40, output price 1.60, training price 5."
     )

@@ -116,7 +116,7 @@ class Running:
 
     def earlier_looks(self) -> int:
         """Return how many earlier runs scored the same test rows."""
-        return project_folder.earlier_looks(self.project)
+        return project_folder.earlier_looks(self.project, self.started.name)
 
     def broken_off(self) -> bool:
         """Whether the run has begun, is over and did not come to its end, so that it can be gone on with."""

@@ -11,7 +11,7 @@ from advisor.chronicle import Chronicle
 from advisor.domain import conversation, wording
 from advisor.domain.contradictions import replaced
 from advisor.domain.dialogue import Step
-from advisor.domain.facts import Fact, FactName, Facts
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.overruling import chosen_against_advice
 from advisor.domain.questions import open_questions, question_for
 from advisor.domain.rules import Route
@@ -88,6 +88,8 @@ class Session(Settler):
     async def type_over(self, fact: FactName, text: str) -> Step:
         """Say what follows from a correction."""
         facts, note = asking.typed_over(fact, text, self.report)
+        if any(known.name == fact and known.value == one.value for known in self.facts.known() for one in facts):
+            return self.ask_again("It is that already.")
         return await self.take(facts, note) if facts else self.ask_again(note)
 
     async def follow(self, heard: Reading) -> Step:
@@ -96,10 +98,15 @@ class Session(Settler):
         if settling is not None and (place := asking.picked(heard, self.answers())) is not None:
             found = await self.settle(settling.key, place)
             return found if isinstance(found, Step) else await self.taken(found)
+        if self.phase == "offering" and settling is None and asides.asks(heard) and self.plan and self.forecast:
+            return self.ask_again(telling.about_the_run(self.plan, self.forecast))
         if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
             if not heard.facts:
                 return self.ask_again(aside)
             self.say(aside)
+        if heard.intent == "script" or (self.phase != "offering" and asking.enough(heard.text)):
+            self._skip(tuple(question.fact for question in open_questions(self.facts)))
+            return self.go_on()
         match heard.intent:
             case "quit":
                 self.phase = "closed"
@@ -121,9 +128,6 @@ class Session(Settler):
             return self.go_on()
         if (route := chosen_against_advice(heard.text)) is not None:
             return self._overrule(route, heard.facts)
-        if heard.intent == "script" or asking.enough(heard.text):
-            self._skip(tuple(question.fact for question in open_questions(self.facts)))
-            return self.go_on()
         return await self._answer(heard)
 
     async def read_data(self, path: Path) -> None:
@@ -184,6 +188,7 @@ class Session(Settler):
     async def _back(self) -> Step:
         if not self.story.past:
             return self.ask_again("There is nothing to take back.")
+        known = self.facts
         self.record(conversation.TookBack())
         self.phase, self.report = "asking", None
         path = self.story.facts.text("data_path")
@@ -194,7 +199,9 @@ class Session(Settler):
         except AdvisorError as error:
             self._failed(error)
         self.conclude(self.story.facts)
-        self.say("Taken back.", "noted")
+        told = [fact for fact in known.known() if fact.source == Source.told and fact not in self.facts.records]
+        gone = " · ".join(wording.fact_in_words(fact) for fact in told)
+        self.say(f"Taken back: {gone}." if gone else "Taken back.", "noted")
         return self.go_on()
 
     def _skip_question(self, *, find_out: bool) -> Step:

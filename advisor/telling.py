@@ -113,7 +113,10 @@ def would_change(recommendation: Recommendation, found: tuple[Flip, ...]) -> str
     """Say which changes would lead to another route, nearest first."""
     if not found:
         return recommendation.would_change
-    return "\n".join([f"{recommendation.title}. What would change that:", *(f"  · {flip.text}" for flip in found)])
+    title = f"You chose {recommendation.title.lower()}; my advice is another" if recommendation.overruled else ""
+    return "\n".join(
+        [f"{title or recommendation.title}. What would change that:", *(f"  · {flip.text}" for flip in found)]
+    )
 
 
 def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
@@ -162,6 +165,19 @@ def consent(
         host=host,
         cost=_cost(plan, expected, budget),
     ))  # fmt: skip
+
+
+def about_the_run(plan: Plan, expected: Forecast) -> str:
+    """Say what a yes would start, for whoever asks before giving it: how much, which rows, where, how to end it."""
+    train, dev, test = plan.split
+    where = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
+    sent = f"{train:,} rows are sent for training" if plan.route != "prompt_optimization" else "no rows are trained on"
+    return (
+        f"About {amount(expected.calls.likely)} calls in {duration(expected.minutes.likely)}, dollars low / likely / "
+        f"high: {dollars(expected.dollars)}. It runs at {where}: {sent}, {dev:,} are asked about to choose by and "
+        f"{test:,} once at the end. Nothing starts without a yes. While it runs, `c` ends it, and so does "
+        "`advisor cancel` with the project's folder; what is done by then is kept."
+    )
 
 
 def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:

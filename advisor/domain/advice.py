@@ -88,7 +88,7 @@ def advise(facts: Believed, checklist: Checklist) -> Recommendation:
         reasons=reasons,
         against={other: objection(other, case, checklist) for other in TITLES if other != route},
         first=_first(case, route),
-        next_route=_next(route),
+        next_route=_next(route, case),
         would_change=_would_change(route, case),
         overruled=overruled,
         risk=risk(advised, case) if overruled else "",
@@ -126,12 +126,12 @@ def _first(case: Case, route: Route) -> tuple[Route, ...]:
     return tuple(found)
 
 
-def _next(route: Route) -> Route | None:
+def _next(route: Route, case: Case) -> Route | None:
     following: dict[Route, Route] = {
         "prompt_optimization": "bootstrap_finetune",
         "bootstrap_finetune": "better_together",
         "gold_finetune": "better_together",
-        "collect_data": "prompt_optimization",
+        "collect_data": "bootstrap_finetune" if case.optimized else "prompt_optimization",
     }
     return following.get(route)
 

@@ -113,7 +113,9 @@ def clean(text: str, limit: int = 500) -> str:
 def clean_lines(text: str, limit: int = 500) -> list[str]:
     """Return the lines of text that hold something, each cleaned as `clean` does."""
     lines = []
-    for line in re.split(r"[\r\n]+", _ESCAPES.sub("", text)):
+    # An escape sequence may end in the first letter of a key, which is then not known for one.
+    whole = redact(text) if "\x1b" in text or "\x9b" in text else text
+    for line in re.split(r"[\r\n]+", _ESCAPES.sub("", whole)):
         # Keys are looked for in what will be seen: an unseen character inside one must not hide it.
         shown = redact(line if line.isprintable() else "".join(_visible(character) for character in line)).strip()
         if shown:

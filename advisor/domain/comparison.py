@@ -12,6 +12,19 @@ from advisor.domain.events import Candidate, Compared, RunEvent, Scored, Started
 from advisor.domain.plan import Plan
 from advisor.domain.progress import STAGE_OF, RunView
 
+TITLES: dict[Candidate, str] = {
+    "baseline": "plain program",
+    "optimized": "optimized prompts",
+    "teacher": "teacher",
+    "tuned": "tuned",
+    "gold": "tuned on labels",
+    "together": "prompts + weights",
+}
+"""Candidates in a table; in a sentence they have the names of the verdict."""
+
+SHORT: dict[Candidate, str] = {**TITLES, "baseline": "plain", "optimized": "prompts", "together": "both"}
+"""Candidates where two of them share a cell."""
+
 PRACTICE = "practice-"
 """How the names of the built-in practice models begin."""
 
@@ -42,6 +55,11 @@ class Row(_Frozen):
         """The candidate in words."""
         return verdict.NAMES[self.candidate]
 
+    @property
+    def title(self) -> str:
+        """The candidate in a table."""
+        return TITLES[self.candidate]
+
 
 class Pair(_Frozen):
     """Two candidates on the same rows."""
@@ -61,6 +79,11 @@ class Pair(_Frozen):
     p_corrected: float
     """Corrected for the number of pairs tested (Holm)."""
     outcome: Literal["better", "worse", "cannot_tell"]
+
+    @property
+    def title(self) -> str:
+        """What came after, minus what was before."""
+        return f"{SHORT[self.after]} − {SHORT[self.before]}"
 
 
 class Retention(_Frozen):

@@ -47,7 +47,7 @@ FactName = Literal[
     "current_model", "student_model", "teacher_model", "calls_per_month", "spend_per_month_usd", "budget_usd",
     "host", "gpus", "data_must_stay", "openai_tuned_recently", "fine_tuning_result", "tuned_score", "prompt_effort",
     "student_price_in", "student_price_out", "student_price_training",
-    "forecast_usd", "overruled",
+    "forecast_usd", "overruled", "routes_run",
 ]  # fmt: skip
 
 FactValue = bool | int | float | str | Range | tuple[str, ...] | tuple[Gpu, ...]

@@ -10,7 +10,14 @@ from advisor.domain.questions import question_for
 from advisor.domain.values import SPECS, write_value
 from advisor.domain.wording import SHORT, value_in_words
 
-UNTOLD: tuple[FactName, ...] = ("rows", "usable_examples", "accuracy_ceiling", "majority_share", "forecast_usd")
+UNTOLD: tuple[FactName, ...] = (
+    "rows",
+    "usable_examples",
+    "accuracy_ceiling",
+    "majority_share",
+    "forecast_usd",
+    "routes_run",
+)
 """Facts nobody's word stands for: they are counted or calculated."""
 
 

@@ -30,8 +30,8 @@ def objection(route: Route, case: Case, checklist: Checklist) -> str:
 def _against_training(route: Route, case: Case, checklist: Checklist) -> str:
     if unmet := checklist.unmet:
         return "; ".join(f"{item.name} not met: {item.evidence.rstrip('.')}" for item in unmet) + "."
-    if route == "distillation" and case.tuning == "below_target":
-        return "A student was trained, and it fell short of what is wanted."
+    if route == "distillation" and case.cheaper:
+        return "A tuned program was measured already, and it fell short of what is wanted."
     if route == "distillation":
         return "The goal is not cost or speed; distillation keeps quality, it does not raise it."
     if route == "better_together":

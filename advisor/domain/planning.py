@@ -102,7 +102,7 @@ def _task(report: DatasetReport) -> Task:
             "", "Name the label field if the guess is wrong.",
         )  # fmt: skip
     if report.label_field is None or not report.input_fields:
-        raise UsageError("The label field is not known.", "", "Name it, for example --set label_field=category.")
+        raise UsageError("The label field is not known.", "", "Name it, for example: the label is category.")
     labels = tuple(sorted(report.label_counts))
     if len(labels) < 2:
         raise UsageError(
@@ -128,12 +128,12 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
     model = facts.text("student_model") or facts.text("current_model")
     if model is None:
         raise UsageError(
-            "The model to improve is not known.", "", "Say which, for example --set student_model=gpt-4.1-mini."
+            "The model to improve is not known.", "", "Say which, for example: the student is gpt-4.1-mini."
         )
     student = _priced(hosts.role(model, free=host.free), facts)
     teacher_model = facts.text("teacher_model")
     if route == "distillation" and teacher_model is None:
-        raise UsageError("The teacher model is not known.", "", "Say which, for example --set teacher_model=gpt-4.1.")
+        raise UsageError("The teacher model is not known.", "", "Say which, for example: the teacher is gpt-4.1.")
     teacher = hosts.role(teacher_model, free=host.free) if teacher_model else None
     return student, teacher if route == "distillation" else None, teacher or student
 

@@ -17,6 +17,7 @@ from advisor.domain.wording import SHORT
 
 MEASURED: frozenset[FactName] = frozenset((
     "rows", "usable_examples", "accuracy_ceiling", "majority_share", "forecast_usd", "tuned_score", "overruled",
+    "routes_run",
 ))  # fmt: skip
 """What is measured, computed or decided: nobody's word stands for it."""
 STATABLE: tuple[FactName, ...] = tuple(name for name in SPECS if name not in MEASURED)

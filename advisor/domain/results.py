@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from advisor.domain.comparison import Comparison, Row
+from advisor.domain.events import Candidate
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.figures import KEPT_ENOUGH
+from advisor.domain.rules import Route
 from advisor.domain.verdict import TRAINED
 
 OF_A_RUN: tuple[FactName, ...] = (
-    "baseline_score", "optimized_score", "tuned_score", "prompt_optimization", "fine_tuning_result",
+    "baseline_score", "optimized_score", "tuned_score", "prompt_optimization", "fine_tuning_result", "routes_run",
 )  # fmt: skip
+
+SHOWN_BY: dict[Candidate, Route] = {
+    "optimized": "prompt_optimization", "tuned": "bootstrap_finetune", "gold": "gold_finetune",
+    "together": "better_together",
+}  # fmt: skip
+"""The route whose work a candidate shows."""
 
 
 def learned_from(comparison: Comparison, run: str, target: float | None) -> tuple[Fact, ...]:
@@ -27,7 +35,27 @@ def learned_from(comparison: Comparison, run: str, target: float | None) -> tupl
         found.append(_measured("tuned_score", tuned.score, evidence, tuned))
     if (outcome := _fine_tuning(comparison, tuned, target)) is not None:
         found.append(_measured("fine_tuning_result", outcome, evidence))
+    if routes := tuple(route for candidate, route in SHOWN_BY.items() if comparison.row(candidate)):
+        found.append(_measured("routes_run", routes, evidence))
     return tuple(found)
+
+
+def with_earlier_runs(new: tuple[Fact, ...], known: Facts) -> tuple[Fact, ...]:
+    """Return what a run measured beside what earlier ones did: the best tuned program stands, no route is forgotten."""
+    return tuple(_beside(fact, known.get(fact.name)) for fact in new)
+
+
+def _beside(fact: Fact, before: Fact | None) -> Fact:
+    if before is None or before.source != Source.measured:
+        return fact
+    if fact.name == "tuned_score" and isinstance(before.value, float) and isinstance(fact.value, float):
+        return before if before.value > fact.value else fact
+    if fact.name == "fine_tuning_result" and before.value == "reached":
+        return before
+    if fact.name == "routes_run" and isinstance(before.value, tuple) and isinstance(fact.value, tuple):
+        routes = dict.fromkeys(route for route in (*before.value, *fact.value) if isinstance(route, str))
+        return fact.model_copy(update={"value": tuple(routes)})
+    return fact
 
 
 def without_runs(facts: Facts) -> Facts:

@@ -116,6 +116,18 @@ def _closed(case: Case) -> list[str]:
     return reasons
 
 
+def _exhausted(case: Case) -> list[str]:
+    if case.tuning != "below_target" or "better_together" not in case.facts.words("routes_run"):
+        return []
+    best = case.facts.number("tuned_score")
+    stands = f"; the best stands at {best:.0%}" if best is not None else ""
+    return [
+        f"Prompts, weights and both together were run, and no program is shown to reach the target{stands}.",
+        "What is left is in the task: read the rows every program misses, check the metric on 20 of them, add "
+        "examples of those kinds, or take a larger base model.",
+    ]
+
+
 def _cheaper(case: Case) -> list[str]:
     if not case.cheaper or case.tuning == "below_target":
         return []
@@ -177,6 +189,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("fix_task_or_data", _weak, figures.WEAK_SCORE.source + "; compared with chance"),
     Rule("collect_data", _few, figures.ENOUGH_EXAMPLES.source),
     Rule("switch_host", _closed, "the hosts' own pages, " + hosts.CHECKED),
+    Rule("fix_task_or_data", _exhausted, "the guide, section 6: when it goes wrong"),
     Rule("distillation", _cheaper, "the guide, section 4: distillation for cost or speed"),
     Rule("better_together", _beyond, "arXiv 2407.10930v2: up to 6% over prompts and weights apart"),
     Rule("gold_finetune", _labels, figures.MANY_CLASSES.source),

@@ -32,7 +32,7 @@ from advisor.domain.conversation import (
 )
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.plan import Plan
-from advisor.domain.results import without_runs
+from advisor.domain.results import with_earlier_runs, without_runs
 
 OF_THE_FILE: tuple[FactName, ...] = (
     "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
@@ -239,5 +239,5 @@ def _measured(story: Story, event: Ended) -> Story:
         return story
     # A choice against the advice has had its turn once it was run.
     settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
-    known = (*event.facts, *([settled] if story.facts.words("overruled") else []))
+    known = (*with_earlier_runs(event.facts, story.facts), *([settled] if story.facts.words("overruled") else []))
     return replace(story, facts=story.facts.learn(*known), project="", past=(), before=None)

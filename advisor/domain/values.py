@@ -236,5 +236,6 @@ SPECS: dict[FactName, FactSpec] = {
     "student_price_training": _amount("dollars per million tokens the student is trained on"),
     "prompt_effort": _chosen("which prompt optimizer to run, instead of the one chosen by size", EFFORTS),
     "forecast_usd": _amount("what the recommended run is forecast to cost"),
+    "routes_run": FactSpec("routes that were run", "route names separated by commas", _words),
     "overruled": FactSpec("routes chosen against the advice", "route names separated by commas", _words),
 }  # fmt: skip

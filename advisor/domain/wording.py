@@ -44,6 +44,7 @@ SHORT: dict[FactName, str] = {
     "prompt_effort": "prompt optimizer",
     "forecast_usd": "forecast in dollars",
     "overruled": "chosen against the advice",
+    "routes_run": "routes run",
 }
 
 EFFORT_WORDS = {

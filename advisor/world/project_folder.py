@@ -74,10 +74,10 @@ def withdraw(project: Path, written: str) -> bool:
     return untouched
 
 
-def earlier_looks(project: Path) -> int:
-    """Return how many runs scored the test rows of this project before its newest did, in it or in one beside it."""
-    looks = [run for other in _same_test_rows(project) for run in (other / "runs").glob("*/predictions/*-test.jsonl")]
-    return max(0, len({path.parent.parent for path in looks}) - 1)
+def earlier_looks(project: Path, run: str) -> int:
+    """Return how many runs scored the test rows of this project before this one, in it or in one beside it."""
+    looks = [path for other in _same_test_rows(project) for path in (other / "runs").glob("*/predictions/*-test.jsonl")]
+    return len({path.parent.parent for path in looks if path.parent.parent.name < run})
 
 
 def _same_test_rows(project: Path) -> Iterator[Path]:

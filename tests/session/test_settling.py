@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from advisor.domain.dialogue import Step
+from advisor.domain.proposal import Proposal
 from advisor.resuming import ResumedSession
 from advisor.session import Session
 from advisor.settling import Reader
 from tests.session.test_model_reading import PUZZLE, STABLE, Model
-from tests.session.test_model_reading import Proposal as Proposed
 
 SWAPPED = "the baseline is 80% and the optimized one 70%"
 WHICH = "Which score is which?"
@@ -83,7 +83,7 @@ async def test_it_is_put_again_after_a_break(ticket_file: Path, tmp_path: Path) 
 
 
 async def test_a_yes_to_the_model_is_no_yes_to_the_run_nor_the_other_way(ticket_file: Path) -> None:
-    model = Model(Proposed(facts=(STABLE,)))
+    model = Model(Proposal(facts=(STABLE,)))
     session = Session(ticket_file, reader=model.reader)
     step = await session.open()
     for reply in ("yes", "by hand", "that's enough"):
@@ -103,7 +103,7 @@ async def test_a_yes_to_the_model_is_no_yes_to_the_run_nor_the_other_way(ticket_
 
 
 async def test_a_proposal_stands_until_it_is_answered(ticket_file: Path) -> None:
-    model = Model(Proposed(facts=(STABLE,)))
+    model = Model(Proposal(facts=(STABLE,)))
     session = Session(ticket_file, reader=model.reader)
     await session.open()
     await session.reply("yes")
