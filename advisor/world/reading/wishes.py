@@ -88,6 +88,33 @@ _DEFINES = tuple(
         rf"(?P<differs>{_TERM})\s(?:and|different from|vs\.?)\s[^?.!,]{{2,40}}",
     )
 )
+_DEFINES += tuple(
+    re.compile(_START + pattern)
+    for pattern in (
+        rf"how\s(?:do|would|did|should)\s(?:you|we|i|they|one)\s(?:define|understand|interpret|measure|count)\s(?:a\s|an\s|the\s|the (?:term|word)"
+        rf"\s)?[\"']?(?P<how>{_TERM})[\"']?{_TAIL}{_END}",
+        rf"how\s(?:is|are)\s(?:a\s|an\s|the\s|the (?:term|word)\s)?[\"']?(?P<isdef>{_TERM})[\"']?\s(?:defined|understood|meant|to be understood)"
+        rf"{_TAIL}{_END}",
+        rf"(?:(?:can|could|would|will)\s(?:you|someone|somebody)\s|i(?:'d| would)\s(?:like|love|need)\s(?:to (?:know|understand|hear)\s|you to\s)"
+        rf"|i (?:want|need) to (?:know|understand)\s|please\s|kindly\s)*(?:please\s|kindly\s|maybe\s|briefly\s|quickly\s|just\s)*(?:tell|explain|clarify"
+        rf"|elaborate|define|describe|spell out|enlighten|remind)?(?:\s(?:to\s)?(?:me|us))?(?:\s(?:on|about|for me))?(?:\s(?:the\s)?(?:meaning|definition"
+        rf"|term|word|concept|notion)\s(?:of\s)?)?\s?(?:what\s)?(?:exactly\s)?(?:is\s)?(?:exactly\s)?(?:meant\sby\s|you\smean\s(?:by|with)\s)"
+        rf"(?:a\s|an\s|the\s)?[\"']?(?P<asked>{_TERM})[\"']?{_TAIL}{_END}",
+        rf"(?:(?:can|could|would|will)\s(?:you|someone)\s|please\s|kindly\s)*(?:please\s|kindly\s)?(?:tell|explain|clarify|elaborate|define|describe"
+        rf"|remind)(?:\s(?:to\s)?(?:me|us))?(?:\s(?:on|about))?\s(?:the\s(?:meaning|definition|term|word|concept|notion)\s(?:of\s)?|what\s|what's\s)"
+        rf"(?:a\s|an\s|the\s)?[\"']?(?P<told>{_TERM})[\"']?(?:\s(?:is|are|means?|stands for|refers to))?{_TAIL}{_END}",
+        rf"(?:i(?:'m| am)|we(?:'re| are))\s(?:not|un)\s?(?:so |really |very )?(?:familiar|acquainted)\swith\s(?:the (?:term|word|concept)\s|a\s|the\s)?"
+        rf"[\"']?(?P<strange>{_TERM})[\"']?{_TAIL}{_END}",
+        rf"(?:what's|what is|what are)\s(?:that|this|it|those),?\s[\"']?(?P<that>{_KNOWN}(?:\s\w+)?)[\"']?{_TAIL}{_END}",
+        rf"(?:the\s)?[\"']?(?P<first>{_KNOWN})[\"']?,?\s(?:what(?:'s| is| are| does)\s(?:it|that|this|those|they)\b(?: mean)?|meaning what|as in)"
+        rf"{_TAIL}{_END}",
+        rf"(?:what|which)\s(?:exactly\s)?(?:is|are)\s(?:exactly\s|actually\s)?meant\s(?:exactly\s)?(?:by|with)\s(?:a\s|an\s|the\s)?[\"']?(?P<meantby>{_TERM})"
+        rf"[\"']?{_TAIL}{_END}",
+        rf"(?:does|do|would|is)\s[\"']?(?P<does2>{_KNOWN})[\"']?\s(?:mean|refer to|include|the same as|count)\b[^?]{{0,60}}\?",
+        rf"what\s(?:does|do|would)\s(?:it mean to\s|it mean that\s|it mean for\s)?(?:a\s|an\s|the\s)?[\"']?(?P<gerund>(?:{_KNOWN})(?:\s\w+){{0,3}}?)[\"']?\s?"
+        rf"(?:mean\b|actually mean|even mean|entail|involve)?{_TAIL}(?:,\s[^?]{{0,40}})?\?",
+    )
+)
 _ALONE = re.compile(rf"(?:what,?\s)?[\"']?(?P<term>{_KNOWN})[\"']?\s?(?:\?+|\?*\swhat(?:'s| is) (?:that|this|it)\?*)")
 _ITSELF = re.compile(r"(?:that|this|it|you|they|those|these)$")
 
@@ -128,9 +155,33 @@ _CHANGE = re.compile(
     r"|(?:what|anything)\s(?:could|can|would)\s(?:i|we)\sdo\s(?:to|so)\b|what\swould\sit\stake)" + _REST
 )
 
+_YOUR_MIND = (
+    r"(?:your (?:mind|advice|opinion|recommendation|verdict|view|answer|judge?ment|decision|assessment|suggestion|conclusion)|the (?:advice"
+    r"|recommendation|verdict|decision|outcome|result|answer|conclusion)|you)"
+)
+_SWAYED = re.compile(
+    rf"\b(?:(?:is|are|would) there (?:be )?(?:anything|something|any \w+|a \w+|circumstances|conditions?|one \w+|a single \w+)|what|which|anything|what kind"
+    rf" of \w+)\b[^?.!]{{0,50}}\b(?:flip|alter|sway|tip|reverse|overturn|turn (?:it|that|this) (?:a)?round|chang(?:e|ing)|convince|persuade|move you|make you"
+    rf"|lead you|get you|budge|shift|influence|affect|swing|revise)\b[^?.!]{{0,20}}\b(?:{_YOUR_MIND}|it|that|this|things|come down|reconsider|say|recommend|decide)"
+    rf"\b[^?.!]{{0,60}}|\b(?:which|what)\b[^?.!]{{0,40}}\b(?:matters?|counts?|weighs?|decides?|decisive|sensitive|critical|crucial|important|tips?)\b[^?.!]{{0,30}}\b"
+    rf"(?:{_YOUR_MIND}|most|here)\b[^?.!]{{0,40}}|\b(?:when|under (?:what|which) \w+|in (?:what|which) \w+|at (?:what|which) \w+) (?:would|could|might|will) (?:you"
+    rf"|{_YOUR_MIND}) (?:\w+ )?(?:recommend|advise|suggest|say|change|differ|be different|reconsider|decide|come)\b[^?.!]{{0,50}}|\bwhat (?:would|will|does|must"
+    rf"|should|needs?|has|have|had) (?:\w+ )?(?:have |need |has )?(?:to )?(?:happen|change|be different|be true|improve|be in place|be fulfilled|be met|take)\b[^?.!]{{0,50}}"
+    rf"|\bhow (?:could|can|might|would|do) (?:i|we) (?:change|flip|sway|alter|turn|influence) {_YOUR_MIND}\b[^?.!]{{0,30}}|\bwhat would (?:flip|sway|tip|alter|reverse)\b[^?.!]{{0,30}}"
+)
+_AGAINST = re.compile(
+    _START + r"(?:(?:is|are|wouldn't|would|couldn't|could|shouldn't|can't|isn't|aren't|won't|don't|doesn't) (?:not )?(?:we|i|it|fine-?tun\w+|training|distill?\w*"
+    r"|retrieval|rag|you|that|this)\b[^?.!]{0,24}\b(?:better|instead|just|simply|rather|straight away|right away|directly|skip|quicker|fine-?tun\w+|train|distil\w*)"
+    r"\b[^?.!]{0,40}\?|what(?:'s| is| are| would be| speaks| speak| stops| stopping| keeps| prevents)(?: the| your| a| an)? ?(?:arguments?|case|reasons?|objections?|downsides?|drawbacks?"
+    r"|catch|problem|stopping|stops|keeping|keeps|preventing|speaking|us|you|me)? ?(?:us |you |me )?(?:against|to|with|of|from|not to|about)\s[^?.!]{0,20}(?:fine-?tun\w+|train\w*|distil\w*"
+    r"|retrieval|rag|prompt\w*|optimi[sz]\w+|better ?together|going ahead|doing it)\b|why (?:do|would|are|did) you (?:advise|recommend|speak|argue|warn|decide|rule)\w*"
+    r" (?:against|out|not)\b|(?:you|so you) (?:don't|do not|won't) recommend\b[^?.!]{0,40}\bwhy\b|what do you (?:dislike|not like) about\b)"
+    + _REST
+)
+
 _CODE = (
-    r"(?:(?:dspy|python|training|fine-?tun\w+|optimi[sz]\w+|ready|finished|final|actual|whole|full|complete|damn|bloody"
-    r"|fucking|freaking|generated|right|working|sample)\s)*(?:code|scripts?|program|project|notebook|\.?py file"
+    r"(?:(?:dspy|python|training|fine-?tun\w+|optimi[sz]\w+|ready|finished|final|actual|whole|full|complete|python|damn|bloody"
+    r"|fucking|freaking|generated|right|working|sample)\s)*(?:code|scripts?|program|project|notebook|(?:python|py) file|\.?py file"
     r"|boilerplate)"
 )
 _SCRIPT = re.compile(
@@ -172,6 +223,9 @@ _SAME = re.compile(
     r"|i (?:said|told you|answered)(?: (?:that|this|it|so))?(?: already| before| above| earlier)+|see (?:above"
     r"|earlier)|ditto|idem"
     r"|(?:we )?(?:had|did|covered) (?:that|this) already|you (?:already )?(?:know|have) (?:that|this|it)(?: already)?"
+    r"|(?:(?:just |please |simply |let's )*(?:use|take|keep|put|with|go with|reuse|stick (?:with|to)) )?(?:the |my |our )?(?:same|one|answer|value|number|thing)"
+    r"(?: (?:one|model|thing|answer|value|number|as|that|we))*(?: (?:as|from|like|used|i|we|had|gave|said|took|in))* (?:last time|before|the last (?:time|run|session|project)|previously"
+    r"|earlier|yesterday|last week|last month|the previous (?:time|run|session|one))"
     r"|unchanged|no changes?|nothing(?:'s| has)? (?:changed|new)|asked and answered)"
 )
 _STANDS = re.compile(
@@ -200,10 +254,10 @@ def wish(heard: Said, asked: str | None) -> Wish | None:
     found = _SCRIPT.search(low)
     if found and not _NO_SCRIPT.search(low[: found.start()]):
         return Wish("script", "", 0 if "." not in low[: found.start()] else found.start(), found.end())
-    found = _CHANGE.search(low)
+    found = _CHANGE.search(low) or _SWAYED.search(low)
     if found:
         return Wish("change_mind", "", *found.span())
-    found = _WHY_NOT.search(low)
+    found = _WHY_NOT.search(low) or _AGAINST.search(low)
     if found and re.search(r"\w{3}", low[found.start() :].removeprefix("why not")):
         return Wish("why_not", _route(found[0]), *found.span())
     return _define(heard) or _why(low)

@@ -19,6 +19,8 @@ from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
 
 MOST_WORDS = 6
 """A shorter reply to a question for a column names nothing but the column."""
+LONGEST_ANSWER = 800
+"""Characters; in a longer reply words have to say themselves which fact they are about."""
 SEVERAL = "I read more than one answer there"
 
 
@@ -65,7 +67,10 @@ def value_of(label: str, fact: FactName) -> str | None:
 def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Worded]:
     found: list[Worded] = []
     column = asked in ("label_field", "input_fields") and len(said.low.split()) <= MOST_WORDS
+    brief = len(said.low.strip()) <= LONGEST_ANSWER
     for term in () if column else TERMS:
+        if not brief and term.when in ("asked", "weak"):
+            continue
         if term.fact != asked and term.when in ("asked", "weak"):
             continue
         for match in term.pattern.finditer(said.low):
