@@ -33,7 +33,7 @@ _ECHO = re.compile(
 _CORRECTION = re.compile(
     r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
     r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
-    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
+    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\b(?:made|was|is) (?:an?|my) (?:\w+ )?(?:error|mistake|typo|slip)\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
     r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
 )
 

@@ -25,7 +25,7 @@ _NOUNS = (
 _ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every)\b)[a-z&'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
     rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
-    rf"|departments|folders|teams|codes"
+    rf"|departments|folders|teams|codes|headings|diagnos\w+ groups|groups|kinds|piles|severit(?:y|ies) levels|levels|priorities|subjects"
     r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(

@@ -160,11 +160,11 @@ KEPT = re.compile(
     r"\s(?:(?:itself|part|side|level|\w+ wise)\s)?(?:(?:is|are|was|were|seems?|looks?|must|should|has to|can"
     r"|may)(?:n't| not)?\s(?:already\s|just\s|all\s|quite\s"
     r"|really\s|so\s|pretty\s|totally\s|that\s|stay\s|remain\s|be\s|not\s|the\s|an?\s|no\s|our\s|my\s)*"
-    r"(?:fine|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter|object"
+    r"(?:fine|(?:to|for) us (?:equal|all the same|indifferent|secondary|irrelevant)|equal|indifferent|beside the point|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter|object"
     r"|priority|point|secondary|irrelevant"
     r"|important|as it is|negotiable|goal|excellent|perfect|drop|suffer|worse|like (?:it|today|now)|what it is"
     r"|unchanged)\b"
-    r"|does(?:n't| not) matter|comes second|can wait|stays?\b|as (?:it is|today|now)\b|we (?:have|can live))"
+    r"|does(?:n't| not) (?:matter|count|play)|plays no|comes second|can wait|stays?\b|as (?:it is|today|now)\b|we (?:have|can live))"
 )
 """After a word for a goal: that is as it should be, or no matter."""
 COMPLAINT = re.compile(

@@ -74,8 +74,25 @@ def quoted(said: Said) -> list[Name]:
     return [Name(*found.span(), said.text[found.start() + 1 : found.end() - 1]) for found in _QUOTED.finditer(said.low)]
 
 
+_KEY = re.compile(r"(?:file|path|data|dataset|data_path|examples|source|input)\s?(?:=|:=)\s?", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|n't|instead of|rather than|no longer|never|replaces?|old one was|used to be)\s(?:in |at |the |file |from |any ?more )*[(\[<\"']?$")
+"""Before a file: it is not the one."""
+
+
 def files(said: Said) -> list[Name]:
-    """Return the words of a reply that end like a data file."""
+    """Return the words of a reply that end like a data file, without those it says are not meant."""
+    named = [_unkeyed(name) for name in _files(said)]
+    meant = [name for name in named if not _DENIED.search(said.low[: name.start])]
+    return meant or named
+
+
+def _unkeyed(name: Name) -> Name:
+    """Return a file without the key before it: "file=x.csv"."""
+    key = _KEY.match(name.value)
+    return Name(name.start + key.end(), name.end, name.value[key.end() :]) if key else name
+
+
+def _files(said: Said) -> list[Name]:
     marked = [name for name in quoted(said) if re.search(rf"\.(?:{_EXTENSIONS})$", name.value, re.IGNORECASE)]
     bare = [Name(*found.span(1), said.text[found.start(1) : found.end(1)]) for found in _FILE.finditer(said.low)]
     outside = [name for name in bare if not any(m.start < name.end and name.start < m.end for m in quoted(said))]
@@ -91,7 +108,7 @@ def path(said: Said) -> Name | None:
     named = [name for name in quoted(said) if name.value.strip() and not masked(name.value)]
     if len(named) == 1 and (_is_path(named[0].value) or not files(said)):
         return named[0]._replace(value=_path(named[0].value))
-    lead = _LEAD_IN.match(said.low)
+    lead = _KEY.match(said.low) or _LEAD_IN.match(said.low)
     start = lead.end() if lead else 0
     end = len(said.low) - _length(_TAIL, said.low)
     whole = said.text[start:end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading import graphics
@@ -201,6 +202,7 @@ _INPUTS = tuple(
     )
 )
 _COMMON = """
+    earlier before above later already
     stored kept saved found hidden easy hard hand between above below fact place production there zero two three four five
     six seven eight nine ten eleven twelve itself themselves everything anything
 
@@ -227,6 +229,7 @@ def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...])
     found = next((match for pattern in _INPUTS if (match := pattern.search(heard.low))), None)
     if found and asked != "input_fields":
         words = re.findall(r"[\w.-]+", re.sub(r"\band\b", " ", heard.text[found.start(1) : found.end(2)]))
+        words = list(takewhile(lambda word: word.lower() in known or word.lower() not in _NO_FIELD, words))
         words = [known.get(word.lower(), word).rstrip(".") for word in words]
         if words and not any(word.lower() in _NO_FIELD or (known and word.lower() not in known) for word in words):
             facts.append(told(heard, "input_fields", tuple(dict.fromkeys(words)), *found.span()))

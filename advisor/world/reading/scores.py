@@ -44,7 +44,7 @@ _ROSE = re.compile(
 _OTHER_SCORE = re.compile(
     r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc"
     r"|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
-    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|stars?|thumbs?(?: |-)?up|upvotes?"
+    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|(?<!north )stars?|thumbs?(?: |-)?up|upvotes?"
     r"|likes|satisfaction|satisfied (?:users|customers)|happy users?|approval"
     r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating"
     r"|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved"
@@ -113,13 +113,14 @@ _SPLITS = (
 )
 
 _TUNED = re.compile(
-    r"\b(?:fine[- ]?tun\w+|tuned (?:model|version|program|student|one)|trained (?:model|version|one)"
+    r"\b(?:fine[- ]?tun\w+|(?:we|i) (?:once |already |have |had )*(?:trained|tuned)|tuned (?:model|version|program|student|one)|trained (?:model|version|one)"
     r"|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
 )
 _THAT = re.compile(
-    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought"
+    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which|the result|result|we)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought"
     r"|reached|scored|made|was|came|landed|hit|ended|took|gets?|gives|scores|reaches)\b"
 )
+_ACHIEVED = re.compile(r"\s?(?:was |were |is |got )?(?:achieved|reached|scored|attained|obtained|came out|was the result|the result|in the end)\b")
 _TUNED_AFTER = re.compile(
     r"\s?(?:accuracy\s|correct\s|right\s)?(?:with|after|from|by|using|thanks to)\s(?:the\s|our\s"
     r"|a\s)*(?:fine[- ]?tun\w+|tuned model|training|tuning|lora|sft|bootstrap ?finetune)\b"
@@ -173,7 +174,8 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
     wanted = _TARGET.search(before.rpartition(" but ")[2] + lead) and not _REACHED.search(before)
     if _TARGET_AFTER.match(after) and not _TUNED_AFTER.match(after):
         return "target_score"
-    follows = _THAT.match(before.strip()) and _TUNED.search(place.previous) and not _planned(place.previous)
+    achieved = not before.strip() and _ACHIEVED.match(after)
+    follows = (achieved or _THAT.match(before.strip())) and _TUNED.search(place.previous) and not _planned(place.previous)
     if follows or _TUNED_AFTER.match(after) or (_TUNED.search(before) and not wanted and not _planned(before)):
         return "tuned_score"
     if wanted:

@@ -33,7 +33,7 @@ _SOME_OF_THEM = re.compile(
     r" (?:is |are |have been |has been |were |only )*(?:labell?ed|annotated|tagged)\b"
 )
 """How many of them are labelled is not said in a number."""
-_HOSTING = re.compile(r"\bhost\b|\b(?:go|went|going|stay|switch|want|like|pick|choose|prefer|train)\w* (?:\w+ )?(?:with|at|on|to|for)\b|^\W*open ?ai\b")
+_HOSTING = re.compile(r"\bhost\b|\bplace for\b|\b(?:go|went|going|stay|switch|want|like|pick|choose|prefer|train)\w* (?:\w+ )?(?:with|at|on|to|for)\b|^\W*open ?ai\b")
 _NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
 
 

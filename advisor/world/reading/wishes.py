@@ -254,13 +254,19 @@ def wish(heard: Said, asked: str | None) -> Wish | None:
     found = _SCRIPT.search(low)
     if found and not _NO_SCRIPT.search(low[: found.start()]):
         return Wish("script", "", 0 if "." not in low[: found.start()] else found.start(), found.end())
-    found = _CHANGE.search(low) or _SWAYED.search(low)
+    found = _CHANGE.search(low) or _swayed(low)
     if found:
         return Wish("change_mind", "", *found.span())
     found = _WHY_NOT.search(low) or _AGAINST.search(low)
     if found and re.search(r"\w{3}", low[found.start() :].removeprefix("why not")):
         return Wish("why_not", _route(found[0]), *found.span())
     return _define(heard) or _why(low)
+
+
+def _swayed(low: str) -> re.Match[str] | None:
+    """Return where a reply asks what would turn the advice; "what matters most is cost" asks nothing."""
+    found = _SWAYED.search(low)
+    return found if found and ("?" in low or re.search(r"\byou(?:r)?\b|\bflip\b|\bsway\b", found[0])) else None
 
 
 def _define(heard: Said) -> Wish | None:
