@@ -80,7 +80,6 @@ class RunTurns(Speaker):
     def suppose(self, facts: tuple[Fact, ...]) -> None:
         """Learn what a run measured; when a conversation is played again, in place of running it."""
         self.phase = "asking"
-        self.project = None if facts else self.project
         meter = self.view.meter if self.view else Meter()
         unpriced = bool(meter.unpriced_calls)
         self.record(conversation.Ended(facts=facts, calls=meter.calls, dollars=meter.dollars, unpriced=unpriced))
@@ -94,3 +93,4 @@ class RunTurns(Speaker):
         in_the_middle = self.asked is not None or self.phase in ("offering", "running") or self.story.run
         if self.phase == "closed" or not in_the_middle:
             self.record(conversation.Closed(exit_code=self.exit_code))
+        self._chronicle.leave()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from advisor import telling
@@ -12,6 +13,7 @@ from advisor.domain.story import story_of
 from advisor.session import Session
 from advisor.settling import Reader
 from advisor.world import models, paths, transcripts
+from advisor.world.sittings import is_open_elsewhere
 from advisor.world.templates import render
 
 MOST = 9
@@ -45,7 +47,8 @@ class Beginning:
         return Session(data or self.data, kept_in=paths.conversations(), reader=reader())
 
     def _offers(self) -> Iterator[Offer]:
-        found = transcripts.unfinished(paths.conversations())[:MOST]
+        closed = (kept for kept in transcripts.unfinished(paths.conversations()) if not is_open_elsewhere(kept.path))
+        found = list(islice(closed, MOST))
         live = {kept.path for kept in found if kept.run and _is_live(Path(kept.run))}
         for kept in sorted(found, key=lambda kept: kept.path not in live):
             data = story_of(transcripts.load(kept.path)).facts.text("data_path") or kept.data

@@ -133,9 +133,7 @@ class Workbench(RunRecord, CaseFile):
         self.broken_off = running.broken_off()
         if self.comparison is None:
             return (), None
-        facts = learned_from(self.comparison, self.view.run, self.facts.number("target_score"))
-        self.project = None
-        return facts, report
+        return learned_from(self.comparison, self.view.run, self.facts.number("target_score")), report
 
     def take_up_broken(self) -> None:
         """Go back to the plan of the run that was broken off, whatever would be planned now."""

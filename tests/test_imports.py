@@ -14,7 +14,11 @@ SNIPPETS = {
         "from advisor.__main__ import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass",
         (*HEAVY, "textual", "pydantic", "asyncio"),
     ),
-    "app": ("import advisor.ui.app, advisor.session", HEAVY),
+    "app": (
+        "import advisor.ui.app, advisor.ui.screens.conversation, advisor.ui.screens.start, advisor.starting, "
+        "advisor.resuming",
+        HEAVY,
+    ),
     "plain": ("import advisor.plain, advisor.session", (*HEAVY, "textual")),
     "inspect": ("import advisor.commands.inspect", (*HEAVY, "textual", "pydantic")),
     "practice": ("import advisor.practice.__main__", ("dspy", "litellm", "openai", "pydantic", "textual", "jinja2")),

@@ -57,7 +57,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     run_route = cast(RunRoute, route)
     task = _task(report)
     named = facts.text("host")
-    if named is None:
+    if named not in hosts.HOSTS:
         raise UsageError("Where training may run is not known.", "", "Name a host; the practice model is free.")
     host = hosts.HOSTS[named].host
     student, teacher, prompt_model = _roles(facts, host, run_route)

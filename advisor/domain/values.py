@@ -21,6 +21,9 @@ EFFORTS = ("labelled", "bootstrap", "light", "medium", "heavy", "gepa")
 ROUTES = ("define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization",
           "stop", "bootstrap_finetune", "gold_finetune", "distillation", "better_together",
           "switch_host")  # fmt: skip
+MOST = 1e12
+"""A larger count or amount is a slip."""
+MOST_GIB = 10_000
 MAX_TEXT = 4096
 """Longer text is not a path, a name or a model."""
 
@@ -102,7 +105,10 @@ def _plain_number(text: str) -> float:
     match = re.fullmatch(r"\$?\s*(\d[\d,_]*\.?\d*|\.\d+)\s*([kKmM]?)", text)
     if not match:
         raise ValueError(text)
-    return float(match[1].replace(",", "").replace("_", "")) * {"": 1, "k": 1e3, "m": 1e6}[match[2].lower()]
+    number = float(match[1].replace(",", "").replace("_", "")) * {"": 1, "k": 1e3, "m": 1e6}[match[2].lower()]
+    if number > MOST:
+        raise ValueError(text)
+    return number
 
 
 def _count(text: str) -> int:
@@ -173,6 +179,8 @@ def _gpus(text: str) -> FactValue:
     found = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, gib = part.rpartition(":")
+        if not 0 < float(gib) <= MOST_GIB:
+            raise ValueError(text)
         found.append(Gpu(name=name.strip() or "gpu", gib=float(gib)))
     return tuple(found)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
 
-from advisor.domain.conversation import Asked, Consented, Planned, Ran, Replied, Resumed, Understood
+from advisor.domain.conversation import Consented, Ran, Replied, Resumed
 from advisor.domain.dialogue import Step
 from advisor.domain.story import story_of
 from advisor.resuming import ResumedSession
 from advisor.session import Session
+from advisor.starting import Beginning
 from advisor.world import transcripts
 
 ANSWERS = {
@@ -213,7 +216,22 @@ async def test_nothing_open_is_nothing_to_take_up(tmp_path: Path) -> None:
     assert transcripts.unfinished(tmp_path) == ()
 
 
-def test_the_events_name_what_was_planned_and_asked() -> None:
-    assert Planned.model_fields["folder"].default == ""
-    assert Asked(fact="goal").kind == "asked"
-    assert Understood(facts=()).facts == ()
+async def test_one_process_at_a_time_goes_on_with_a_conversation(tmp_path: Path, home: Path) -> None:
+    session = await held(home / "conversations", None)
+    await session.reply("8 categories")
+    elsewhere = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "advisor", "plain", "--resume", stdin=PIPE, stdout=PIPE, stderr=PIPE
+    )
+    _, said = await elsewhere.communicate(b"")
+    assert elsewhere.returncode == 2
+    assert b"no unfinished conversation" in said
+    named = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "advisor", "plain", "--resume", str(session.transcript),
+        stdin=PIPE, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    _, said = await named.communicate(b"")
+    assert named.returncode == 2
+    assert b"is open in another terminal" in said
+    await session.close()
+    assert [path.suffix for path in (home / "conversations").iterdir()] == [".jsonl"]
+    assert len(Beginning().offers()) == 3

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.conversation import Advised, Consented, Ended, Ran
+from advisor.domain.conversation import Advised, Consented, Ended, Ran, parse_conversation_event
 from advisor.domain.facts import Fact, Source
 from advisor.domain.story import Story, story_of
 from advisor.resuming import ResumedSession
 from advisor.session import Session
 from advisor.tour.session import TourSession
-from advisor.world import transcripts
 from tests.session.test_resuming import READY, held, taken_up
 
 MEASURED = (
@@ -110,7 +109,7 @@ async def test_the_best_tuned_program_stands_and_no_route_is_advised_twice(ticke
     for reply in ("yes", "MIPROv2 at 72%, target 95%", "better answers", "it stands", "practice"):
         await session.reply(reply)
     session.suppose(MEASURED)
-    assert session.recommendation.route == "better_together"
+    assert session.recommendation.title == "Prompts and weights together"
     session.suppose(WORSE)
     assert session.facts.number("tuned_score") == pytest.approx(0.88)
     assert set(session.facts.words("routes_run")) == {"bootstrap_finetune", "gold_finetune", "better_together"}
@@ -156,7 +155,7 @@ def test_a_run_gone_on_with_is_paid_once() -> None:
 def test_events_of_another_version_are_passed_over() -> None:
     story = Story()
     for line in ('{"kind": "asked", "fact": "mood"}', '{"kind": "corrected", "fact": "mood", "text": "good"}'):
-        event = transcripts.parse_conversation_event(line)
+        event = parse_conversation_event(line)
         assert event is not None
         story = story.after(event)
     assert (story.asked, story.unanswered) == (None, None)
