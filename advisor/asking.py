@@ -185,6 +185,8 @@ def stands_in(names: tuple[FactName, ...], facts: Facts) -> tuple[Fact, ...]:
 
 def not_understood(heard: Reading, asked: FactName | None, offered: tuple[Answer, ...]) -> str:
     """Say that a reply was not read; with numbered answers in sight their inner names are of no use."""
+    if asked is None and offered and not heard.note:
+        return "I take only a plain yes or no here."
     if offered and (heard.note.startswith("I did not understand that.") or "I need one of" in heard.note):
         return "I did not understand that. A number, or other words?"
     if not heard.note.startswith("I did not understand that."):

@@ -171,11 +171,12 @@ def about_the_run(plan: Plan, expected: Forecast) -> str:
     """Say what a yes would start, for whoever asks before giving it: how much, which rows, where, how to end it."""
     train, dev, test = plan.split
     where = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
-    sent = f"{train:,} rows are sent for training" if plan.route != "prompt_optimization" else "no rows are trained on"
+    trains = plan.route != "prompt_optimization"
+    sent = f"{train:,} rows are sent to be trained on" if trains else f"{train:,} rows to make prompts from"
     return (
         f"About {amount(expected.calls.likely)} calls in {duration(expected.minutes.likely)}, dollars low / likely / "
-        f"high: {dollars(expected.dollars)}. It runs at {where}: {sent}, {dev:,} are asked about to choose by and "
-        f"{test:,} once at the end. Nothing starts without a yes. While it runs, `c` ends it, and so does "
+        f"high: {dollars(expected.dollars)}. To {where}: {sent}, {dev:,} to choose by and {test:,} once at the end. "
+        f"Nothing starts without a yes. While it runs, `c` ends it, and so does "
         "`advisor cancel` with the project's folder; what is done by then is kept."
     )
 
