@@ -81,7 +81,8 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
     ("year", r"years?|yrs?|yr|annum|yearly|annually|annual|pa|p\.a\.?"),
 )
 _PERIOD_AFTER = re.compile(
-    r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:(?:a|an|per|each|every|in an?|in one|in the|by the|by|within an?|the)\s|/\s?)|/\s?"
+    r"\s?(?:[a-z-]+/|(?:[a-z-]+\s){0,4}?(?:(?:a|an|per|each|every|in an?|in one|in the|by the|by|within an?|the)\s"
+    r"|/\s?)|/\s?"
     r"|(?:[a-z-]+\s){0,2}?(?=[a-z]*ly\b|p\.?m\b|p\.?a\b))(?:single |typical |average |normal |given )?"
     r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|h|(?:(?:working|business|calendar) |week)?days?|d|weeks?|wks?"
     r"|fortnights?|months?|mo|mth|mnth|quarters?(?! of)|qtr|years?|yrs?|annum|hourly|daily|weekly|fortnightly|monthly"

@@ -10,10 +10,10 @@ from advisor.world.reading import names
 from advisor.world.reading.agreement import begins, turned
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import says_unknown, trimmed
+from advisor.world.reading.graphics import cards
 from advisor.world.reading.numeric_answers import count_answer, score_answer
 from advisor.world.reading.options import Option, by_name, options
 from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
-from advisor.world.reading.graphics import cards
 from advisor.world.reading.roles import models_by_role, owned_cards
 from advisor.world.reading.said import Said
 
@@ -21,7 +21,8 @@ MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teac
 FLAGS: frozenset[FactName] = frozenset(("data_must_stay", "openai_tuned_recently"))
 
 _NO_GPU = re.compile(
-    r"\b(?:no|without(?: a| any)?|n't (?:have|own|possess|got) (?:a|any)|not? (?:have |own |possess )?(?:a|any)) (?:gpus?"
+    r"\b(?:no|without(?: a| any)?|n't (?:have|own|possess|got) (?:a|any)|not? (?:have |own |possess )?(?:a"
+    r"|any)) (?:gpus?"
     r"|graphics cards?)\b|\bcpu only\b|\bnone\b|^no$|^nope$"
 )
 
@@ -58,6 +59,10 @@ def _path(said: Said) -> Answer:
 
 def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     found = names.models(said)
+    sure = [name for name in found if names.exact(name)]
+    found = [
+        name for name in found if name in sure or not any(name.value.lower() in other.value.lower() for other in sure)
+    ]
     if len(found) > 1:
         claimed = {fact.value for fact in models_by_role(said)}
         found = [
@@ -82,30 +87,41 @@ _SO = re.compile(
     r"|that's |that is |a |the answer is )?(yes|no|nope|yep|yeah)\W*$"
 )
 _LATELY = (
-    r"(?:yesterday|today|tonight|(?:just )?(?:now|this (?:very )?(?:morning|afternoon|week|month|evening))|recently|lately|just|last"
-    r" (?:week|month|night|\w+day)|the other day|(?:a few|two|three|four|five|six|\d+|several|some|couple of|a couple of) (?:days?|weeks?|hours?)"
-    r" (?:ago|back)|every (?:day|hour|week|minute)|daily|weekly|hourly|constantly|all the time|right now|at the moment|currently|as we speak"
+    r"(?:yesterday|today|tonight|(?:just )?(?:now|this (?:very )?(?:morning|afternoon|week|month|evening))|recently"
+    r"|lately|just|last"
+    r" (?:week|month|night|\w+day)|the other day|(?:a few|two|three|four|five|six|\d+|several|some|couple of"
+    r"|a couple of) (?:days?|weeks?|hours?)"
+    r" (?:ago|back)|every (?:day|hour|week|minute)|daily|weekly|hourly|constantly|all the time|right now"
+    r"|at the moment|currently|as we speak"
     r"|in production|in prod|live|(?:in|within|during) the (?:last|past) (?:\w+ )?(?:\w+ )?(?:days?|weeks?|months?))"
 )
 _TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
-    rf"\b(?:we|i) (?:did|have|do|are|certainly|surely|use|run|still use|still run)\b(?! not|n't)|\b{_LATELY}\b|\bft:|\b{_TUNED} (?:\S+ )?(?:is"
+    rf"\b(?:we|i) (?:did|have|do|are|certainly|surely|use|run|still use|still run)\b(?! not|n't)|\b{_LATELY}\b|\bft:"
+    rf"|\b{_TUNED} (?:\S+ )?(?:is"
     r"|are) (?:\w+ )?(?:serving|running|live|deployed|in use|used|answering|handling)\b"
 )
 _LONG_AGO = (
-    r"\b(?:last year|years? ago|long ago|(?:a|one|two|half a|over a|more than a) years?|in (?:19\d\d|20(?:1\d|2[0-5]))|(?:since|before|until)"
-    r" (?:\w+ )?20(?:1\d|2[0-5])|(?:six|seven|eight|nine|ten|twelve|several|many|[6-9]|1\d|[3-5]) months (?:ago|back)|(?:left|quit|stopped"
+    r"\b(?:last year|years? ago|long ago|(?:a|one|two|half a|over a|more than a) years?|in (?:19\d\d|20(?:1\d"
+    r"|2[0-5]))|(?:since|before|until)"
+    r" (?:\w+ )?20(?:1\d|2[0-5])|(?:six|seven|eight|nine|ten|twelve|several|many|[6-9]|1\d|[3-5]) months (?:ago|back)"
+    r"|(?:left|quit|stopped"
     r"|abandoned|gave up|dropped|moved away|switched away|cancelled|retired|shut down|turned off)\b)"
 )
 _DID_NOT = re.compile(
-    rf"\bnever\b|\b(?:haven't|didn't|have not|has not|had not|hasn't|did not|don't|do not|does not|doesn't|havent|didnt|isn't|aren't)\b|\bnot"
-    rf" (?:recently|lately|in|since|for|that|once|at all|any|to my)\b|{_LONG_AGO}|\bat no (?:time|point)\b|\bno (?:tuned|fine-?tuned|such)"
-    r"|\bnone\b|\b(?:only|just|solely|exclusively)(?: ever)? (?:used? |using |run |ran |call |called |had |have )?(?:the )?(?:base|stock"
-    r"|plain|standard|vanilla|off[- ]the[- ]shelf|regular|normal|untuned|ordinary) models?\b|\bneither\b|\bnothing (?:tuned|fine)"
+    rf"\bnever\b|\b(?:haven't|didn't|have not|has not|had not|hasn't|did not|don't|do not|does not|doesn't|havent"
+    rf"|didnt|isn't|aren't)\b|\bnot"
+    rf" (?:recently|lately|in|since|for|that|once|at all|any|to my)\b|{_LONG_AGO}|\bat no (?:time|point)\b"
+    rf"|\bno (?:tuned|fine-?tuned|such)"
+    r"|\bnone\b|\b(?:only|just|solely|exclusively)(?: ever)? (?:used? |using |run |ran |call |called |had "
+    r"|have )?(?:the )?(?:base|stock"
+    r"|plain|standard|vanilla|off[- ]the[- ]shelf|regular|normal|untuned|ordinary) models?\b|\bneither\b"
+    r"|\bnothing (?:tuned|fine)"
     r"|\bnot a (?:single|customer)\b|\bwithout\b|\bno customers? (?:of|at)\b"
 )
 _STATED = re.compile(
-    r"\b(?:used?|days|recently|lately|there|openai|tuned)(?: \w+){0,6} ?(?::|=|->|-) ?(yes|no|nope|y|n|true|false|negative|none|never"
+    r"\b(?:used?|days|recently|lately|there|openai|tuned)(?: \w+){0,6} ?(?::|=|->|-) ?(yes|no|nope|y|n|true|false"
+    r"|negative|none|never"
     r"|affirmative)\b"
 )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from advisor.domain.facts import Fact, FactName
+from advisor.world.reading.columns import fields_by_role
 from advisor.world.reading.names import files
 from advisor.world.reading.places import told
 from advisor.world.reading.privacy import stays
-from advisor.world.reading.roles import fields_by_role, models_by_role, owned_cards
+from advisor.world.reading.roles import models_by_role, owned_cards
 from advisor.world.reading.said import Said
 
 _BINARY = re.compile(r"\b([a-z]{3,20}) or not(?: an?)? \1\b|\bbinary (?:classif\w+|labels?|task|decision)")
@@ -19,7 +20,8 @@ _TUNED_THERE = re.compile(
     r"|in production|days ago|weeks? ago)\b"
 )
 _NEVER_THERE = re.compile(
-    r"\b(?:at no (?:time|point)|under no circumstances|in no case)\b[^.;!?]{0,60}\b(?:at|on|with|from|via) open ?ai\b|\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned"
+    r"\b(?:at no (?:time|point)|under no circumstances|in no case)\b[^.;!?]{0,60}\b(?:at|on|with|from|via) open ?ai\b"
+    r"|\b(?:never|not|n't)\b[^.;!?,]{0,24}\b(?:used?|called?|had|tuned|trained|fine-?tuned"
     r"|run)\b[^.;!?,]{0,30}\b(?:at|on|with|from|via) open ?ai\b|\bno (?:fine-?)?tuned models? (?:there"
     r"|at open ?ai|on open ?ai)\b"
 )

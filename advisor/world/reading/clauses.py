@@ -15,25 +15,34 @@ _KEYS = (
 )  # fmt: skip
 """Before a colon: what follows is the value."""
 _BREAK = re.compile(
-    "".join(f"(?<!{key})" for key in _KEYS) + r":(?!\s?[~≈$]?\d)" + r"|\s[*•·|]\s|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
+    "".join(f"(?<!{key})" for key in _KEYS)
+    + r":(?!\s?[~≈$]?\d)"
+    + r"|\s[*•·|]\s|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
     r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
     r"|although|(?<!of )which"
     r"|because|since|vs\.?|versus|plus)(?=\s)"
 )
 _QUESTION = re.compile(
-    r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|isn't|aren't|don't|doesn't|wouldn't|shouldn't|won't|can't|haven't|has|have|are|do|does|did|should|can|could|would|will"
+    r"(?:^|[.,;!?]\s|\b(?:so|and|but|or)\s)\s?(?:is|isn't|aren't|don't|doesn't|wouldn't|shouldn't|won't|can't|haven't"
+    r"|has|have|are|do|does|did|should|can|could|would|will"
     r"|what|how|which|when|why|who|where|am|may|shall)\b[^?.]*\?"
 )
+_WONDERING = re.compile(r"[^.!?;,]{0,80}\b(?:what|how|why|which|whose|whether)\b[^.!?;,]{0,80}\?")
+"""A question in whatever order: "optimized in what sense?" """
 _ECHO = re.compile(
-    r"^\W*(?!(?:yes|yeah|no|nope|maybe|perhaps|ok|okay|sure|well|probably|i|we|possibly|around|about|let)\b)[a-z][a-z' -]{2,40}"
-    r"\?+(?=\s+\w)(?!\s+(?:yes|yeah|yep|yup|no\b|nope|i (?:think|guess|suppose)|probably|maybe|right|sure|not sure|dunno|ok|or"
+    r"^\W*(?!(?:yes|yeah|no|nope|maybe|perhaps|ok|okay|sure|well|probably|i|we|possibly|around|about"
+    r"|let)\b)[a-z][a-z' -]{2,40}"
+    r"\?+(?=\s+\w)(?!\s+(?:yes|yeah|yep|yup|no\b|nope|i (?:think|guess|suppose)|probably|maybe|right|sure|not sure"
+    r"|dunno|ok|or"
     r"|that one|please|of course))"
 )
 """A word of the question thrown back before the answer: "Stable? They rename it every week." """
 _CORRECTION = re.compile(
     r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
     r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
-    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\b(?:made|was|is) (?:an?|my) (?:\w+ )?(?:error|mistake|typo|slip)\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b|\bmy mistake\b"
+    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\b(?:made|was|is) (?:an?|my) (?:\w+ )?(?:error"
+    r"|mistake|typo|slip)\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b"
+    r"|\bmy mistake\b"
     r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
 )
 
@@ -70,7 +79,8 @@ def without_questions(low: str) -> str:
     if "?" not in low:
         return low
     blank = _ECHO.sub(lambda found: " " * len(found[0]), low)
-    return _QUESTION.sub(lambda found: " " * len(found[0]), blank)
+    blank = _QUESTION.sub(lambda found: " " * len(found[0]), blank)
+    return _WONDERING.sub(lambda found: " " * len(found[0]), blank)
 
 
 LONG = 800

@@ -23,7 +23,8 @@ EDGES = " \t.,;:!*_`'\"…"
 COMMANDS: tuple[tuple[Intent, str], ...] = (
     (
         "why",
-        r"why|\?+|why\s?\?|why (?:do|would|are|should|is) (?:you|i|that|this|it)\b.{0,40}|why (?:this"
+        r"why|\?+|why\s?\?|why (?:do|would|are|should|is) (?:you|i|that|this|it)\b(?! (?:so )?against).{0,40}"
+        r"|why (?:this"
         r"|that)(?: question)?"
         r"|what for|how come|what(?:'s| is) (?:that|this|it) for|what(?:'s| is) the (?:reason|point)"
         r"|explain(?: that| this| it)?"

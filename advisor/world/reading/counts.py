@@ -25,7 +25,8 @@ _NOUNS = (
 _ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every)\b)[a-z&'-]{2,24}\s){0,3}?"
 _CLASSES = re.compile(
     rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
-    rf"|departments|folders|teams|codes|headings|diagnos\w+ groups|groups|kinds|piles|severit(?:y|ies) levels|levels|priorities|subjects"
+    rf"|departments|folders|teams|codes|headings|diagnos\w+ groups|groups|kinds|piles|severit(?:y|ies) levels|levels"
+    rf"|priorities|subjects"
     r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(
@@ -45,7 +46,8 @@ _UNLABELLED = re.compile(
 )
 _DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
 _PARTED = re.compile(
-    r"\b(?:of (?:those|these|them|which)|whereof|thereof|of that|from those|among (?:them|those)|out of (?:those|them|which))"
+    r"\b(?:of (?:those|these|them|which)|whereof|thereof|of that|from those|among (?:them|those)|out of (?:those|them"
+    r"|which))"
     r",?(?: (?:about|around|some|only|just|roughly|circa|ca\.?|we|i|the|a|total|of|have|has|had|were|are|is))*\s?$"
 )
 """Before a number: a part of what was counted before."""
@@ -59,16 +61,21 @@ _TOTAL = re.compile(r"\blabell?ed [^,;.]{0,20}\bout of (?:about |a total of |all
 """Before a number: all the rows there are."""
 _USABLE = re.compile(
     rf"\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
-    rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|good enough to use|(?:can|could|may) (?:really |actually |still )?be used|remain usable"
+    rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|good enough to use"
+    rf"|(?:can|could|may) (?:really |actually |still )?be used|remain usable"
     r"|(?:is|are) of use)\b"
 )
 _OF_THEM = re.compile(
-    rf"\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:(?:are|is|were|was|have been|has been|got|come"
+    rf"\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:(?:are|is|were|was|have been|has been"
+    rf"|got|come"
     r"|came|get)\s)?(?:already |really |now |all |hand[- ]?|properly |manually |so far )*(?:labell?ed|annotated|tagged"
-    r"|categori[sz]ed|adjudicated|with (?:an? |the )?(?:\w+(?:'s)? )?(?:labels?|answers?|annotations?|verdicts?|tags?|gold"
-    rf"|solution))\b|\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already |really"
+    r"|categori[sz]ed|adjudicated|with (?:an? |the )?(?:\w+(?:'s)? )?(?:labels?|answers?|annotations?|verdicts?|tags?"
+    r"|gold"
+    rf"|solution))\b|\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already "
+    rf"|really"
     r" |now |all |only )*(?:have|has|had|carry|carries|bear|bears|hold|holds|got|get|come with|contain|contains|include"
-    r"|includes|possess|received|come along with|were given|were assigned)\s(?:already |got )?(?:an? |the |their |its |some"
+    r"|includes|possess|received|come along with|were given|were assigned)\s(?:already |got )?(?:an? |the |their "
+    r"|its |some"
     r" )?(?:[\w-]+(?:'s?)? ){0,2}(?:labels?|answers?|annotations?|verdicts?|tags?|ground truth|solution)\b"
 )
 """After a number: that many have a label, whatever the words before counted."""
@@ -100,12 +107,19 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
 _ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
 _KEYED = re.compile(
-    r"\b(labelled examples|labelled|labeled|annotated|examples|number of classes|classes|categories|labels|rows in (?:the )?file"
+    r"\b(labelled examples|labelled|labeled|annotated|examples|number of classes|classes|categories|labels"
+    r"|rows in (?:the )?file"
     r"|rows|usable)(?: ?(?:count|rows|total|number|examples))?"
-    r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually |really )?$"
+    r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually "
+    r"|really )?$"
+)
+_OUT_OF_CLASSES = re.compile(
+    r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues) (?:out of|from|among|of) (?:about "
+    r"|a set of |the )?$"
 )
 _KEYED_AFTER = re.compile(
-    r"\s?/?\s(?:on|for|in|as|is|was) (?:the )?(?:number of |count of )?(labelled|labeled|examples|classes|categories|rows|usable)"
+    r"\s?/?\s(?:on|for|in|as|is|was) (?:the )?(?:number of |count of )?(labelled|labeled|examples|classes|categories"
+    r"|rows|usable)"
     r"(?: (?:count|number|total|figure|ones|examples))?(?=\s*(?:$|[,.;!)]))"
 )
 _KEYED_FACTS: dict[str, FactName] = {
@@ -126,7 +140,9 @@ _SPEND_BEFORE = re.compile(
     r"|some)?\s?$"
 )
 _SPENT = re.compile(r"\b(?:spent|cost(?:s|ing)? (?:us|me)|paid|per (?:call|request|token|example|1k|million))\b")
-_BILL = re.compile(r"\b(?:bill|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b")
+_BILL = re.compile(
+    r"\b(?:bills?|charged?|amounts? to|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b"
+)
 _MONTHLY = re.compile(r"\b(?:(?:per|a|each|every|in a) month|monthly|/ ?mo(?:nth)?|p\.?m\.?|mthly)\b|/mo\b")
 _EACH_CALL = re.compile(
     r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page"
@@ -167,6 +183,8 @@ def counted(said: Said, place: Place) -> Fact | None:
     if behind:
         name = _KEYED_FACTS.get(behind[1], "rows")
         return told(said, name, count(amount), amount.start, amount.end + behind.end())
+    if _OUT_OF_CLASSES.search(place.before) and not after.strip() and amount.low <= MANY_CLASSES:
+        return told(said, "classes", count(amount), amount.start, amount.end)
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
         return told(said, "labelled_examples", count(amount), place.start, amount.end)
     return None
@@ -201,7 +219,9 @@ def paid(said: Said, place: Place) -> Fact | None:
         or (amount.bound == "under" and not _SPENT.search(place.clause))
     ):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
-    if _BILL.search(place.before) and _MONTHLY.search(place.clause):
+    if _BILL.search(place.before) and (
+        _MONTHLY.search(place.clause) or (_MONTHLY.search(place.previous) and not _SPENT.search(place.before))
+    ):
         return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     return None
 

@@ -30,7 +30,8 @@ _EFFORTS = tuple(
 )
 _NAMED = re.compile(
     r"(?<!we )(?<!i )(?<!they )(?<!already )(?<!to )\b(?:use|run|take|pick|choose|go (?:for|with)|try|apply|start|have"
-    rf"|optimi[sz](?:e|ing) (?:\w+ ){{0,2}}?prompts?(?: later)? (?:with|using|by|via|through)|{_RUN}(?: to run| should be"
+    rf"|optimi[sz](?:e|ing) (?:\w+ ){{0,2}}?prompts?(?: later)? (?:with|using|by|via|through)|{_RUN}(?: to run"
+    rf"| should be"
     r"| is| will be|:| =| ->)*)\s?(?:the )?[\"']?(gepa|bootstrap(?:[ -]?few[ -]?shot)?|labell?ed[ -]?few[ -]?shot)\b"
     r"[^.;!?\n]{0,40}"
 )

@@ -47,7 +47,12 @@ GOAL = (
         r"|costly|pricey",
         "topic",
     ),
-    term("goal", "cost", r"expense|budget(?! (?:is|was|should|of|would|for|to)\b)|(?<!\d )dollars|cheap|pay(?:ing)? less|financial|roi|finance"),
+    term(
+        "goal",
+        "cost",
+        r"expense|budget(?! (?:is|was|should|of|would|for|to)\b)|(?<!\d )dollars|cheap|pay(?:ing)? less|financial|roi"
+        r"|finance",
+    ),
     term(
         "goal",
         "speed",
@@ -140,11 +145,13 @@ GOAL = (
         r"(?:answers?|it|results?|outputs?|predictions?|labels?|model) (?:is|are|gets?"
         r"|comes? out) (?:\w+ )?(?:wrong|bad|incorrect|inaccurate|poor|useless|unreliable|nonsense|rubbish"
         r"|garbage)"
-        r"|better|accurate|improv(?:e|ed|ement|ements|ing)|correct(?! (?:figure|number|value|count|one|path|file|model|spelling|total)\b)|right more often|reliable|right answers"
+        r"|better|accurate|improv(?:e|ed|ement|ements|ing)|correct(?! (?:figure|number|value|count|one|path|file"
+        r"|model|spelling|total)\b)|right more often|reliable|right answers"
         r"|be right|smarter|not good enough",
     ),
     term("goal", "unknown", r"unknown|open|undecided"),
-) + MORE_GOALS
+    *MORE_GOALS,
+)
 
 KEEPS = re.compile(
     r"(?:without (?:losing|hurting|giving up|sacrificing|dropping|reducing|lowering|any loss (?:of|in)|(?:a "
@@ -160,11 +167,13 @@ KEPT = re.compile(
     r"\s(?:(?:itself|part|side|level|\w+ wise)\s)?(?:(?:is|are|was|were|seems?|looks?|must|should|has to|can"
     r"|may)(?:n't| not)?\s(?:already\s|just\s|all\s|quite\s"
     r"|really\s|so\s|pretty\s|totally\s|that\s|stay\s|remain\s|be\s|not\s|the\s|an?\s|no\s|our\s|my\s)*"
-    r"(?:fine|(?:to|for) us (?:equal|all the same|indifferent|secondary|irrelevant)|equal|indifferent|beside the point|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter|object"
+    r"(?:fine|(?:to|for) us (?:equal|all the same|indifferent|secondary|irrelevant)|equal|indifferent"
+    r"|beside the point|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter|object"
     r"|priority|point|secondary|irrelevant"
     r"|important|as it is|negotiable|goal|excellent|perfect|drop|suffer|worse|like (?:it|today|now)|what it is"
     r"|unchanged)\b"
-    r"|does(?:n't| not) (?:matter|count|play)|plays no|comes second|can wait|stays?\b|as (?:it is|today|now)\b|we (?:have|can live))"
+    r"|does(?:n't| not) (?:matter|count|play)|plays no|comes second|can wait|stays?\b|as (?:it is|today|now)\b"
+    r"|we (?:have|can live))"
 )
 """After a word for a goal: that is as it should be, or no matter."""
 COMPLAINT = re.compile(

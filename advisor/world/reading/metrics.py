@@ -149,96 +149,141 @@ METRIC = (
     term(
         "metric",
         "none",
-        rf"(?:nobody|no one|no-one|none of us) (?:\w+ )?(?:scores?|measures?|grades?|evaluates?|checks?|rates?|computes?)"
-        r"(?: (?:it|them|that|anything|the \w+))?(?: (?:by|with|automatically|in) (?:an? )?(?:program|script|code|machine|any"
-        r" program|computer|automated way))?|(?:is|are|it's|gets?) (?:only |just |purely |simply |all )?(?:assessed|judged|checked"
-        r"|reviewed|rated|evaluated|graded|scored|read|looked at|inspected) (?:only |just |purely |manually )?(?:by )?(?:the |our"
+        rf"(?:nobody|no one|no-one|none of us) (?:\w+ )?(?:scores?|measures?|grades?|evaluates?|checks?|rates?"
+        rf"|computes?)"
+        r"(?: (?:it|them|that|anything|the \w+))?(?: (?:by|with|automatically|in) (?:an? )?(?:program|script|code"
+        r"|machine|any"
+        r" program|computer|automated way))?|(?:is|are|it's|gets?) (?:only |just |purely |simply |all )?(?:assessed"
+        r"|judged|checked"
+        r"|reviewed|rated|evaluated|graded|scored|read|looked at|inspected) (?:only |just |purely "
+        r"|manually )?(?:by )?(?:the |our"
         r" |a )?(?:human|hand|people|reviewers?|annotators?|experts?|eye|team|manually|staff|colleagues?|agents?)s?"
-        r"(?: reviewers?| beings?| experts?| only)?|(?:just|only|simply|with) (?:our|my|the) (?:own )?(?:eyes|gut|judge?ment"
-        r"|feeling|impression)|(?:by|from|on|going with|trust) (?:the |our |my )?(?:gut|feel|instinct|impression|intuition)"
-        rf"|{_PEOPLE} (?:and (?:i|we|\w+) )?(?:just |only |simply |manually |then |usually |sometimes )?(?:goes|go|going|look|looks"
-        r"|looking|read|reads|skim|skims|glance|glances|browse|browses|leaf|peek|page) (?:over|through|at|them|it|some|a (?:few"
-        r"|sample)|the)(?: .{0,30})?|(?:my|the|our) (?:\w+ )?(?:team|colleagues?|cofounder|boss|agents?|staff|reviewers?|people"
-        r"|annotators?|analysts?)(?: and (?:i|we))? (?:just |only |simply |manually )?(?:reads?|looks?|goes|go|checks?|skims?"
-        r"|reviews?|judges?|decides?)\b.{0,30}|no (?:script|program|automation|automatic \w+|code|number|score|figure|measure\w*)"
-        r"(?: for (?:that|it|this))?|(?:do|does)(?:n't|nt| not) (?:measure|score|evaluate|check|grade|track) (?:it|them|that"
+        r"(?: reviewers?| beings?| experts?| only)?|(?:just|only|simply|with) (?:our|my|the) (?:own )?(?:eyes|gut"
+        r"|judge?ment"
+        r"|feeling|impression)|(?:by|from|on|going with|trust) (?:the |our |my )?(?:gut|feel|instinct|impression"
+        r"|intuition)"
+        rf"|{_PEOPLE} (?:and (?:i|we|\w+) )?(?:just |only |simply |manually |then |usually |sometimes )?(?:goes|go"
+        rf"|going|look|looks"
+        r"|looking|read|reads|skim|skims|glance|glances|browse|browses|leaf|peek|page) (?:over|through|at|them|it"
+        r"|some|a (?:few"
+        r"|sample)|the)(?: .{0,30})?|(?:my|the|our) (?:\w+ )?(?:team|colleagues?|cofounder|boss|agents?|staff"
+        r"|reviewers?|people"
+        r"|annotators?|analysts?)(?: and (?:i|we))? (?:just |only |simply |manually )?(?:reads?|looks?|goes|go"
+        r"|checks?|skims?"
+        r"|reviews?|judges?|decides?)\b.{0,30}|no (?:script|program|automation|automatic \w+|code|number|score|figure"
+        r"|measure\w*)"
+        r"(?: for (?:that|it|this))?|(?:do|does)(?:n't|nt| not) (?:measure|score|evaluate|check|grade|track) (?:it"
+        r"|them|that"
         r"|anything|the \w+)?(?: ?(?:automatically|at all|by program|by machine|systematically|with code))?"
-        r"|(?:have|has|had)(?:n't|nt| not)? (?:got )?(?:any |an |no )?(?:automat\w+|objective|systematic|numeric) (?:check|metric"
+        r"|(?:have|has|had)(?:n't|nt| not)? (?:got )?(?:any |an |no )?(?:automat\w+|objective|systematic"
+        r"|numeric) (?:check|metric"
         r"|test|measure|score|evaluation|way)s?|(?:purely |entirely |all |completely )manual(?:ly)?",
         "asked",
     ),
     term(
         "metric",
         "own",
-        r"(?:a |an |our |my |the |some )?(?:\w+ )?(?:\w+ )?(?:script|function|scorer|routine|procedure|program|tool|notebook|checker"
-        r"|evaluator|module|formula|code) (?:(?:that |which |in python |of ours |of mine )*(?:(?:we|i|our|my|a|one|somebody|someone"
-        r"|the)(?: of us| \w+)? (?:\w+ )?(?:wrote|built|made|did|coded|developed|programmed|put together|came up with|created"
-        r"|implemented)|that (?:gives|computes|calculates|scores|hands out)|computes|calculates|gives|hands out|of ours|of mine"
-        r"|written (?:by|in)))(?: .{0,30})?|(?:we|i|\w+ colleague|somebody) (?:\w+ )?(?:wrote|built|coded|developed|programmed"
-        r"|created|implemented|designed) (?:a|an|our|my|the|some)(?: own)? (?:\w+ ){0,2}?(?:script|function|scorer|scoring \w+"
-        r"|procedure|metric|program|evaluator|formula|routine|tool)|in-?house (?:\w+ )?(?:evaluator|metric|scorer|script"
-        r"|function|tool|score)|(?:our|my) own (?:\w+ )?(?:formula|routine|procedure|evaluator|measure|scoring|score|checker)"
-        r"|(?:coded|programmed|wrote|written|built|developed) (?:it )?(?:ourselves|myself|in-?house|ourself)|proprietary"
+        r"(?:a |an |our |my |the |some )?(?:\w+ )?(?:\w+ )?(?:script|function|scorer|routine|procedure|program|tool"
+        r"|notebook|checker"
+        r"|evaluator|module|formula|code) (?:(?:that |which |in python |of ours |of mine )*(?:(?:we|i|our|my|a|one"
+        r"|somebody|someone"
+        r"|the)(?: of us| \w+)? (?:\w+ )?(?:wrote|built|made|did|coded|developed|programmed|put together|came up with"
+        r"|created"
+        r"|implemented)|that (?:gives|computes|calculates|scores|hands out)|computes|calculates|gives|hands out"
+        r"|of ours|of mine"
+        r"|written (?:by|in)))(?: .{0,30})?|(?:we|i|\w+ colleague|somebody) (?:\w+ )?(?:wrote|built|coded|developed"
+        r"|programmed"
+        r"|created|implemented|designed) (?:a|an|our|my|the|some)(?: own)? (?:\w+ ){0,2}?(?:script|function|scorer"
+        r"|scoring \w+"
+        r"|procedure|metric|program|evaluator|formula|routine|tool)|in-?house (?:\w+ )?(?:evaluator|metric|scorer"
+        r"|script"
+        r"|function|tool|score)|(?:our|my) own (?:\w+ )?(?:formula|routine|procedure|evaluator|measure|scoring|score"
+        r"|checker)"
+        r"|(?:coded|programmed|wrote|written|built|developed) (?:it )?(?:ourselves|myself|in-?house|ourself)"
+        r"|proprietary"
         r" (?:\w+ )?(?:metric|score|scorer|function)|business rules? in code",
         "asked",
     ),
     term(
         "metric",
         "set_f1",
-        r"f1 (?:score )?(?:between|of|on|over|for|from) (?:the )?(?:\w+ ){0,3}?(?:sets?|tags|labels|lists?|headings|items|entities"
-        r"|topics|codes|keywords|spans|true|gold)(?: .{0,40})?|f1 (?:between|of) (?:the )?predicted and .{3,40}|(?:sets?|lists?) of"
-        r" .{3,60}\bf1\b|(?:overlap|intersection) (?:of|between) (?:the )?(?:two |both |predicted |gold |true )*(?:sets?|lists?"
-        r"|tags|labels|items)(?: of \w+| and .{3,20})?|precision and recall (?:over|on|of) (?:the )?(?:items|tags|labels|set"
+        r"f1 (?:score )?(?:between|of|on|over|for|from) (?:the )?(?:\w+ ){0,3}?(?:sets?|tags|labels|lists?|headings"
+        r"|items|entities"
+        r"|topics|codes|keywords|spans|true|gold)(?: .{0,40})?|f1 (?:between|of) (?:the )?predicted and .{3,40}"
+        r"|(?:sets?|lists?) of"
+        r" .{3,60}\bf1\b|(?:overlap|intersection) (?:of|between) (?:the )?(?:two |both |predicted |gold "
+        r"|true )*(?:sets?|lists?"
+        r"|tags|labels|items)(?: of \w+| and .{3,20})?|precision and recall (?:over|on|of) (?:the )?(?:items|tags"
+        r"|labels|set"
         r"|entities|extracted)(?: \w+)?|micro[- ]?f1|f1 on (?:what|the \w+) (?:it )?(?:found|extracted)",
         "asked",
     ),
     term(
         "metric",
         "numeric",
-        r"(?:with)?in (?:a |an |plus or minus |\+/-\s?|± ?)?(?:\w+ ){0,3}?(?:%|percent|per cent|points?|hours?|days?|minutes?|units?"
-        r"|euros?|dollars?|cents?|degrees?|years?)(?: of (?:the )?.{0,24})?|(?:within|up to|at most|no more than|less than"
-        r"|not more than|max\w*) (?:an? |\d+ ?(?:%|percent)? ?|one |two |three |five |ten )?(?:\w+ )?(?:off|away|difference"
+        r"(?:with)?in (?:a |an |plus or minus |\+/-\s?|± ?)?(?:\w+ ){0,3}?(?:%|percent|per cent|points?|hours?|days?"
+        r"|minutes?|units?"
+        r"|euros?|dollars?|cents?|degrees?|years?)(?: of (?:the )?.{0,24})?|(?:within|up to|at most|no more than"
+        r"|less than"
+        r"|not more than|max\w*) (?:an? |\d+ ?(?:%|percent)? ?|one |two |three |five |ten )?(?:\w+ )?(?:off|away"
+        r"|difference"
         r"|deviation|apart)|deviat(?:ion|es?|ing)\b.{0,40}|(?:off|wrong|out) by .{1,20}|(?:give or take|plus[- /]minus"
-        r"|\+/-|±) ?\S+(?: \w+)?|(?:close|near) (?:enough )?to the (?:true|real|right|actual|correct) (?:number|value|figure"
+        r"|\+/-|±) ?\S+(?: \w+)?|(?:close|near) (?:enough )?to the (?:true|real|right|actual|correct) (?:number|value"
+        r"|figure"
         r"|amount|price)|(?:difference|distance|gap) (?:between|to|from) .{0,30}(?:number|value|figure|amount)s?",
         "asked",
     ),
     term(
         "metric",
         "exact_match",
-        rf"(?:must|has to|should|needs to|is|be|it's|output|answer|prediction|are) (?:be )?(?:exactly |fully |literally |precisely"
-        rf" |completely |character by character |100% )*(?:identical|equal|the same|same|match\w*)(?: (?:to|as|with) (?:{_RIGHT}|the"
-        r" (?:\w+ )?(?:solution|reference|label|key|target|annotation|gold)))?|(?:string|text|literal|label|direct|one[- ]to[- ]one)"
-        r" (?:comparison|compare|equality|match\w*)(?: (?:against|with|to) .{0,24})?|1 if .{0,30}\b(?:same|equal|identical|match\w*"
-        r"|right|correct)\b.{0,20}|(?:equals?|equal to|identical to|same as|matches) (?:the )?(?:solution|reference|gold|target"
-        r"|key|expected \w+|annotation)|(?:either )?(?:a )?hit or (?:a )?miss|(?:percentage|share|fraction|number) of (?:exact )?"
+        rf"(?:must|has to|should|needs to|is|be|it's|output|answer|prediction|are) (?:be )?(?:exactly |fully "
+        rf"|literally |precisely"
+        rf" |completely |character by character |100% )*(?:identical|equal|the same|same|match\w*)(?: (?:to|as"
+        rf"|with) (?:{_RIGHT}|the"
+        r" (?:\w+ )?(?:solution|reference|label|key|target|annotation|gold)))?|(?:string|text|literal|label|direct"
+        r"|one[- ]to[- ]one)"
+        r" (?:comparison|compare|equality|match\w*)(?: (?:against|with|to) .{0,24})?|1 if .{0,30}\b(?:same|equal"
+        r"|identical|match\w*"
+        r"|right|correct)\b.{0,20}|(?:equals?|equal to|identical to|same as|matches) (?:the )?(?:solution|reference"
+        r"|gold|target"
+        r"|key|expected \w+|annotation)|(?:either )?(?:a )?hit or (?:a )?miss|(?:percentage|share|fraction"
+        r"|number) of (?:exact )?"
         r"(?:matches|hits|correct \w+)",
         "asked",
     ),
     term(
         "metric",
         "judge",
-        r"(?:a |an |another |the |some |bigger |big |strong |stronger |second |larger |different |separate |other )*(?:model|llm|lm|ai"
-        r"|gpt(?:-\S{1,12})?|claude(?:-\S{1,16})?|gemini\S*) (?:that |which |then |to |we let |also )*(?:reads?|looks?|decides?|says?"
-        r"|compares?|evaluates?|assess(?:es)?|scores?|grades?|marks?|rates?|judges?|checks?|gives?|compare)\b.{0,40}|(?:let|have|ask"
-        r"|use|get|make) (?:a |an |another |the )?(?:\w+ )?(?:model|llm|lm|ai|gpt\S*|claude\S*|gemini\S*|chatgpt) (?:to )?(?:mark"
-        r"|judge|grade|score|rate|evaluate|assess|decide|check|compare)\b.{0,24}|(?:llm|ai|model|gpt)[- ](?:based )?(?:grad\w+"
+        r"(?:a |an |another |the |some |bigger |big |strong |stronger |second |larger |different |separate "
+        r"|other )*(?:model|llm|lm|ai"
+        r"|gpt(?:-\S{1,12})?|claude(?:-\S{1,16})?|gemini\S*) (?:that |which |then |to |we let |also )*(?:reads?"
+        r"|looks?|decides?|says?"
+        r"|compares?|evaluates?|assess(?:es)?|scores?|grades?|marks?|rates?|judges?|checks?|gives?|compare)\b.{0,40}"
+        r"|(?:let|have|ask"
+        r"|use|get|make) (?:a |an |another |the )?(?:\w+ )?(?:model|llm|lm|ai|gpt\S*|claude\S*|gemini\S*"
+        r"|chatgpt) (?:to )?(?:mark"
+        r"|judge|grade|score|rate|evaluate|assess|decide|check|compare)\b.{0,24}|(?:llm|ai|model"
+        r"|gpt)[- ](?:based )?(?:grad\w+"
         r"|evaluat\w+|scor\w+|rat\w+|judg\w+)",
         "asked",
     ),
     term(
         "metric",
         "token_f1",
-        r"(?:how many |number of |share of |count of )?words? (?:it |they |the \w+ )?(?:shares?|in common|overlap\w*|match\w*|have in"
-        r" common)(?: .{0,40})?|(?:word|token)[- ](?:level|wise|based) (?:overlap|f1|match\w*|score)(?: .{0,24})?|overlap(?:ping)?"
+        r"(?:how many |number of |share of |count of )?words? (?:it |they |the \w+ )?(?:shares?|in common|overlap\w*"
+        r"|match\w*|have in"
+        r" common)(?: .{0,40})?|(?:word|token)[- ](?:level|wise|based) (?:overlap|f1|match\w*|score)(?: .{0,24})?"
+        r"|overlap(?:ping)?"
         r" (?:of|in|between)? ?(?:the )?(?:words|tokens)(?: .{0,24})?|bag of words(?: .{0,16})?",
         "asked",
     ),
     term(
         "metric",
         "field_f1",
-        r"(?:each|every|all|single|individual|per) fields? .{0,40}\bf1\b|f1 .{0,24}\b(?:each|every|per|by|all) fields?|fields? (?:is|are)"
-        r" scored (?:one by one|separately|individually|on (?:its|their) own)(?: .{0,20})?|per[- ]field (?:score|f1|accuracy)",
+        r"(?:each|every|all|single|individual|per) fields? .{0,40}\bf1\b|f1 .{0,24}\b(?:each|every|per|by"
+        r"|all) fields?|fields? (?:is|are)"
+        r" scored (?:one by one|separately|individually|on (?:its|their) own)(?: .{0,20})?|per[- ]field (?:score|f1"
+        r"|accuracy)",
         "asked",
     ),
 )

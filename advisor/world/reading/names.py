@@ -75,7 +75,10 @@ def quoted(said: Said) -> list[Name]:
 
 
 _KEY = re.compile(r"(?:file|path|data|dataset|data_path|examples|source|input)\s?(?:=|:=)\s?", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|n't|instead of|rather than|no longer|never|replaces?|old one was|used to be)\s(?:in |at |the |file |from |any ?more )*[(\[<\"']?$")
+_DENIED = re.compile(
+    r"\b(?:not|n't|instead of|rather than|no longer|never|replaces?|old one was|used to be)\s(?:in |at |the |file "
+    r"|from |any ?more )*[(\[<\"']?$"
+)
 """Before a file: it is not the one."""
 
 

@@ -129,7 +129,13 @@ def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if len({str(score(place.amount)) for place in fits}) > 1:
         return Answer(note="I read more than one score there. Which one is it?")
     share = _FRACTION.search(said.low)
-    if share and not percent:
+    if (
+        share
+        and not percent
+        and not re.search(
+            r"\b(?:over|under|above|below|more|less|than|nearly|almost|not|bit)\s$", said.low[: share.start()]
+        )
+    ):
         return Answer(told(said, asked, _FRACTIONS[share[1].replace("-", " ")], *share.span()))
     if not fits:
         return Answer(note=_no_number(said, f"I need {SPECS[asked].expects}."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.domain.facts import Fact, FactName
@@ -32,7 +33,8 @@ _AFTER = re.compile(
     rf"\s?\(?(?:the\s|each\s|every\s|it\s)*(?:{_KIND})\b"
 )
 _BEFORE = re.compile(
-    rf"\b(?:{_KIND})\b(?:[\s-]?(?:tok(?:en)?s?|pric(?:e|es|ing|ed)|costs?|rate|fees?|side|ones?|is|are|at|of|about|come|comes"
+    rf"\b(?:{_KIND})\b(?:[\s-]?(?:tok(?:en)?s?|pric(?:e|es|ing|ed)|costs?|rate|fees?|side|ones?|is|are|at|of|about"
+    rf"|come|comes"
     rf"|to|for|being|runs|would be|it|them|on|me|us|we pay|around|data|charge[sd]?|listed|billed|{_PER.pattern})\b|[:=]"
     r"|\s?->|\s){0,8}\s?(?:us\s?\$|\$|\busd\s?)?$"
 )
@@ -109,8 +111,7 @@ def _paired(part: str) -> list[_Price]:
     figures, both = _figures(part), _BOTH.search(part)
     wanted = 3 if both and both[1] else 2
     joined = len(figures) >= wanted and all(
-        _JOINED.fullmatch(part[one.end : other.start])
-        for one, other in zip(figures[: wanted - 1], figures[1:wanted], strict=True)
+        _JOINED.fullmatch(part[one.end : other.start]) for one, other in pairwise(figures[:wanted])
     )
     if both is None or not joined:
         return []

@@ -10,76 +10,102 @@ from advisor.world.reading.said import Said
 
 _NOUN = (
     r"(?:data(?:set|sets)?|rows?|tickets?|texts?|records?|files?|examples?|e-?mails?|documents?|messages?|logs?"
-    r"|transcripts?|samples?|content|information|material|pii|entr(?:y|ies)|cases?|notes?|reports?|conversations?|chats?)"
+    r"|transcripts?|samples?|content|information|material|pii|entr(?:y|ies)|cases?|notes?|reports?|conversations?"
+    r"|chats?)"
 )
 _DATA = (
     r"(?:(?:the|our|all|any|these|those|this|their|customers?'?|patients?'?|clients?'?|users?'?|personal|raw|labell?ed"
     rf"|training|anonymi[sz]ed|of)\s)*(?:{_NOUN}|it|they|everything|that|this)"
 )
 _SENT = (
-    r"(?:sent|uploaded|shared|transmitted|transferred|exported|moved|copied|disclosed|given|passed(?: on)?|handed(?: over)?"
+    r"(?:sent|uploaded|shared|transmitted|transferred|exported|moved|copied|disclosed|given|passed(?: on)?"
+    r"|handed(?: over)?"
     r"|released|exposed|shipped|taken|processed (?:outside|abroad|elsewhere|externally|in the cloud|by third))"
 )
 _OUT = (
-    r"(?:out(?:side)?|off|abroad|anywhere|externally|elsewhere|beyond|to (?:the |an? |any )?(?:outside|cloud|third|external"
+    r"(?:out(?:side)?|off|abroad|anywhere|externally|elsewhere|beyond|to (?:the |an? |any )?(?:outside|cloud|third"
+    r"|external"
     r"|other|us\b|internet|provider|vendor|hyperscaler)\w*)"
 )
 _GO = (
     rf"(?:leave(?! (?:it|that|this|me|us)\b)|(?:go|get|travel|move|flow|be taken|end up) {_OUT}|exit|cross (?:the|our))"
 )
 _SEND = r"(?:send|upload|transmit|transfer|export|ship|share|move|copy|pass|hand|give|release|disclose|take)"
-_SENDING = r"(?:sending|uploading|sharing|transmitting|transferring|exporting|moving|shipping|copying|disclosing|export|transfer"
+_SENDING = (
+    r"(?:sending|uploading|sharing|transmitting|transferring|exporting|moving|shipping|copying|disclosing|export"
+    r"|transfer"
+)
 _SENDING += r"|uploads?|transmission|disclosure)"
 _MODAL = r"(?:can|could|may|might|must|shall|should|will|would|is|are|do|does)"
 _NEVER = (
     r"(?:under no circumstances?|on no account|in no case|at no (?:time|point)|never(?: ever)?|by no means|in no way)"
 )
-_NOT = rf"(?:{_MODAL}(?:n't|nt| not|not)|mayn't|won't|can't|cannot|cant|{_MODAL} {_NEVER}|{_NEVER}(?: {_MODAL})?|not (?:allowed|permitted) to)"
+_NOT = (
+    rf"(?:{_MODAL}(?:n't|nt| not|not)|mayn't|won't|can't|cannot|cant|{_MODAL} {_NEVER}|{_NEVER}(?: {_MODAL})?"
+    rf"|not (?:allowed|permitted) to)"
+)
 _ALLOWED = r"(?:ever|even|be|allowed to|permitted to|supposed to|authori[sz]ed to|able to|to|in any case|at all|simply)"
 _FORBID = (
-    r"(?:forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?|bars?|barred|disallow(?:s|ed)?|rules? out|preclude[sd]?|illegal"
-    r"|(?:not|n't) (?:allow(?:s|ed)?|permit(?:s|ted)?|let)|against (?:the|our) (?:policy|rules|law|contract)|no permission"
+    r"(?:forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?|bars?|barred|disallow(?:s|ed)?|rules? out|preclude[sd]?"
+    r"|illegal"
+    r"|(?:not|n't) (?:allow(?:s|ed)?|permit(?:s|ted)?|let)|against (?:the|our) (?:policy|rules|law|contract)"
+    r"|no permission"
     r"|not authori[sz]ed|strictly off)"
 )
 _INSIDE = (
-    r"(?:here|inside|in[- ]house|within|with us|locally|local|behind|internal|on[- ](?:prem\w*|site|device)|on (?:this|our|my"
+    r"(?:here|inside|in[- ]house|within|with us|locally|local|behind|internal|on[- ](?:prem\w*|site|device)"
+    r"|on (?:this|our|my"
     r"|the|own|company)|in (?:our|my|the|this|house|country)|at (?:home|our))"
 )
 _STAYS = (
     rf"\b{_DATA}\s(?:must|has to|have to|needs? to|should|shall|will|can only|may only|is to|are to|is required to)"
-    rf" (?:only |always |all )?(?:stay|remain|be kept|be held|be stored|reside|live|be processed|be handled)\b[^,;.]{{0,24}}",
+    rf" (?:only |always |all )?(?:stay|remain|be kept|be held|be stored|reside|live|be processed"
+    rf"|be handled)\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:{_GO}|{_SENT})\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:upload|send|{_SEND} (?:out |over |away )?{_DATA})\b[^,;.]{{0,24}}",
     rf"\b{_MODAL}\s{_NEVER}\s(?:be\s)?(?:{_GO}|{_SENT})\b|\b{_NEVER}\b[^,;.]{{0,40}}\b(?:{_GO}|{_SENT})\b",
     rf"\b{_FORBID}\b[^,;.]{{0,40}}\b(?:{_SENDING}|{_SEND}|{_GO}|leaving|{_SENT})\b[^,;.]{{0,20}}",
-    rf"\b(?:no|not a single|not one|none of (?:the|our)) (?:\w+ ){{0,2}}?{_NOUN} (?:{_MODAL}|ever|is allowed to|is to)\b"
+    rf"\b(?:no|not a single|not one|none of (?:the|our)) (?:\w+ ){{0,2}}?{_NOUN} (?:{_MODAL}|ever|is allowed to"
+    rf"|is to)\b"
     rf"[^,;.]{{0,12}}\b(?:{_GO}|{_SENT}|out)\b",
-    rf"\bnothing (?:{_MODAL} |ever |is allowed to )*(?:be )?(?:{_GO}|{_SENT}|leaves?|goes {_OUT}|gets {_OUT})\b[^,;.]{{0,20}}",
-    rf"\b(?:nowhere|not|nothing|never) (?:goes |go |leaves |be |allowed )*(?:{_OUT}) (?:of )?(?:our|the|this)\b[^,;.]{{0,24}}",
+    rf"\bnothing (?:{_MODAL} |ever |is allowed to )*(?:be )?(?:{_GO}|{_SENT}|leaves?|goes {_OUT}"
+    rf"|gets {_OUT})\b[^,;.]{{0,20}}",
+    rf"\b(?:nowhere|not|nothing|never) (?:goes |go |leaves |be |allowed )*(?:{_OUT}) (?:of )?(?:our|the"
+    rf"|this)\b[^,;.]{{0,24}}",
     rf"\bn(?:ever|ot) leaves? (?:our|the|my|this)\b[^,;.]{{0,24}}|\b{_DATA} never leaves?\b[^,;.]{{0,24}}",
-    r"\bno (?:cloud|third part\w+|upload\w*|export)\b(?! (?:problem|issue|keys?|account|budget))|\bon[- ]prem(?:ises)? only\b"
+    r"\bno (?:cloud|third part\w+|upload\w*|export)\b(?! (?:problem|issue|keys?|account|budget))"
+    r"|\bon[- ]prem(?:ises)? only\b"
     r"|\bonly on[- ]prem\w*|\b(?:air[- ]gapped|offline only)\b",
-    rf"\b(?:{_DATA}|nothing) (?:stays?|remains?|is kept|are kept|resides?) (?:strictly |only |all )?{_INSIDE}\b[^,;.]{{0,20}}"
+    rf"\b(?:{_DATA}|nothing) (?:stays?|remains?|is kept|are kept|resides?) (?:strictly |only "
+    rf"|all )?{_INSIDE}\b[^,;.]{{0,20}}"
     rf"|\bkeep (?:{_DATA}) {_INSIDE}\b",
     r"\b(?:inside|within|behind) (?:our|the company(?:'s)?|the bank(?:'s)?|the hospital(?:'s)?) (?:own )?(?:network|vpc"
     r"|building|walls|firewall|premises|house)\b|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b",
 )  # fmt: skip
 _GOES = (
     rf"\b{_DATA}\s(?:can|may|could|is allowed to|are allowed to|is free to|are free to|is permitted to|is cleared to"
-    rf"|might) (?:well |also |freely |safely |perfectly )?(?:be )?(?:leave|go (?:out|to|anywhere|abroad)|{_SENT}|public)\b"
+    rf"|might) (?:well |also |freely |safely |perfectly )?(?:be )?(?:leave|go (?:out|to|anywhere|abroad)|{_SENT}"
+    rf"|public)\b"
     r"[^,;.]{0,24}",
-    r"\bcloud is (?:fine|ok|okay|allowed|no problem)\b|\b(?:doesn't|does not|needn't|don't|need not) (?:have to |need to )?"
+    r"\bcloud is (?:fine|ok|okay|allowed|no problem)\b|\b(?:doesn't|does not|needn't|don't|need not) (?:have to "
+    r"|need to )?"
     r"(?:stay|remain)\b|\bpublic (?:data|records|domain|information|dataset)\b|\b(?:may|can) leave\b|\bopen data\b",
     r"\b(?:data|it) (?:is|are) (?:all |already |completely |fully )?(?:public(?:ly available)?|synthetic|open)\b",
-    r"\b(?:no|not an?|isn't an?|there's no|never an?) (?:problem|issue|objection|restriction|rule|obstacle)s? (?:with|to"
-    rf"|against|about|on|for) {_SENDING}\b[^,;.]{{0,24}}|\b(?:no|not a) (?:problem|issue|restriction|rule)s? (?:with|about|on)"
+    r"\b(?:no|not an?|isn't an?|there's no|never an?) (?:problem|issue|objection|restriction|rule|obstacle)s? (?:with"
+    r"|to"
+    rf"|against|about|on|for) {_SENDING}\b[^,;.]{{0,24}}|\b(?:no|not a) (?:problem|issue|restriction|rule)s? (?:with"
+    rf"|about|on)"
     r" letting\b[^,;.]{0,24}",
-    r"\bno (?:privacy|confidential\w*|data protection) (?:issue|problem|concern|limit|restriction)s?\b|\bnothing (?:secret"
-    r"|confidential|sensitive|private|personal)\b|\b(?:privacy|confidentiality|data protection) (?:is|isn't|is not) (?:no"
+    r"\bno (?:privacy|confidential\w*|data protection) (?:issue|problem|concern|limit|restriction)s?\b"
+    r"|\bnothing (?:secret"
+    r"|confidential|sensitive|private|personal)\b|\b(?:privacy|confidentiality|data protection) (?:is|isn't"
+    r"|is not) (?:no"
     r"|not an?|an?) (?:\w+ )?(?:issue|problem|concern|topic)\b|\bnot (?:sensitive|confidential|personal)\b",
-    rf"\b(?:have|got|with|has|are) (?:the )?(?:permission|consent|approval|clearance|allowed|authori[sz]ed|cleared|free)"
+    rf"\b(?:have|got|with|has|are) (?:the )?(?:permission|consent|approval|clearance|allowed|authori[sz]ed|cleared"
+    rf"|free)"
     rf" to {_SEND}\b[^,;.]{{0,24}}",
-    rf"\b(?:may|can|could) (?:well |also |freely |safely )?be {_SENT} (?:with|to|externally|outside|abroad|freely|anywhere)\b",
+    rf"\b(?:may|can|could) (?:well |also |freely |safely )?be {_SENT} (?:with|to|externally|outside|abroad|freely"
+    rf"|anywhere)\b",
     r"\b(?:cleared|approved|released) for (?:external|outside|cloud|sharing|upload|third)\b[^,;.]{0,20}",
 )  # fmt: skip
 _STAY = tuple((value, tuple(map(re.compile, patterns))) for value, patterns in ((True, _STAYS), (False, _GOES)))

@@ -143,9 +143,12 @@ RESULTS = (
         r"(?:still |was |stayed |remained |is )+(?:under|below)\b|(?:fell|falls|came up|came) short"
         r"|short of (?:it|the target|our target|that)|(?:did|has)(?:n't|nt| not) (?:reach(?:ed)?|help(?:ed)?"
         r"|work(?:ed)?|hit|make|get)(?: .{0,12})?"
-        r"|(?:below|under|short of|beneath) (?:the |our |that )?(?:\S+ )?(?:target|goal|bar|mark|we (?:wanted|needed|aimed|hoped|asked))|below the \S+"
-        r" (?:we|they|i|that) (?:\w+ )?(?:wanted|needed|aimed|hoped|agreed)|missed (?:that|this|the|our|by|\d\S*)(?: \S+)?(?: (?:target|goal|bar|mark))?"
-        r"|(?:was|is|were)(?:n't| not) (?:\w+ )?(?:enough|sufficient|there)|too (?:low|little)|missed (?:it|the target|our target)|disappoint(?:ing|ed)|failed|no better"
+        r"|(?:below|under|short of|beneath) (?:the |our |that )?(?:\S+ )?(?:target|goal|bar|mark|we (?:wanted|needed"
+        r"|aimed|hoped|asked))|below the \S+"
+        r" (?:we|they|i|that) (?:\w+ )?(?:wanted|needed|aimed|hoped|agreed)|missed (?:that|this|the|our|by"
+        r"|\d\S*)(?: \S+)?(?: (?:target|goal|bar|mark))?"
+        r"|(?:was|is|were)(?:n't| not) (?:\w+ )?(?:enough|sufficient|there)|too (?:low|little)|missed (?:it"
+        r"|the target|our target)|disappoint(?:ing|ed)|failed|no better"
         r"|not (?:good )?enough",
         "topic",
     ),
@@ -153,9 +156,12 @@ RESULTS = (
     term(
         "fine_tuning_result",
         "reached",
-        r"(?:cleared|passed|made|met|beat|hit|exceeded|surpassed|topped) (?:it|that|(?:the|our|this|that) (?:\S+ )?(?:bar|target|goal|mark|threshold"
-        r"|hurdle|requirement|line))|(?:so |and )?(?:we|it) (?:made it|succeeded|did it)|(?:was|is|which is|that is|were) (?:above|over|beyond|enough|good"
-        r" enough)(?: (?:the|our) \w+)?|(?:above|over|beyond) (?:the |our )?(?:\S+ )?(?:target|goal|bar)|reached (?:it|(?:the|our|my|a|that) (?:\S+ )?target)|(?:hit|met|beat) (?:it|(?:the|our|my"
+        r"(?:cleared|passed|made|met|beat|hit|exceeded|surpassed|topped) (?:it|that|(?:the|our|this"
+        r"|that) (?:\S+ )?(?:bar|target|goal|mark|threshold"
+        r"|hurdle|requirement|line))|(?:so |and )?(?:we|it) (?:made it|succeeded|did it)|(?:was|is|which is|that is"
+        r"|were) (?:above|over|beyond|enough|good"
+        r" enough)(?: (?:the|our) \w+)?|(?:above|over|beyond) (?:the |our )?(?:\S+ )?(?:target|goal|bar)"
+        r"|reached (?:it|(?:the|our|my|a|that) (?:\S+ )?target)|(?:hit|met|beat) (?:it|(?:the|our|my"
         r"|that) (?:\S+ )?target)|did the job",
         "topic",
     ),
@@ -165,10 +171,14 @@ RESULTS = (
         "none",
         r"(?:never|not|have(?:n't|nt| not)|has(?:n't|nt| not)|did(?:n't|nt| not)) (?:yet |been |even "
         r"|ever )*(?:tried (?:to )?)?fine-?tun(?:ed?|ing)(?: (?:anything|yet|it|a model|so far|before))*"
-        r"|(?:never|not|have(?:n't|nt| not)|has(?:n't|nt| not)|did(?:n't|nt| not)) (?:yet |been |even |ever )*(?:train(?:ed)?|tuned?) (?:a|any|our own|the"
-        r" own|own|another) (?:\w+ )?models?(?: (?:yet|so far|before|ourselves))?|no (?:\w+ )?models? (?:has|have|was|were) (?:ever |yet )?(?:been )?(?:fine-?)?"
-        r"(?:tuned|trained)(?: (?:yet|so far|before))?|no (?:fine-?tuning|training|tuning) (?:has |have |was |were )?(?:been |ever |yet )*(?:done|tried|attempted"
-        r"|run|carried out|performed|made)(?: .{0,12})?|no fine-?tuning (?:yet|so far|done|was done|was tried|before)|fine-?tuning (?:is |was )?(?:untried"
+        r"|(?:never|not|have(?:n't|nt| not)|has(?:n't|nt| not)|did(?:n't|nt| not)) (?:yet |been |even "
+        r"|ever )*(?:train(?:ed)?|tuned?) (?:a|any|our own|the"
+        r" own|own|another) (?:\w+ )?models?(?: (?:yet|so far|before|ourselves))?|no (?:\w+ )?models? (?:has|have|was"
+        r"|were) (?:ever |yet )?(?:been )?(?:fine-?)?"
+        r"(?:tuned|trained)(?: (?:yet|so far|before))?|no (?:fine-?tuning|training|tuning) (?:has |have |was "
+        r"|were )?(?:been |ever |yet )*(?:done|tried|attempted"
+        r"|run|carried out|performed|made)(?: .{0,12})?|no fine-?tuning (?:yet|so far|done|was done|was tried|before)"
+        r"|fine-?tuning (?:is |was )?(?:untried"
         r"|never (?:tried|done)|not (?:tried|done)(?: yet)?)",
         "sure",
     ),

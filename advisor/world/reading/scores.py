@@ -12,7 +12,8 @@ from advisor.world.reading.said import Said
 from advisor.world.reading.shares import CEILING_AFTER, share
 
 _TARGET = re.compile(
-    r"\b(?:need(?:s|ed|ing)?|north star|okr|benchmark to (?:beat|reach)|comfortable (?:at|with)|ambition|benchmark is|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?"
+    r"\b(?:need(?:s|ed|ing)?|north star|okr|benchmark to (?:beat|reach)|comfortable (?:at|with)|ambition|benchmark is"
+    r"|targets?|target(?:ing|ed)|want(?:s|ed)?|wanna|aim(?:s|ing)?|goal|require[sd]?"
     r"|requirement|must|should|hop(?:e|ing)"
     r"|looking for|would like|'d like|(?:get|getting|push|bring|reach(?:es)?|go) (?:it |us )?(?:to|up to|above"
     r"|over|past|beyond)|good enough"
@@ -56,7 +57,8 @@ SCORE_TAIL = re.compile(
     r"|not|instead|rather|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
 )
 _TARGET_AFTER = re.compile(
-    r"\s*(?:for|as) (?:the |our |a )?(?:target|goal|bar)\b|\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum|aim|requirement|threshold|sla)|(?:is )?(?:needed"
+    r"\s*(?:for|as) (?:the |our |a )?(?:target|goal|bar)\b|\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum"
+    r"|aim|requirement|threshold|sla)|(?:is )?(?:needed"
     r"|required|wanted|expected)|(?:(?:is|would be|'d be|will be|would|is already)\s)?(?:good )?(?:enough|good"
     r"|fine|ok|okay|great|nice|sufficient|perfect|acceptable)"
     r"|or better|would do|will do|as (?:the |our |a )?(?:target|goal)|target\b|should do|(?:that |which )?(?:we|i"
@@ -93,7 +95,8 @@ _OWN_WORDS = re.compile(
 )
 _WRONG = re.compile(
     r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b"
-    r"|\s?(?:of (?:the |our |all |its |these |those )?(?:\w+ ){0,3}?)?(?:are |is |gets? |come out |were )?(?:simply |just |actually"
+    r"|\s?(?:of (?:the |our |all |its |these |those )?(?:\w+ ){0,3}?)?(?:are |is |gets? |come out |were )?(?:simply "
+    r"|just |actually"
     r" |plainly |clearly |known to be )?(?:wrong|errors?"
     r"|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed"
     r"|failures?|empty|missing|discount|off|vat|"
@@ -113,14 +116,19 @@ _SPLITS = (
 )
 
 _TUNED = re.compile(
-    r"\b(?:fine[- ]?tun\w+|(?:we|i) (?:once |already |have |had )*(?:trained|tuned)|tuned (?:model|version|program|student|one)|trained (?:model|version|one)"
+    r"\b(?:fine[- ]?tun\w+|(?:we|i) (?:once |already |have |had )*(?:trained|tuned)|tuned (?:model|version|program"
+    r"|student|one)|trained (?:model|version|one)"
     r"|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
 )
 _THAT = re.compile(
-    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which|the result|result|we)?\s?(?:then\s|only\s|just\s|still\s)?(?:gave|got|brought"
+    r"^(?:(?:and|but|then|so)\s)?(?:it|that|this|which|the result|result|we)?\s?(?:then\s|only\s|just\s"
+    r"|still\s)?(?:gave|got|brought"
     r"|reached|scored|made|was|came|landed|hit|ended|took|gets?|gives|scores|reaches)\b"
 )
-_ACHIEVED = re.compile(r"\s?(?:was |were |is |got )?(?:achieved|reached|scored|attained|obtained|came out|was the result|the result|in the end)\b")
+_ACHIEVED = re.compile(
+    r"\s?(?:was |were |is |got )?(?:achieved|reached|scored|attained|obtained|came out|was the result|the result"
+    r"|in the end)\b"
+)
 _TUNED_AFTER = re.compile(
     r"\s?(?:accuracy\s|correct\s|right\s)?(?:with|after|from|by|using|thanks to)\s(?:the\s|our\s"
     r"|a\s)*(?:fine[- ]?tun\w+|tuned model|training|tuning|lora|sft|bootstrap ?finetune)\b"
@@ -175,7 +183,9 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
     if _TARGET_AFTER.match(after) and not _TUNED_AFTER.match(after):
         return "target_score"
     achieved = not before.strip() and _ACHIEVED.match(after)
-    follows = (achieved or _THAT.match(before.strip())) and _TUNED.search(place.previous) and not _planned(place.previous)
+    follows = (
+        (achieved or _THAT.match(before.strip())) and _TUNED.search(place.previous) and not _planned(place.previous)
+    )
     if follows or _TUNED_AFTER.match(after) or (_TUNED.search(before) and not wanted and not _planned(before)):
         return "tuned_score"
     if wanted:

@@ -12,8 +12,8 @@ from advisor.world.reading.answers import answer
 from advisor.world.reading.asides import asides
 from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
-from advisor.world.reading.efforts import effort
 from advisor.world.reading.counts import called, counted, measured_on, paid
+from advisor.world.reading.efforts import effort
 from advisor.world.reading.names import without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
@@ -33,7 +33,10 @@ _SOME_OF_THEM = re.compile(
     r" (?:is |are |have been |has been |were |only )*(?:labell?ed|annotated|tagged)\b"
 )
 """How many of them are labelled is not said in a number."""
-_HOSTING = re.compile(r"\bhost\b|\bplace for\b|\b(?:go|went|going|stay|switch|want|like|pick|choose|prefer|train)\w* (?:\w+ )?(?:with|at|on|to|for)\b|^\W*open ?ai\b")
+_HOSTING = re.compile(
+    r"\bhost\b|\bplace for\b|\b(?:go|went|going|stay|switch|want|like|pick|choose|prefer|train)\w* (?:\w+ )?(?:with"
+    r"|at|on|to|for)\b|^\W*open ?ai\b"
+)
 _NOT_LABELLED = re.compile(r"un-?label|logged|raw|recorded")
 
 
@@ -76,6 +79,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     implied = _implied((*stated.facts, *words))
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
+    facts.update({fact.name: fact for fact in _compared(facts)})
     if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
@@ -95,6 +99,17 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _compared(facts: dict[FactName, Fact]) -> list[Fact]:
+    """Return whether a tuned model reached its target, where a reply gives the scores of both."""
+    tuned, target = facts.get("tuned_score"), facts.get("target_score")
+    if tuned is None or target is None or "fine_tuning_result" in facts:
+        return []
+    if not isinstance(tuned.value, float) or not isinstance(target.value, float):
+        return []
+    value = "reached" if tuned.value >= target.value else "below_target"
+    return [tuned.model_copy(update={"name": "fine_tuning_result", "value": value, "split": None})]
 
 
 def _there(fact: Fact, asked: FactName | None) -> bool:

@@ -27,12 +27,15 @@ _FIXED = (
 )
 
 _CHANGED = (
-    r"(?:chang|amend|modif|alter|revis|updat|edit|touch|mov|renam|rework|redefin|extend|adjust|tweak|rewrit|replac|swapp"
+    r"(?:chang|amend|modif|alter|revis|updat|edit|touch|mov|renam|rework|redefin|extend|adjust|tweak|rewrit|replac"
+    r"|swapp"
     r"|reshuffl|overhaul)(?:ed|ied|en)"
 )
 _ACTS = (
-    r"(?:renames?|adds?|invents?|introduces?|rewrites?|changes?|revises?|merges?|splits?|drops?|removes?|redefines?|updates?"
-    r"|swaps?|replaces?|reshuffles?|reworks?|overhauls?|moves?|tweaks?|renamed|added|invented|introduced|rewrote|changed|revised"
+    r"(?:renames?|adds?|invents?|introduces?|rewrites?|changes?|revises?|merges?|splits?|drops?|removes?|redefines?"
+    r"|updates?"
+    r"|swaps?|replaces?|reshuffles?|reworks?|overhauls?|moves?|tweaks?|renamed|added|invented|introduced|rewrote"
+    r"|changed|revised"
     r"|merged|split|dropped|removed|redefined|updated|swapped|replaced|reshuffled|reworked|overhauled|moved|tweaked)"
 )
 
@@ -138,48 +141,81 @@ STABILITY = (
     term(
         "task_stability",
         "stable",
-        rf"(?:has|have|had|was|were|is|are)(?:n't|nt| not| never)(?: ever| yet| really)? (?:been )?{_CHANGED}(?: .{{0,30}})?"
-        rf"|(?:un{_CHANGED}|unaltered|untouched|unmodified)(?: .{{0,24}})?|(?:no|zero|without) (?:\w+ )?(?:modifications?"
-        r"|amendments?|revisions?|alterations?|changes?|updates?|edits?)(?: (?:since|to|for|in|planned|expected|foreseen|at all"
-        r"|whatsoever).{0,24})?|(?:carved|set|cast|written|chiselled|etched) in (?:stone|concrete|granite)|(?:haven't|have not|never"
-        r"|hasn't|has not|didn't) (?:touch|alter|modif|amend|chang|revis|updat|edit|mov|renam)\w*(?: .{0,30})?|(?:nothing|nobody"
-        r"|no one) (?:has |is |will |ever |plans to |wants to |is going to |dares to )*(?:moved|moves?|touch\w*|chang\w*|alter\w*"
-        r"|modif\w*|add\w*)(?: .{0,24})?|(?:same|identical) (?:\w+ )?(?:for|since|as|over) .{0,24}|(?:approved|signed off|finali[sz]ed"
-        r"|frozen|fixed|final|settled|closed|agreed|ratified|adopted) (?:and \w+ )?(?:for|since|in|by|two|three|years|last|a) .{0,24}"
-        r"|for (?:years|ages|the long run|good)(?: now)?|(?:won't|will not|isn't going to|not going to|unlikely to) (?:be )?"
-        r"(?:change|changing|changed|move|altered)(?: .{0,16})?|(?:final|fixed|frozen|locked|binding)(?: and \w+)?|as good as final",
+        rf"(?:has|have|had|was|were|is|are)(?:n't|nt| not| never)(?: ever| yet"
+        rf"| really)? (?:been )?{_CHANGED}(?: .{{0,30}})?"
+        rf"|(?:un{_CHANGED}|unaltered|untouched|unmodified)(?: .{{0,24}})?|(?:no|zero"
+        rf"|without) (?:\w+ )?(?:modifications?"
+        r"|amendments?|revisions?|alterations?|changes?|updates?|edits?)(?: (?:since|to|for|in|planned|expected"
+        r"|foreseen|at all"
+        r"|whatsoever).{0,24})?|(?:carved|set|cast|written|chiselled|etched) in (?:stone|concrete|granite)|(?:haven't"
+        r"|have not|never"
+        r"|hasn't|has not|didn't) (?:touch|alter|modif|amend|chang|revis|updat|edit|mov|renam)\w*(?: .{0,30})?"
+        r"|(?:nothing|nobody"
+        r"|no one) (?:has |is |will |ever |plans to |wants to |is going to |dares to )*(?:moved|moves?|touch\w*"
+        r"|chang\w*|alter\w*"
+        r"|modif\w*|add\w*)(?: .{0,24})?|(?:same|identical) (?:\w+ )?(?:for|since|as|over) .{0,24}|(?:approved"
+        r"|signed off|finali[sz]ed"
+        r"|frozen|fixed|final|settled|closed|agreed|ratified|adopted) (?:and \w+ )?(?:for|since|in|by|two|three|years"
+        r"|last|a) .{0,24}"
+        r"|for (?:years|ages|the long run|good)(?: now)?|(?:won't|will not|isn't going to|not going to"
+        r"|unlikely to) (?:be )?"
+        r"(?:change|changing|changed|move|altered)(?: .{0,16})?|(?:final|fixed|frozen|locked|binding)(?: and \w+)?"
+        r"|as good as final",
     ),
     term(
         "task_stability",
         "changing",
-        rf"{_ACTS} (?:a |an |the |our |some |half (?:of )?|most of |all |new |up |out |yet another |another )*(?:\w+ )?{_THINGS}"
-        rf"(?: .{{0,12}})?(?:{_OFTEN}|again|all the time|last \w+|this \w+)|{_THINGS} (?:is|are|get|gets|was|were|being|keep|keeps"
-        rf"|has been|have been|(?:is|are) (?:getting|being)) (?:\w+ )?{_CHANGED} (?:\w+ )?{_OFTEN}|(?:get|gets|getting|being|are|is"
-        rf"|was|were) (?:\w+ )?{_CHANGED} {_OFTEN}|{_ACTS} (?:half (?:of )?|some (?:of )?|most (?:of )?|several (?:of )?|a third of"
-        r" |two of )?(?:the |our )?(?:\w+ )?(?:labels?|categories|classes|queues?|topics?|intents?|rules|definitions?|codes?) (?:only"
-        r" |just )?(?:last|this|yesterday|again|twice|recently|\w+ times).{0,12}|(?:permanent|constant|continuous|perpetual|steady|in a"
-        r" state of) (?:flux|change|motion|movement)|(?:move|moves|moving|shift|shifts|shifting) the goal ?posts?.{0,24}|moving"
-        r" goal ?posts?|come and go|comes and goes|(?:labels?|categories|classes|queues?|intents?|topics?) (?:come|appear|disappear"
-        r"|vanish|get renamed|are renamed|get merged|keep).{0,24}|every (?:other|second|single|few|couple of)? ?(?:\w+day|\w+ \w+day"
-        r"|week|month|sprint|release|quarter)s?(?: .{0,50})?|(?:week(?:ly)?|month(?:ly)?|quarter(?:ly)?|daily) (?:changes|updates"
-        r"|revisions|renamings?|additions)|pivot(?:ed|s|ing)? (?:\w+ )?(?:twice|again|every|last|this|often|all|a lot).{0,20}"
-        r"|never (?:the )?same (?:twice|for long).{0,12}|(?:far|anything but|all but|nowhere near) (?:from )?(?:stable|settled|fixed"
-        r"|final)(?: .{0,10})?|in (?:permanent|constant) \w+|(?:keep|keeps) (?:add|renam|chang|redefin|revis|mov|shift|tweak)\w*"
+        rf"{_ACTS} (?:a |an |the |our |some |half (?:of )?|most of |all |new |up |out |yet another "
+        rf"|another )*(?:\w+ )?{_THINGS}"
+        rf"(?: .{{0,12}})?(?:{_OFTEN}|again|all the time|last \w+|this \w+)|{_THINGS} (?:is|are|get|gets|was|were"
+        rf"|being|keep|keeps"
+        rf"|has been|have been|(?:is|are) (?:getting|being)) (?:\w+ )?{_CHANGED} (?:\w+ )?{_OFTEN}|(?:get|gets"
+        rf"|getting|being|are|is"
+        rf"|was|were) (?:\w+ )?{_CHANGED} {_OFTEN}|{_ACTS} (?:half (?:of )?|some (?:of )?|most (?:of )?"
+        rf"|several (?:of )?|a third of"
+        r" |two of )?(?:the |our )?(?:\w+ )?(?:labels?|categories|classes|queues?|topics?|intents?|rules|definitions?"
+        r"|codes?) (?:only"
+        r" |just )?(?:last|this|yesterday|again|twice|recently|\w+ times).{0,12}|(?:permanent|constant|continuous"
+        r"|perpetual|steady|in a"
+        r" state of) (?:flux|change|motion|movement)|(?:move|moves|moving|shift|shifts"
+        r"|shifting) the goal ?posts?.{0,24}|moving"
+        r" goal ?posts?|come and go|comes and goes|(?:labels?|categories|classes|queues?|intents?|topics?) (?:come"
+        r"|appear|disappear"
+        r"|vanish|get renamed|are renamed|get merged|keep).{0,24}|every (?:other|second|single|few"
+        r"|couple of)? ?(?:\w+day|\w+ \w+day"
+        r"|week|month|sprint|release|quarter)s?(?: .{0,50})?|(?:week(?:ly)?|month(?:ly)?|quarter(?:ly)?"
+        r"|daily) (?:changes|updates"
+        r"|revisions|renamings?|additions)|pivot(?:ed|s|ing)? (?:\w+ )?(?:twice|again|every|last|this|often|all"
+        r"|a lot).{0,20}"
+        r"|never (?:the )?same (?:twice|for long).{0,12}|(?:far|anything but|all but"
+        r"|nowhere near) (?:from )?(?:stable|settled|fixed"
+        r"|final)(?: .{0,10})?|in (?:permanent|constant) \w+|(?:keep|keeps) (?:add|renam|chang|redefin|revis|mov"
+        r"|shift|tweak)\w*"
         r"(?: .{0,20})?|(?:new|another) (?:\w+ )?(?:every|each) .{0,12}",
     ),
     term(
         "task_stability",
         "defining",
-        rf"(?:haven't|have not|hasn't|has not|didn't|not|don't|do not|can't|cannot) (?:yet |really |even |fully |quite )*(?:agree[d]?"
-        rf"|decide[d]?|settle[d]?|define[d]?|finali[sz]ed?|fix(?:ed)?|know)(?: yet)? (?:on |about )?(?:yet )?(?:{_THINGS}|what|which"
-        rf"|how|it|that).{{0,24}}|(?:still |currently |now )?(?:arguing|fighting|debating|quarrell?ing|haggling|talking|negotiating"
-        r"|brainstorming|working|discussing|deciding|thinking|iterating|disagreeing) (?:about|over|on|out|what|which|how|the).{0,30}"
-        r"|(?:under|in|open to|subject to) (?:active |heavy |internal )?(?:discussion|debate|review|development|construction|negotiation"
-        r"|draft|definition|consultation)|(?:at|in) the (?:very )?(?:beginning|start|early \w+|discovery \w+|exploration \w+)"
-        r"|(?:nothing|not much|hardly anything|little) (?:is|has been|was) (?:yet )?(?:fixed|final|defined|decided|settled|agreed)"
-        r"(?: yet)?|(?:not|n't|yet to be|still being|being|to be) (?:yet |quite |really |fully |currently )*(?:final|finali[sz]ed"
-        r"|defined|written|drafted|agreed|decided|specified|worked out|ironed out|fleshed out|pinned down|nailed down|complete)"
-        r"(?: yet| right now| up| down| as we speak)?|(?:as we speak)|half (?:of )?(?:the )?\w+ (?:aren't|are not|isn't) (?:\w+ )?defined"
+        rf"(?:haven't|have not|hasn't|has not|didn't|not|don't|do not|can't|cannot) (?:yet |really |even |fully "
+        rf"|quite )*(?:agree[d]?"
+        rf"|decide[d]?|settle[d]?|define[d]?|finali[sz]ed?|fix(?:ed)?|know)(?: yet)? (?:on "
+        rf"|about )?(?:yet )?(?:{_THINGS}|what|which"
+        rf"|how|it|that).{{0,24}}|(?:still |currently |now )?(?:arguing|fighting|debating|quarrell?ing|haggling"
+        rf"|talking|negotiating"
+        r"|brainstorming|working|discussing|deciding|thinking|iterating|disagreeing) (?:about|over|on|out|what|which"
+        r"|how|the).{0,30}"
+        r"|(?:under|in|open to|subject to) (?:active |heavy |internal )?(?:discussion|debate|review|development"
+        r"|construction|negotiation"
+        r"|draft|definition|consultation)|(?:at|in) the (?:very )?(?:beginning|start|early \w+|discovery \w+"
+        r"|exploration \w+)"
+        r"|(?:nothing|not much|hardly anything|little) (?:is|has been|was) (?:yet )?(?:fixed|final|defined|decided"
+        r"|settled|agreed)"
+        r"(?: yet)?|(?:not|n't|yet to be|still being|being|to be) (?:yet |quite |really |fully |currently )*(?:final"
+        r"|finali[sz]ed"
+        r"|defined|written|drafted|agreed|decided|specified|worked out|ironed out|fleshed out|pinned down|nailed down"
+        r"|complete)"
+        r"(?: yet| right now| up| down| as we speak)?|(?:as we speak)|half (?:of )?(?:the )?\w+ (?:aren't|are not"
+        r"|isn't) (?:\w+ )?defined"
         r".{0,8}|(?:first|rough|early|initial) (?:draft|version|sketch)(?: .{0,12})?|blank (?:sheet|page)",
     ),
 )

@@ -23,9 +23,11 @@ _LEADS = (
     rf"{_START}(?:let's\s|let\sus\s)?(?:suppose|supposing|imagine|pretend|assume|assuming|say\s(?=(?:we|i|it"
     rf"|there)\s(?:had|got|were|was)))\s?{_SUBJECT}",
     rf"{_START}(?:let's\s|let\sus\s|just\s)+(?:say|suppose|imagine|assume|pretend)\s(?=[^.!;]*\?)",
-    rf"{_START}(?:hypothetically|theoretically|in theory|for the sake of argument)(?: speaking)?[,:]?\s(?:if\s|suppose\s|with\s|say\s)?(?=[^.!;]*(?:\d|goal"
+    rf"{_START}(?:hypothetically|theoretically|in theory|for the sake of argument)(?: speaking)?[,:]?\s(?:if\s"
+    rf"|suppose\s|with\s|say\s)?(?=[^.!;]*(?:\d|goal"
     rf"|settled|stable|host|metric|judge|budget|nebius|together|open ?ai|optimi|mipro|gepa))(?![^.!?]*\bis there\b)",
-    rf"{_START}(?:in case|provided|assuming|given|granted|presuming|supposing|if suppose|say)(?: that)?\s(?=[^.!;]*\?){_SUBJECT}",
+    rf"{_START}(?:in case|provided|assuming|given|granted|presuming|supposing|if suppose"
+    rf"|say)(?: that)?\s(?=[^.!;]*\?){_SUBJECT}",
     rf"{_START}if\s(?=[^?.!;]*\?)",
     rf"{_START}if\s(?=(?:i|we|it|the\s\w+(?:\s\w+)?|they|our\s\w+)\s(?:\w+\s)?(?:had|were|was|got|could|went|used"
     rf"|collected|trained|switched)\b)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.domain.facts import Fact, FactName
@@ -19,15 +20,19 @@ _THINGS = (
 )
 _LOOKED = re.compile(
     r"\b(?:check(?:ed)?|test(?:ed)?|look(?:ed)? (?:at|through|over)|went (?:through|over)|gone through|review(?:ed)?"
-    r"|inspect(?:ed)?|sampl(?:ed|e of)|evaluat(?:ed|ing)|scored|tried|read|audit(?:ed)?|graded|verified|compared|ran(?: it)?"
+    r"|inspect(?:ed)?|sampl(?:ed|e of)|evaluat(?:ed|ing)|scored|tried|read|audit(?:ed)?|graded|verified|compared"
+    r"|ran(?: it)?"
     r"(?: on| over)?|measured(?: it)? on|validated|out of|of|among|from)"
-    r"(?: (?:about|around|roughly|a|the|some|it|them|on|over|total of|sample of|random|set of|these|those|our|my|all|first))*\s?$"
+    r"(?: (?:about|around|roughly|a|the|some|it|them|on|over|total of|sample of|random|set of|these|those|our|my|all"
+    r"|first))*\s?$"
 )
 _RIGHT = (
-    r"(?:(?:of (?:them|those|these|which)|answers?|ones|were|was|are|is|came (?:out|back)|turned out|being|turn out|come"
+    r"(?:(?:of (?:them|those|these|which)|answers?|ones|were|was|are|is|came (?:out|back)|turned out|being|turn out"
+    r"|come"
     r" out|got|had|have|been|to be|as|all|the|only|just|that|which|indeed|good and|marked|judged|classified|labell?ed"
     r"|predicted|it gets|it got|it)\s)*"
-    r"(?:right|correct(?:ly)?|ok|okay|fine|good|accurate|matched|matching|hits?|passed|accepted|true positives)\b(?! for| with)"
+    r"(?:right|correct(?:ly)?|ok|okay|fine|good|accurate|matched|matching|hits?|passed|accepted"
+    r"|true positives)\b(?! for| with)"
 )
 _RIGHT_AFTER = re.compile(rf"\s?{_RIGHT}")
 _WRONG_AFTER = re.compile(
@@ -35,7 +40,8 @@ _WRONG_AFTER = re.compile(
     r"(?:wrong|incorrect|errors?|mistakes?|false|off|bad|missed|failed)\b"
 )
 _BETWEEN = re.compile(
-    rf"\s?{_THINGS}?[^.;!?%$]{{0,40}}?(?:,|:|;|\band\b|\bof which\b|\bof those\b|\bof them\b|—|–|-|\(|\bwith\b|\bit got\b|\bwe"
+    rf"\s?{_THINGS}?[^.;!?%$]{{0,40}}?(?:,|:|;|\band\b|\bof which\b|\bof those\b|\bof them\b|—|–|-|\(|\bwith\b"
+    rf"|\bit got\b|\bwe"
     r" got\b|\bgot\b|\bonly\b|\s)[^.!?%$\d]{0,30}?\s?"
 )
 _SCORE = re.compile(
@@ -54,7 +60,7 @@ def tally(said: Said, found: Sequence[Amount], asked: FactName | None) -> Tally 
     """Return the score told by a number of answers looked at and how many of them were right."""
     if not _SCORE.search(said.low):
         return None
-    for whole, part in zip(found, found[1:], strict=False):
+    for whole, part in pairwise(found):
         if not all(_plain(amount) for amount in (whole, part)) or not part.low < whole.low or whole.low < 3:
             continue
         looked = _LOOKED.search(said.low[max(0, whole.numeral.start - 40) : whole.numeral.start])
@@ -85,27 +91,37 @@ def _plain(amount: Amount) -> bool:
 
 
 _EARLIER = (
-    r"(?:before(?:hand)?(?: that| it| this| then)?|previous(?:ly)?|earlier|originally|initially|at first|at the start|prior"
-    r"|formerly|used to be|it used to be|at the beginning|to begin with|started (?:at|from|with|out at)|starting (?:at|from)"
-    r"|up from|down from|coming from|from|was|it was|was at|instead of|versus|vs\.?|compared (?:to|with)|against|un-?optimi[sz]ed"
+    r"(?:before(?:hand)?(?: that| it| this| then)?|previous(?:ly)?|earlier|originally|initially|at first|at the start"
+    r"|prior"
+    r"|formerly|used to be|it used to be|at the beginning|to begin with|started (?:at|from|with|out at)"
+    r"|starting (?:at|from)"
+    r"|up from|down from|coming from|from|was|it was|was at|instead of|versus|vs\.?|compared (?:to|with)|against"
+    r"|un-?optimi[sz]ed"
     r"|without(?: it| that| optimi\w+)?|the old (?:prompt|one|score)|baseline|plain)"
 )
 _LATER = (
-    r"(?:after(?:wards?)?(?: that| it| this)?|then|now|today|finally|in the end|at the end|since|with it|thereafter|ended"
+    r"(?:after(?:wards?)?(?: that| it| this)?|then|now|today|finally|in the end|at the end|since|with it|thereafter"
+    r"|ended"
     r" (?:up )?(?:at|with)|to|subsequently|later|currently|with)"
 )
 _ARROW = re.compile(r"\s?(?:%|percent|per cent)?\s?(?:->|-->|=>|→|➜|~>)\s?")
-_BESIDE = r"(?:\s?(?:it|we|that|they|this|the score|accuracy|score|had|got|were|are|is|was|at|of|about|around|only|just|a|the|us|an|:|=|been|stood|came|reached)\b|\s)*"
+_BESIDE = (
+    r"(?:\s?(?:it|we|that|they|this|the score|accuracy|score|had|got|were|are|is|was|at|of|about|around|only|just|a"
+    r"|the|us|an|:|=|been|stood|came|reached)\b|\s)*"
+)
 _EARLIER_BEFORE = re.compile(rf"\b{_EARLIER}\b{_BESIDE}$|\bbefore (?:[a-z]+v?\d?|optimi\w+|tuning)\b[:,]?{_BESIDE}$")
 _EARLIER_AFTER = re.compile(
-    rf"\s?(?:right |correct |accuracy )?(?:\(?(?:before(?:hand)?|previously|earlier|originally|initially|at first|at the"
+    r"\s?(?:right |correct |accuracy )?(?:\(?(?:before(?:hand)?|previously|earlier|originally|initially|at first"
+    r"|at the"
     r" start|prior|in the beginning|without(?: it)?)\b)"
 )
 _LATER_AFTER = re.compile(
-    r"\s?(?:right |correct |accuracy )?\(?(?:after(?:wards?)?|now|today|then|in the end|at the end|with it|finally|later)\b"
+    r"\s?(?:right |correct |accuracy )?\(?(?:after(?:wards?)?|now|today|then|in the end|at the end|with it|finally"
+    r"|later)\b"
 )
 _MOVED_TO = re.compile(
-    r"\b(?:to|at|up to|gave|hit|reached|gets?|with \w+|after \w+|after|with|by|now|ended at|ended up at|landed at|is|it's|then)"
+    r"\b(?:to|at|up to|gave|hit|reached|gets?|with \w+|after \w+|after|with|by|now|ended at|ended up at|landed at|is"
+    r"|it's|then)"
     r"(?: us| it| about| around|:)*\s?$"
 )
 

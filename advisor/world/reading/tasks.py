@@ -83,7 +83,9 @@ TASK = (
     term(
         "task",
         "extraction",
-        r"(?:entity |information |field |data |key |invoice )?extract(?:ion|s|ing|or|(?! (?:is|was|are|were|can|has|lives|sits|of|file|from (?:last|the|our) (?:db|database|week|month|system|crm|warehouse))))(?![\\w]*[./_])|named entit(?:y"
+        r"(?:entity |information |field |data |key |invoice )?extract(?:ion|s|ing|or|(?! (?:is|was|are|were|can|has"
+        r"|lives|sits|of|file|from (?:last|the|our) (?:db|database|week|month|system|crm|warehouse))))(?![\\w]*[./_])"
+        r"|named entit(?:y"
         r"|ies)(?: recognition)?|ner"
         rf"|(?:pull|get|tak|grab|pick|find|fish|lift|spot|collect|read)(?:s|e|es|ing)? (?:out )?(?:all )?(?:the "
         rf"|their )?(?:\w+ )?{_ITEMS}"

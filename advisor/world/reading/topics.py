@@ -40,7 +40,10 @@ _TOPICS: dict[FactName, str] = {
         r"\b(?:task|program|app|application|pipeline|system|tool|job|use case|project)\b|\b(?:it|that|which)(?:'s"
         r"| is)?\s*(?:an?\s)?$|^\s*(?:it|we)\s"
     ),
-    "fine_tuning_result": (r"\bfine-?tun\w+|\btun(?:ed|ing)\b|\btrained (?:a|an|one|our|the|it|model)\b|\bbootstrap ?finetune\b|\bsft\b|\blora\b"),
+    "fine_tuning_result": (
+        r"\bfine-?tun\w+|\btun(?:ed|ing)\b|\btrained (?:a|an|one|our|the|it|model)\b|\bbootstrap ?finetune\b|\bsft\b"
+        r"|\blora\b"
+    ),
 }
 """Beside one of these, everyday words name the value of the fact."""
 

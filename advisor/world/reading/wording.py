@@ -41,9 +41,15 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
     """Return the facts named by words, and what stayed unclear of the one asked."""
     found = _found(said, spans, asked)
     facts, note = [], ""
-    answered = _best(asked, [term for term in found if term.fact == asked and not term.negated], asked) if asked else None
+    answered = (
+        _best(asked, [term for term in found if term.fact == asked and not term.negated], asked) if asked else None
+    )
     if answered and answered.when != "weak":
-        found = [term for term in found if term.fact == asked or not _overlap(term, answered, clause_at(spans, answered.start))]
+        found = [
+            term
+            for term in found
+            if term.fact == asked or not _overlap(term, answered, clause_at(spans, answered.start))
+        ]
     for name in dict.fromkeys(term.fact for term in found):
         own = [term for term in found if term.fact == name]
         best = _best(name, [term for term in own if not term.negated], asked)
