@@ -76,7 +76,7 @@ METRIC = (
         "judge",
         r"(?:llm|lm|gpt|model|ai|claude)[- ](?:as[- ]an?[- ]|as[- ])?(?:the[- ])?judg(?:e|es|ed|ing|ement|ment)"
         r"|(?:llm|gpt(?:-\S{1,12})?|claude|model|ai)[- ]?as[- ]?(?:a[- ]|the[- ]|our[- ])?judge"
-        r"|(?:a |an |another |the |some |bigger |big |strong |stronger )*(?<!my )(?:model|llm|lm|ai"
+        r"|(?:a |an |another |the |some |bigger |big |strong |stronger ){0,4}(?<!my )(?:model|llm|lm|ai"
         r"|gpt(?:-\S{1,12})?|claude(?:-\S{1,16})?) (?:that |which |to )?(?:judges?|grades?|rates?|marks)(?: (?:it"
         r"|the \w+|each \w+|answers?|them|every \w+))?"
         r"|(?:graded|judged|rated|scored|marked|evaluated|checked) (?:by|with) (?:a |an |another |the "

@@ -92,7 +92,8 @@ _SWAYED = re.compile(
 )
 _AGAINST = re.compile(
     START + r"(?:(?:is|are|wouldn't|would|couldn't|could|shouldn't|can't|isn't|aren't|won't|don't|doesn't) (?:not )?"
-    r"(?:we|i|it|fine-?tun\w+|training|distill?\w*|retrieval|rag|you|that|this)\b[^?.!]{0,24}\b(?:better|instead|just|simply|rather|straight away|right away"
+    r"(?:we|i|it|fine-?tun\w+|training|distill?\w*|retrieval|rag|you|that|this)\b[^?.!]{0,24}\b(?:better|instead|just|simply"
+    r"|rather|straight away|right away"
     r"|directly|skip|quicker|fine-?tun\w+|train|distil\w*)"
     r"\b[^?.!]{0,40}\?|what(?:'s| is| are| would be| speaks| speak| stops| stopping| keeps| prevents)(?: the| your| a"
     r"| an)? ?(?:arguments?|case|reasons?|objections?|downsides?|drawbacks?"
