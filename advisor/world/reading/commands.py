@@ -14,7 +14,8 @@ Intent = Literal[
 """What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at once."""
 
 _POLITE = re.compile(
-    r"^(?:please|pls|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well|ok so"
+    r"^(?:please|pls|kindly|sir|madam|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well"
+    r"|ok so"
     r"|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"
     r"|[\s,]*\b(?:please|pls|thanks|thank you|for now|mate|sorry)$"
 )
@@ -114,7 +115,8 @@ _COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in (*COMMAND
 _PARTS = re.compile(r"[.!?,;:–—]+\s*|\s-\s|\sand\s")
 _FILLER = re.compile(
     r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then"
-    r"|that was wrong"
+    r"|that was wrong|wrong|sir|madam|oops|before i answer|honestly|kindly|lol|tbh|bro|dude|man|look here|no can do|hm+"
+    r"|ok then|fine|all right|alright|just|my bad"
 )
 
 _DONT_KNOW = re.compile(

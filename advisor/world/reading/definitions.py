@@ -104,6 +104,23 @@ _DEFINES += tuple(
         rf"[\"']?(?P<sense>{_KNOWN})[\"']?\s?(?:in what (?:sense|way|respect)|how exactly|in which sense"
         rf"|by what (?:measure|standard)|according to what|=|:|meaning)\s?\?",
         rf"(?:please\s)?(?:explain|describe|define)\s(?P<plainly>{_KNOWN})\b[^?.!]{{0,40}}",
+        rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?(?:have\s|got\s)?(?:no|not the (?:faintest|slightest))\s(?:clue"
+        rf"|idea|notion)\swhat\s(?:a\s|an\s|the\s)?[\"']?"
+        rf"(?P<clueless>{_TERM})[\"']?\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
+        rf"who\sor\swhat\s(?:is|are)\s(?:a\s|an\s|the\s)?(?P<who>{_KNOWN}){_TAIL}{_END}",
+        rf"(?:by|with|under)\s(?:a\s|an\s|the\s)?[\"']?(?P<by>{_KNOWN})[\"']?,?\s(?:you|u)\smean\b[^?]{{0,20}}\?",
+        rf"(?:a\s|the\s)?[\"']?(?P<islike>{_KNOWN})[\"']?,\s(?:is|are|isn't)\s(?:it|that|this|those"
+        rf"|they)\b[^?]{{0,50}}\?",
+        rf"when\s(?:you|u)\s(?:say|write|speak of|talk about)\s[\"']?(?P<yousay>{_TERM})[\"']?,?\s(?:do|what|does"
+        rf"|is)\b[^?]{{0,60}}\?",
+        rf"(?:what|wat)(?:'s|s| is| are)\s(?:a\s|an\s|the\s)?(?P<lol>{_KNOWN})(?:\s(?:lol|bro|man|dude|sir|pls|tbh"
+        rf"|mate|though|tho))+{_END}",
+        rf"(?:please\s|kindly\s)?remind\s(?:me|us)\swhat\s(?:a\s|an\s|the\s)?(?P<remind>{_TERM})\s(?:is|are|means?"
+        rf"|was){_TAIL}{_END}",
+        rf"(?:what)(?:'s| is| are)\s(?:exactly\s)?(?:a\s|an\s|the\s)?(?P<simply>{_KNOWN}(?:\s(?:examples?|rows?|field"
+        rf"|column|score))?),\s[^?]{{3,40}}\?",
+        rf"(?:what|wat)(?:'s|s| is| are)\s(?:it\s)?meant\s(?:with|by|as)\s(?:a\s|an\s"
+        rf"|the\s)?(?P<with>{_TERM}){_TAIL}{_END}",
         rf"(?:the\s)?[\"']?(?P<first>{_KNOWN})[\"']?,?\s(?:what(?:'s| is| are| does)\s(?:it|that|this|those"
         rf"|they)\b(?: mean)?|meaning what|as in)"
         rf"{_TAIL}{_END}",

@@ -68,7 +68,9 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
     if len(reply) > READ_LIMIT:
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
-    wanted = command(heard.low)
+    wanted = command(heard.low) or command(mended(heard).low)
+    if wanted == "why" and (back := wish(heard, asked)) is not None and back.intent == "why_not":
+        wanted = None
     # With no question open there is nothing to skip: "not now" is a no to what was offered.
     if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):
         return Reading(intent=wanted, note=" ".join(notes), text=text)

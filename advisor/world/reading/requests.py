@@ -63,7 +63,14 @@ _HAVE = (
 MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit", "restart"], str], ...] = (
     (
         "why",
-        r"(?:and |but |so )?(?:that|this|it) (?:is|'s) (?:important|relevant|needed|useful|necessary"
+        r"(?:why|y) (?:this|that|it|the \w+|such \w+) (?:is|are|was) .{3,40}|(?:why|y) (?:do|does|would|should|must|r"
+        r"|are|is) (?:u|you|i|we|that|this|it|the) .{2,60}"
+        r"|how (?:will|would|is|are|do you|does) (?:this|that|it|these|the \w+|my \w+|you) (?:be |being "
+        r"|get )?(?:used?|processed|help)(?: .{0,30})?|(?:would|could|can|will) you"
+        r" (?:please |kindly )?(?:explain|tell me|give me|justify|state) (?:the |your |a )?(?:reason|purpose|point"
+        r"|motivation|background|why).{0,50}|(?:what|which) (?:reason|purpose)"
+        r".{0,50}|what(?:'s| is) (?:this|that|it) (?:for|about|needed for|used for|good for)|(?:and |but "
+        r"|so )?(?:that|this|it) (?:is|'s) (?:important|relevant|needed|useful|necessary"
         r"|of interest)(?: to you)? (?:because|why|since|how)\W*"
         r"|(?:does|do|would|is|are) (?:the |my |our )?(?:\w+ ){1,4}(?:really |actually |even )?(?:matter|relevant"
         r"|important|needed|necessary|make a difference)"
@@ -95,7 +102,11 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "back",
-        rf"(?:hold on|hang on|wait|stop|sorry|oops|no|hm+|one (?:sec|second|moment))[,.!]? (?:please )?(?:go |step "
+        rf"{_ON}(?:return|go|get|step|jump)(?: back)?(?: one)? to (?:the |my )?(?:last|previous|preceding|prior"
+        rf"|earlier)(?: (?:one|question|step|answer|screen))?|(?:can|could|may|might|shall)"
+        rf" (?:i|we) (?:please )?(?:redo|undo|change|correct|fix|repeat|revise|retract|edit|amend"
+        rf"|take back) .{{2,30}}|(?:hold on|hang on|wait|stop|sorry|oops|no|hm+|one (?:sec|second"
+        rf"|moment))[,.!]? (?:please )?(?:go |step "
         rf"|take me |let's go |let me go )?back(?: .{{0,24}})?|(?:please )?(?:cancel|delete|remove|ignore|withdraw"
         rf"|undo|discard|erase|scrap|revoke|retract|disregard|scratch|forget|drop|revert"
         rf"|void|strike) (?:{_LAST}|what i (?:just )?(?:said|wrote|typed|told you|entered)(?: .{{0,20}})?"
@@ -117,7 +128,12 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "skip",
-        rf"(?:i |we )?(?:wish|want|would like|'d like|prefer|choose|am going|intend|ask) to (?:skip|pass|omit"
+        rf"(?:that|this|it)?,? ?(?:i|we)(?:'d| would)? (?:rather|prefer) not (?:to )?\w+(?: .{{0,30}})?|(?:prefer"
+        rf"|choose|rather) not to .{{3,20}}|(?:i |we )?(?:must|have to|need to|will|would|shall)"
+        rf" (?:\w+ )?(?:decline|refuse|abstain|pass)(?: .{{0,24}})?|(?:i(?:'m| am) |we(?:'re"
+        rf"| are) )?not (?:comfortable|happy|at ease|ok|okay|willing|allowed|able|free|inclined|prepared|in a"
+        rf" position) (?:with )?(?:to )?\w+(?: .{{0,24}})?|{_ON}(?:move|go|get) (?:along|on|past (?:it|this|that))"
+        rf"|(?:i |we )?(?:wish|want|would like|'d like|prefer|choose|am going|intend|ask) to (?:skip|pass|omit"
         rf"|leave out|bypass|abstain|refrain)(?: .{{0,24}})?|(?:my|our|the)?"
         rf" ?(?:\w+ )?(?:legal|lawyers?|boss|employer|contract|compliance|policy|company|management|nda|rules?"
         rf"|department|client|customer)s? (?:\w+ )?(?:won't|will not|does"
@@ -160,7 +176,10 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "show",
-        rf"(?:please )?(?:give|get|show|send|print|make|hand|offer|provide)(?: (?:me|us))? (?:a|an|the|your"
+        rf"what (?:do|did|have|has) (?:you|u) (?:already |all |now )*(?:{_HAVE})(?: .{{0,30}})?|(?:show|list|print"
+        rf"|display|give|tell)(?: me| us)? (?:the |all |what |wat |my |your )*(?:facts?|answers|u have|you"
+        rf" have|you know|notes)(?: .{{0,24}})?|(?:let me|i want to|i'd like to) see .{{0,12}}(?:answers|facts|notes"
+        rf"|summary)|(?:please )?(?:give|get|show|send|print|make|hand|offer|provide)(?: (?:me|us))? (?:a|an|the|your"
         rf"|my) (?:\w+ )?(?:summary|overview|recap|list|status|digest|run-?down|wrap-?up|picture"
         rf"|notes)(?: .{{0,40}})?|(?:what|which)(?: (?:facts?|answers?|things?|information|data|numbers"
         rf"|details?))? (?:do|did|have|has|are|is|were) (?:you|u|been|there)?"
@@ -194,7 +213,9 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "quit",
-        r"(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day|wrap (?:it |this )?up"
+        r"i quit|(?:i(?:'m| am) )?quitting|i(?:'m| am) done(?: here| with (?:this|that|you))?|ok(?:ay)? (?:good)?bye"
+        r"|bye(?:-bye)?(?: .{0,10})?|(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day"
+        r"|wrap (?:it |this )?up"
         r"|leave it (?:there|here|at that)|stop here|end"
         r" (?:here|it here)|finish here|terminate(?: .{0,16})?|shut (?:it )?down|log (?:me )?(?:out|off)"
         r"|close the (?:program|session|conversation))"
@@ -224,7 +245,9 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
 )
 
 UNKNOWN = (
-    r"\b(?:do not|don't|dont|does not|didn't|did not) (?:possess|hold|own|keep|track|record|measure|log|monitor"
+    r"\bask me something (?:easier|else|simpler)\b|\bhaven't got (?:a|the) (?:clue|foggiest|faintest)\b|\bno (?:clue"
+    r"|idea)\b|\b(?:do not|don't|dont|does not|didn't|did not) (?:possess|hold|own|keep|track|record|measure|log"
+    r"|monitor"
     r"|count) (?:that|this|the|any|such|those|it|these)\b"
     r"|\b(?:has|have|was|is)(?:n't| not|nt) (?:yet |ever |been |being )*(?:determined|established|assessed|quantified"
     r"|tracked|recorded|calculated|computed|benchmarked)\b"

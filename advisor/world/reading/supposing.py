@@ -28,6 +28,10 @@ _LEADS = (
     rf"|settled|stable|host|metric|judge|budget|nebius|together|open ?ai|optimi|mipro|gepa))(?![^.!?]*\bis there\b)",
     rf"{_START}(?:in case|provided|assuming|given|granted|presuming|supposing|if suppose"
     rf"|say)(?: that)?\s(?=[^.!;]*\?){_SUBJECT}",
+    rf"{_START}(?:say|consider|picture|think)\s(?:that\s)?(?=(?:we|i|it|the\s\w+|our\s\w+)\s(?:had|were|was|got|could"
+    rf"|reached|used)\b)",
+    rf"{_START}what\s(?:would|will|do|does)\s(?:you|it|that|the advice)\s(?:say|advise|recommend|suggest|do|think"
+    rf"|change)\s(?:with|to|about|for|if|given)\s(?=[^?.!]*\d)",
     rf"{_START}if\s(?=[^?.!;]*\?)",
     rf"{_START}if\s(?=(?:i|we|it|the\s\w+(?:\s\w+)?|they|our\s\w+)\s(?:\w+\s)?(?:had|were|was|got|could|went|used"
     rf"|collected|trained|switched)\b)",

@@ -84,7 +84,9 @@ _SWAYED = re.compile(
     rf"|should|needs?|has|have|had) (?:\w+ )?(?:have |need |has )?(?:to )?(?:happen|change|be different|be true"
     rf"|improve|be in place|be fulfilled|be met|take)\b[^?.!]{{0,50}}"
     rf"|\bhow (?:could|can|might|would|do) (?:i|we) (?:change|flip|sway|alter|turn"
-    rf"|influence) {_YOUR_MIND}\b[^?.!]{{0,30}}|\b(?:is|are) (?:your|that|the) (?:\w+ )?(?:advice|verdict|decision"
+    rf"|influence) {_YOUR_MIND}\b[^?.!]{{0,30}}|\bwhat (?:\w+ )?(?:would|do|will|must) you (?:\w+ )?(?:need|have|want"
+    rf"|require|like) to (?:see|have|know|hear)\b[^?.!]{{0,40}}|\bturn (?:your|the|a|that) no"
+    rf" into\b[^?.!]{{0,20}}|\b(?:is|are) (?:your|that|the) (?:\w+ )?(?:advice|verdict|decision"
     rf"|recommendation|answer|opinion|conclusion)s? (?:final|fixed|set in stone|definit\w+|firm|carved"
     rf"|negotiable|open)\b[^?.!]{{0,20}}\?|\bhow (?:many|much)(?: \w+){{0,3}} (?:would|do|must|should|might"
     rf"|could) [^?.!]{{0,30}}(?:change|sway|flip|convince|turn|persuade|for you to|to (?:get|reach)"
@@ -92,7 +94,8 @@ _SWAYED = re.compile(
 )
 _AGAINST = re.compile(
     START + r"(?:(?:is|are|wouldn't|would|couldn't|could|shouldn't|can't|isn't|aren't|won't|don't|doesn't) (?:not )?"
-    r"(?:we|i|it|fine-?tun\w+|training|distill?\w*|retrieval|rag|you|that|this)\b[^?.!]{0,24}\b(?:better|instead|just|simply"
+    r"(?:we|i|it|fine-?tun\w+|training|distill?\w*|retrieval|rag|you|that|this)\b[^?.!]{0,24}\b(?:better|instead|just"
+    r"|simply"
     r"|rather|straight away|right away"
     r"|directly|skip|quicker|fine-?tun\w+|train|distil\w*)"
     r"\b[^?.!]{0,40}\?|what(?:'s| is| are| would be| speaks| speak| stops| stopping| keeps| prevents)(?: the| your| a"
@@ -131,8 +134,16 @@ _SCRIPT = re.compile(
     rf"| is) (?:the|my) (?:code|script)\b"
     rf"|\b(?:code|script) (?:first|now)\b"
 )
+_REFUSED = re.compile(
+    r"(?:^|[,.:;]\s|\b(?:explain|tell me|say|know|understand|and|so|but)\s)(?:why"
+    r"|y)\s(?!not\s?\?*$)(?=[^?.!]{0,60}\b(?:fine-?tun|tun|train|distil|retriev|rag\b|better ?together|bootstrap"
+    r"|optimi[sz]|recommend|suggest|advis))(?:[^?.!]{0,50}\b(?:not|n't|against|no|isnt|arent|dont|doesnt|cant"
+    r"|shouldnt|ruled out)\b|[^?.!]{0,50}n't\b)[^?.!]{0,60}\??"
+)
 _JUST_CODE = re.compile(
-    rf"\b(?:enough|no more|stop|skip|forget)\b[^?!]{{0,40}}\b(?:write|generate|make|create|print|build|give|show"
+    rf"^(?:please |kindly |now |just )*(?:give me|hand (?:me|over)|spit out|produce|generate|deliver|output"
+    rf"|write)\s(?:me )?(?:the|a|some|my|that)\s(?:{_CODE})\b|\b(?:enough|no more|stop|skip"
+    rf"|forget)\b[^?!]{{0,40}}\b(?:write|generate|make|create|print|build|give|show"
     rf"|produce)\b[^?!]{{0,24}}\b(?:{_CODE})\b"
     r"|\b(?:only|just|simply)\s(?:want|need|give|show|write|generate|print|make)\b[^?!.]{0,24}\b(?:optimize\.py"
     r"|\w+\.py|code|script)\b"
@@ -162,7 +173,7 @@ _SAME = re.compile(
     r"(?: (?:one|model|thing|answer|value|number|as|that|we))*(?: (?:as|from|like|used|i|we|had|gave|said|took"
     r"|in))* (?:last time|before|the last (?:time|run|session|project)|previously"
     r"|earlier|yesterday|last week|last month|the previous (?:time|run|session|one))"
-    r"|unchanged|no changes?|nothing(?:'s| has)? (?:changed|new)|asked and answered)"
+    r"|unchanged(?: (?:from|since|to) .{3,24})?|no changes?|nothing(?:'s| has)? (?:changed|new)|asked and answered)"
 )
 _STANDS = re.compile(
     r"unchanged|no changes?|nothing(?:'s| has)? (?:changed|new)|(?:still )?(?:the )?same(?: as (?:always|usual))?"
@@ -185,8 +196,11 @@ def wish(heard: Said, asked: str | None) -> Wish | None:
     heard = heard._replace(low=heard.low[:ASKED_WITHIN])
     low = heard.low
     text = trimmed(low).rstrip("?").strip()
-    if _SAME.fullmatch(text) and not (asked == "task_stability" and _STANDS.fullmatch(text)):
+    if _SAME.fullmatch(text) and not (asked == "task_stability" and (_STANDS.fullmatch(text) or "unchanged" in text)):
         return Wish("same", "", 0, len(low))
+    if _REFUSED.search(low):
+        found = _REFUSED.search(low)
+        return Wish("why_not", _route(low), *(found.span() if found else (0, len(low))))
     found = _SCRIPT.search(low) or _JUST_CODE.search(low)
     if found and not _NO_SCRIPT.search(low[: found.start()]):
         return Wish("script", "", 0 if "." not in low[: found.start()] else found.start(), found.end())

@@ -84,7 +84,8 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
             clause = said.low[span.start : max(span.end, match.end())]
             if not _meant(term, match, (said.low, span), asked):
                 continue
-            before, after = said.low[span.start : match.start()], said.low[match.end() : max(span.end, match.end())]
+            before = said.low[max(span.start, match.start() - 200) : match.start()]
+            after = said.low[match.end() : max(span.end, match.end())][:200]
             if term.fact == "prompt_optimization" and _undone(term.value, before, after, said.low):
                 continue
             if term.fact == "goal" and _kept(match, after, said.low):
