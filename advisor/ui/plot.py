@@ -106,9 +106,9 @@ def _framed(
         middle = grid.height // 2
         labels[middle] = written(scale.high - (scale.high - scale.low) * middle / (grid.height - 1))
     lines = [
-        Content.assemble((f"{labels.get(row, ''):>{AXIS - 1}.{AXIS - 1}}┤", "$text-muted"), text.rstrip())
+        Content.assemble((f"{labels.get(row, ''):>{AXIS - 1}.{AXIS - 1}}┤", "$foreground-muted"), text.rstrip())
         for row, text in enumerate(grid.lines())
     ]
     first, last = str(shown[0].x), str(shown[-1].x) if len(shown) > 1 else ""
     room = min(grid.width, len(shown) * step if len(shown) > 2 else grid.width) - len(first)
-    return [*lines, Content.styled(" " * AXIS + first + last.rjust(max(0, room)), "$text-muted")]
+    return [*lines, Content.styled(" " * AXIS + first + last.rjust(max(0, room)), "$foreground-muted")]

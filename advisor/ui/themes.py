@@ -25,6 +25,7 @@ HIGH_CONTRAST = Theme(
         "foreground-muted": "#e4e4e4",
         "block-cursor-background": "#ffd700",
         "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#004f6e",
         "footer-key-foreground": "#ffd700",
     },
 )

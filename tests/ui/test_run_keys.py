@@ -204,6 +204,24 @@ async def test_the_comparison_opens_its_rows_and_its_report(
         assert len(app.results) == 1
 
 
+@pytest.mark.parametrize("target", [0.55, 0.75, 0.9, 1.0])
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_target_is_named_under_its_own_line(size: tuple[int, int], target: float) -> None:
+    session = planned(FakeSession(whole_run()))
+    assert session.plan is not None
+    gates = session.plan.gates.model_copy(update={"target_score": target})
+    session.plan = session.plan.model_copy(update={"gates": gates})
+    app = Alone(run_screen(session))
+    async with app.run_test(size=size) as pilot:
+        screen = await drawn(pilot, session)
+        picture = str(screen.query_one(ComparisonPanel).query_one("#intervals", Static).content)
+        *candidates, named, axis = picture.splitlines()
+        at = named.index("┆")
+        assert named.strip(" ┆") == f"the target, {target:.0%}" and axis.strip().endswith("%")
+        assert all(line.ljust(at + 1)[at] in "┆┼├┤●" for line in candidates)
+        assert len(named) <= size[0] - 4
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_failure_is_a_sentence_and_its_details_are_one_key_away(size: tuple[int, int]) -> None:
     words = "The process ended without reporting a result (exit code 1). Its last lines:\nOSError: [full]\nbye"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -213,3 +214,44 @@ async def test_answers_stand_under_the_newest_question_only() -> None:
         await reply(pilot, "?")
         assert len(app.screen.query(Answers)) == 1
         assert isinstance(app.screen.query_one(Answers).parent, VerticalScroll)
+
+
+async def test_answers_are_selected_with_the_mouse_and_not_chosen_by_it() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.mouse_down(Answers, offset=(0, 0))
+        await pilot.hover(Answers, offset=(6, 1))
+        await pilot.mouse_up(Answers, offset=(6, 1))
+        await pilot.pause()
+        assert app.screen.get_selected_text() == "1  no\n2  by h"
+        assert session.replies == []
+        await pilot.click(Answers, offset=(4, 1))
+        await settled(pilot)
+        assert session.replies == ["by_hand"]
+
+
+async def test_no_text_touches_the_scrollbar() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        transcript = app.screen.query_one(Transcript)
+        await transcript.say([says(LONG)])
+        await pilot.pause()
+        await pilot.pause()
+        assert transcript.show_vertical_scrollbar
+        bar = transcript.vertical_scrollbar.region.x
+        assert all(said.content_region.right < bar for said in transcript.children)
+
+
+async def test_without_colour_the_marks_have_none_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_for(FakeSession())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        strips = app.screen._compositor.render_strips()
+        shown = [segment.style for strip in strips for segment in strip if segment.text.strip() and segment.style]
+        colours = {tone.get_truecolor() for style in shown for tone in (style.color, style.bgcolor) if tone}
+        assert len(colours) > 3 and all(red == green == blue for red, green, blue in colours)

@@ -142,7 +142,7 @@ class ProjectScreen(AdvisorScreen[str]):
     def _explain(self, index: int) -> None:
         if self.has_class("-explains") and self.shown < len(self.files):
             file = self.files[self.shown]
-            told = Content.assemble((f"line {index + 1}  ", "$text-muted"), explain(file.name, file.text, index))
+            told = Content.assemble((f"line {index + 1}  ", "$foreground-muted"), explain(file.name, file.text, index))
             self.query_one("#explained", Static).update(told)
 
     def action_explain(self) -> None:

@@ -51,7 +51,8 @@ class ReadingScreen(AdvisorScreen[None]):
         """Write the lines anew; the reader stays where they are."""
         lines = self.query_one(Lines)
         if lines.size.width:
-            lines.show(self.written(lines.size.width))
+            # The last cell keeps the text clear of the scrollbar.
+            lines.show(self.written(max(1, lines.size.width - 1)))
 
     def all_text(self) -> str:
         """Return the lines."""

@@ -97,14 +97,16 @@ def changed_row(row: ChangedRow) -> ShownRow:
         _field("before", before),
         _field("after", after),
     ]
-    return ShownRow(head + told + Content.styled(line(row.after.text, TEXT), "$text-muted"), Content("\n").join(whole))
+    return ShownRow(
+        head + told + Content.styled(line(row.after.text, TEXT), "$foreground-muted"), Content("\n").join(whole)
+    )
 
 
 def missed_row(row: AnsweredRow) -> ShownRow:
     """Return a row a candidate did not get right."""
     mark = ("✗", "$text-error") if row.answer is not None else ("x", "bold $text-error")
     told = f" row {row.number:>4}  {line(_answer(row), 40)}, right: {line(row.expected, 40)}  "
-    text = Content.styled(line(row.text, TEXT), "$text-muted")
+    text = Content.styled(line(row.text, TEXT), "$foreground-muted")
     whole = [*_whole(row), _field("answer", _answer(row))]
     return ShownRow(Content.assemble(mark, told) + text, Content("\n").join(whole))
 
@@ -114,7 +116,7 @@ def _whole(row: AnsweredRow) -> list[Content]:
 
 
 def _field(name: str, text: str) -> Content:
-    return Content.assemble((f"{name:<8}", "$text-muted"), visible(text))
+    return Content.assemble((f"{name:<8}", "$foreground-muted"), visible(text))
 
 
 def _answer(row: AnsweredRow) -> str:

@@ -189,12 +189,11 @@ class RunScreen(FollowingScreen):
 
     def _open_pair(self, pairs: PairList, index: int) -> None:
         from advisor.ui.screens.rows import RowsScreen, changed_row
-        from advisor.ui.widgets.pairs import difference
 
         pair = pairs.pairs[index]
         before, after = (self.session.answered_rows(name, "test") for name in (pair.before, pair.after))
         rows = [changed_row(row) for row in changed(before, after)]
-        title = f"{difference(pair)}: {pair.fixed} fixed, {pair.broken} broken"
+        title = f"{pair.title}: {pair.fixed} fixed, {pair.broken} broken"
         self.app.push_screen(RowsScreen(self.session, title, rows))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

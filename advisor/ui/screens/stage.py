@@ -77,16 +77,16 @@ def _figures(view: RunView, stage: StageView) -> list[Content]:
         rows.append(
             ("spent", f"{spent.calls:,} calls, {spent.cache_hits:,} from cache, {tokens}, {money(spent.dollars)}")
         )
-    return [Content.assemble((f"{name:<14}", "$text-muted"), line(told, 500)) for name, told in rows if told]
+    return [Content.assemble((f"{name:<14}", "$foreground-muted"), line(told, 500)) for name, told in rows if told]
 
 
 def _curves(stage: StageView, width: int) -> list[Content]:
     lines: list[Content] = []
     if draw := trials_drawn(stage):
-        told = Content.styled(f"{trials_told(stage)}. {KEY}.", "$text-muted")
+        told = Content.styled(f"{trials_told(stage)}. {KEY}.", "$foreground-muted")
         lines += [*draw(width, CURVE_HEIGHT), *told.wrap(width)]
     if draw := losses_drawn(stage):
-        lines += [*draw(width, CURVE_HEIGHT), Content.styled(losses_told(stage), "$text-muted")]
+        lines += [*draw(width, CURVE_HEIGHT), Content.styled(losses_told(stage), "$foreground-muted")]
     return lines
 
 

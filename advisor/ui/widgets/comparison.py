@@ -14,7 +14,7 @@ from advisor.domain.comparison import Comparison, Row
 from advisor.ui.interval import Scale, drawn, scale_for
 from advisor.ui.text import money, percent
 from advisor.ui.widgets.marked import Marked
-from advisor.ui.widgets.pairs import NAMES, PairList
+from advisor.ui.widgets.pairs import PairList
 from advisor.ui.widgets.plain_table import PlainTable
 
 _SENTENCE = re.compile(r"(?<=\.) (?=[A-Z])")
@@ -91,19 +91,27 @@ class ComparisonPanel(Vertical):
         scale = scale_for([*((row.low, row.high) for row in comparison.rows), *target])
         cells = max(10, min(WIDEST, width - NAME - 2))
         lines = [_interval(row, scale, cells, self.target, row.candidate == best) for row in comparison.rows]
-        axis = Content.styled(" " * (NAME + 2) + scale.axis(cells), "$text-muted")
-        told = f"┆ the target of {self.target:.0%}" if self.target is not None else ""
-        key = [Content.styled(" " * (NAME + 2) + told, "$text-muted")] if told else []
-        self.query_one("#intervals", Static).update(Content("\n").join([*lines, axis, *key]))
+        below = [] if self.target is None else [_target(self.target, scale, cells)]
+        below.append(" " * (NAME + 2) + scale.axis(cells))
+        muted = [Content.styled(text, "$foreground-muted") for text in below]
+        self.query_one("#intervals", Static).update(Content("\n").join([*lines, *muted]))
         self.query_one("#pair-head", Static).display = bool(comparison.pairs)
         self.query_one(PairList).pairs = comparison.pairs
 
 
 def _interval(row: Row, scale: Scale, width: int, target: float | None, recommended: bool) -> Content:
-    name = f"{'→' if recommended else ' '} {NAMES[row.candidate]:<{NAME}}"
+    name = f"{'→' if recommended else ' '} {row.title:<{NAME}}"
     return Content.assemble(
         (name, "bold" if recommended else ""), drawn(row.low, row.score, row.high, scale, width, target)
     )
+
+
+def _target(target: float, scale: Scale, width: int) -> str:
+    """Return the foot of the line at the target, its name at the side that has room."""
+    column, told = NAME + 2 + scale.column(target, width), f"the target, {percent(target)}"
+    if column + len(told) + 2 <= NAME + 2 + width:
+        return f"{'':<{column}}┆ {told}"
+    return f"{told:>{column - 1}} ┆"
 
 
 def _table(comparison: Comparison, *, figures: bool) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -117,7 +125,7 @@ def _table(comparison: Comparison, *, figures: bool) -> tuple[tuple[str, ...], l
 def _cells(row: Row, recommended: bool) -> tuple[str, ...]:
     return (
         "→" if recommended else "",
-        NAMES[row.candidate],
+        row.title,
         percent(row.score),
         f"{row.low:.0%} to {row.high:.0%}",
         f"{row.failures:,}",

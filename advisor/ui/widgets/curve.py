@@ -47,7 +47,7 @@ class Curve(Static):
     def _draw(self) -> None:
         width = self.size.width
         if self._drawn is not None and width:
-            caption = Content.styled(line(self._caption, width), "$text-muted")
+            caption = Content.styled(line(self._caption, width), "$foreground-muted")
             self.update(Content("\n").join([*self._drawn(width, HEIGHT), caption]), layout=False)
 
 

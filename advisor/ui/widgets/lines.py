@@ -32,9 +32,9 @@ class Lines(ScrollView):
     DEFAULT_CSS = """
     Lines {
         scrollbar-size: 1 1;
-        & > .lines--cursor { background: $block-cursor-blurred-background; }
-        &:focus > .lines--cursor { background: $primary 40%; text-style: bold; }
-        & > .lines--gutter { color: $text-muted; }
+        & > .lines--cursor { background: $foreground 10%; }
+        &:focus > .lines--cursor { background: $block-cursor-blurred-background; text-style: bold; }
+        & > .lines--gutter { color: $foreground-muted; }
     }
     """
 
@@ -87,13 +87,18 @@ class Lines(ScrollView):
         if index >= len(self.shown):
             return Strip.blank(width, style.rich_style)
         if index == self.cursor:
-            style += self.get_visual_style("lines--cursor", partial=True)
-        text = Strip(_segments(self._selected(index), style))
+            style = self.get_visual_style("lines--cursor")
+        text = self.drawn(index, style)
         text = text.crop_extend(across, across + width - self.lead, style.rich_style).apply_offsets(across, index)
         if not self.lead:
             return text
         beside = style + self.get_visual_style("lines--gutter", partial=True)
         return Strip.join([Strip([Segment(self.before(index), beside.rich_style)], self.lead), text])
+
+    def drawn(self, index: int, style: Style) -> Strip:
+        """Draw the whole of a line."""
+        parts = self._selected(index).render(style, end="")
+        return Strip([Segment(text, (style + part).rich_style) for text, part in parts])
 
     def _selected(self, index: int) -> Content:
         content, selection = self.content(index), self.text_selection
@@ -196,10 +201,6 @@ class Rows(Lines):
             self.cursor = self.first
         if self.cursor is not None:
             self.post_message(self.Chosen(self.cursor, self))
-
-
-def _segments(content: Content, style: Style) -> list[Segment]:
-    return [Segment(text, (style + part).rich_style) for text, part in content.render(style, end="")]
 
 
 def widest(lines: Iterable[str]) -> int:

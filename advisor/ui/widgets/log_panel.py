@@ -86,7 +86,8 @@ class LogPanel(Vertical):
             return
         self._counted = (log.place, len(log.matches), log.search, log.only_matches)
         found = f"{log.place:,} of {len(log.matches):,}" if log.matches else "not found" if log.search else ""
-        self.query_one("#found", Static).update(f"{found}, matches only" if log.only_matches else found)
+        told = f"{found}, matches only" if log.only_matches else found
+        self.query_one("#found", Static).update(told, layout=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys of a search only during one."""

@@ -41,5 +41,8 @@ class Marked(Static):
         strips = super().render_lines(crop)
         if self.mark and strips and crop.x == 0 and crop.y == 0:
             mark = Strip([Segment(self.mark, self.get_component_rich_style("marked--mark"))])
+            # What is drawn here is past the filters that take colours out.
+            for each in self.get_line_filters():
+                mark = mark.apply_filter(each, self.background_colors[1])
             strips[0] = Strip.join([mark, strips[0].crop(mark.cell_length)])
         return strips

@@ -11,23 +11,11 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from advisor.domain.comparison import Pair
-from advisor.domain.events import Candidate
 from advisor.ui.interval import Scale, drawn, scale_for
 from advisor.ui.widgets.lines import Rows
 
-NAMES: dict[Candidate, str] = {
-    "baseline": "plain program",
-    "optimized": "optimized prompts",
-    "teacher": "teacher",
-    "tuned": "tuned",
-    "gold": "tuned on labels",
-    "together": "prompts + weights",
-}
-
-SHORT: dict[Candidate, str] = {**NAMES, "baseline": "plain", "optimized": "prompts", "together": "both"}
-
 OUTCOMES = {"better": "better", "worse": "worse", "cannot_tell": "cannot tell"}
-STYLES = {"better": "$text-success", "worse": "$text-error", "cannot_tell": "$text-muted"}
+STYLES = {"better": "$text-success", "worse": "$text-error", "cannot_tell": "$foreground-muted"}
 
 FIGURES = 44
 """Cells the figures of a pair take beside its name and its interval."""
@@ -35,11 +23,6 @@ FIGURES = 44
 OUTCOME = 13
 SMALLEST_BAR = 9
 WIDEST_BAR = 60
-
-
-def difference(pair: Pair) -> str:
-    """Name a pair: what came after, minus what was before."""
-    return f"{SHORT[pair.after]} − {SHORT[pair.before]}"
 
 
 class PairList(Rows):
@@ -72,18 +55,18 @@ class PairList(Rows):
         self.display = bool(self.pairs)
         if not self.pairs:
             return
-        name = max(len(difference(pair)) for pair in self.pairs)
+        name = max(len(pair.title) for pair in self.pairs)
         room = self.size.width - name - FIGURES
         told = room >= SMALLEST_BAR
         bar = max(SMALLEST_BAR, min(WIDEST_BAR, room if told else room + OUTCOME))
         scale = scale_for([(0.0, 0.0), *((pair.low, pair.high) for pair in self.pairs)], lowest=-1.0)
         self.show(_line(pair, name, bar, scale, told=told) for pair in self.pairs)
         head = f"{'':<{name}}  points  {'':<{bar}}  fixed  broken{'  corrected' if told else ''}"
-        self.post_message(self.Fitted(Content.styled(head, "$text-muted")))
+        self.post_message(self.Fitted(Content.styled(head, "$foreground-muted")))
 
 
 def _line(pair: Pair, name: int, bar: int, scale: Scale, *, told: bool) -> Content:
     shown = drawn(pair.low, pair.difference, pair.high, scale, bar, 0.0)
     figures = f"{pair.fixed:>5,}  {pair.broken:>6,}"
-    text = f"{difference(pair):<{name}}  {100 * pair.difference:>+6.1f}  {shown}  {figures}"
+    text = f"{pair.title:<{name}}  {100 * pair.difference:>+6.1f}  {shown}  {figures}"
     return Content.assemble(text, (f"  {OUTCOMES[pair.outcome]}" if told else "", STYLES[pair.outcome]))

@@ -31,7 +31,7 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]], left: frozense
     cells = [[_cell(cell) for cell in row] for row in (header, *rows)]
     widths = [max(cell_len(row[column]) for row in cells) for column in range(len(header))]
     lines = ["  ".join(_padded(row, widths, left)).rstrip() for row in cells]
-    return Content("\n").join([Content.styled(lines[0], "$text-muted"), *(Content(text) for text in lines[1:])])
+    return Content("\n").join([Content.styled(lines[0], "$foreground-muted"), *(Content(text) for text in lines[1:])])
 
 
 def _cell(text: str) -> str:

@@ -16,7 +16,12 @@ from advisor.ui.text import clock, line, money
 BAR = 20
 """Cells of the bar of the budget."""
 
-STYLES = {"unheard": "$text-muted", "heard": "$text-success", "waiting": "$text-warning", "stuck": "bold $text-error"}
+STYLES = {
+    "unheard": "$foreground-muted",
+    "heard": "$text-success",
+    "waiting": "$text-warning",
+    "stuck": "bold $text-error",
+}
 
 
 class Purse(NamedTuple):

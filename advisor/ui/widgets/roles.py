@@ -44,7 +44,7 @@ class RolesPanel(Static):
         lines: list[Content] = []
         for name, value in self._roles:
             first, *rest = Content(line(value, 400)).wrap(room) or [Content()]
-            lines.append(Content.assemble((f"{name:<{NAME}}", "$text-muted"), first))
+            lines.append(Content.assemble((f"{name:<{NAME}}", "$foreground-muted"), first))
             lines += [Content(" " * NAME) + more for more in rest]
         self.update(Content("\n").join(lines))
 

@@ -10,6 +10,9 @@ from typing import NamedTuple, overload
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
 
 from advisor.domain.run_log import LINES_KEPT, Log, LogLine
 from advisor.ui.text import line
@@ -17,6 +20,10 @@ from advisor.ui.widgets.lines import Lines, widest
 
 MARKS = {"info": " ", "warning": "!", "error": "✗"}
 STYLES = {"warning": "$text-warning", "error": "$text-error"}
+
+
+MOST_DRAWN = 1000
+"""Lines kept as they were drawn."""
 
 
 class _Written(NamedTuple):
@@ -46,6 +53,8 @@ class RunLog(Lines):
         self._lines: list[_Written] = []
         self._said = 0
         self._at_end = True
+        self._drawn: dict[tuple[int, Style], Strip] = {}
+        """Lines already drawn, by their numbers."""
 
     @property
     def as_text(self) -> str:
@@ -58,6 +67,7 @@ class RunLog(Lines):
             return
         if log.said < self._said:
             self._said, self._kept, self.matches = 0, [], []
+            self._drawn.clear()
         fresh = log.since(self._said)
         first = log.said - len(fresh)
         self._said = log.said
@@ -72,6 +82,7 @@ class RunLog(Lines):
     def find(self, search: str) -> None:
         """Mark what is searched for; nothing shows the log as it was."""
         self.search = search.casefold()
+        self._drawn.clear()
         self.only_matches = self.only_matches and bool(search)
         self.matches = self._found_in(self._kept) if search else []
         self._show(at_end=not search and self._at_end)
@@ -122,13 +133,19 @@ class RunLog(Lines):
             first = self._kept[0].number if self._kept else 0
             self._lines = [self._kept[number - first] for number in self.matches]
         self.shown = _Contents(self._lines)
-        self.virtual_size = Size(max(width, self.virtual_size.width), len(self._lines))
+        self._scroll_over(Size(max(width, self.virtual_size.width), len(self._lines)))
         self.cursor = None if marked is None or not self._lines else self._index(marked)
         if at_end:
             self.scroll_end(animate=False, immediate=True, x_axis=False)
         elif (index := self._index(top)) != self.scroll_offset.y:
             self.scroll_to(y=index, animate=False)
         self.refresh()
+
+    def _scroll_over(self, size: Size) -> None:
+        """Take another size without a layout: the place of a log does not depend on its lines."""
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     def _number(self, index: int) -> int:
         return self._lines[index].number if index < len(self._lines) else self._said
@@ -140,6 +157,17 @@ class RunLog(Lines):
         else:
             index = bisect_left(self.matches, number)
         return min(max(0, index), max(0, len(self._lines) - 1))
+
+    def drawn(self, index: int, style: Style) -> Strip:
+        """Draw a line once, as long as nothing in it is selected."""
+        if self.text_selection is not None:
+            return super().drawn(index, style)
+        key = (self._lines[index].number, style)
+        if (strip := self._drawn.get(key)) is None:
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
+            strip = self._drawn[key] = super().drawn(index, style)
+        return strip
 
     def content(self, index: int) -> Content:
         """Return a line with its matches marked."""

@@ -70,7 +70,7 @@ class StageList(Rows):
         scale = scale_for((dev.low, dev.high) for dev in scored)
         width = BAR if self.size.width >= NARROW else BAR // 2
         lines = [_headline(stage, self._detail(stage, scale, width), self.size.width) for stage in self._run.stages]
-        self.show(lines or [Content.styled("No stage began." if self._run.over else "Starting.", "$text-muted")])
+        self.show(lines or [Content.styled("No stage began." if self._run.over else "Starting.", "$foreground-muted")])
 
     def _detail(self, stage: StageView, scale: Scale, width: int) -> str:
         if stage.state == "waiting":
@@ -90,7 +90,7 @@ class StageList(Rows):
 def _headline(stage: StageView, detail: str, width: int) -> Content:
     head = f"{MARKS[stage.state]} {line(stage.name, NAME):<{NAME}}"
     took = f"  {duration(stage.seconds / 60)}" if stage.state == "done" and stage.seconds >= 1 else ""
-    told = Content.assemble((head, STYLES.get(stage.state, "$text-muted")), detail, (took, "$text-muted"))
+    told = Content.assemble((head, STYLES.get(stage.state, "$foreground-muted")), detail, (took, "$foreground-muted"))
     return told.truncate(width, ellipsis=True) if width else told
 
 
