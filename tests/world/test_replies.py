@@ -11,10 +11,16 @@ import pytest
 from advisor.commands.read import as_json, understand
 from advisor.domain.facts import FactName
 
-FILE = Path(__file__).parents[1] / "replies" / "replies.jsonl"
+FOLDER = Path(__file__).parents[1] / "replies"
+FILES = ("replies.jsonl", "voices.jsonl")
 FLOOR = 0.95
-"""The share of the labelled facts that the rules alone must read right; they read all of them when this was set."""
-DEBATABLE: frozenset[str] = frozenset()
+"""The share of the labelled facts of each file that the rules alone must read right."""
+DEBATABLE: frozenset[str] = frozenset(
+    (
+        "the 77% I gave was the old split, it's 74% after optimization",
+        "after the optimizer it went up to eighty three point five percent",
+    )
+)
 """Replies in which another reader may find a fact that is not in the label, or the other way round."""
 
 
@@ -43,8 +49,9 @@ class Tally(NamedTuple):
         return "\n".join((figures, *(line for part in parts for line in part)))
 
 
-def cases() -> list[Case]:
-    rows = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines() if line.strip()]
+def cases(*files: str) -> list[Case]:
+    texts = [(FOLDER / file).read_text(encoding="utf-8") for file in files or FILES]
+    rows = [json.loads(line) for text in texts for line in text.split("\n") if line.strip()]
     return [
         Case(row["reply"], row["asked"], row["facts"], row.get("intent"), row.get("supposed") or {}) for row in rows
     ]
@@ -66,10 +73,10 @@ def named(found: object) -> dict[str, object]:
     return {str(fact["name"]): plain(fact["value"]) for fact in facts}
 
 
-def tally() -> Tally:
+def tally(*files: str) -> Tally:
     result = Tally(0, [], [], [], [])
     right = 0
-    for case in cases():
+    for case in cases(*files):
         read = as_json(understand(case.reply, case.asked))
         got, wanted = named(read["facts"]), {name: plain(value) for name, value in case.facts.items()}
         right += sum(got.get(name) == value and name in got for name, value in wanted.items())
@@ -86,9 +93,10 @@ def tally() -> Tally:
     return result._replace(right=right)
 
 
-def test_the_rules_alone_read_the_labelled_facts_and_invent_none() -> None:
-    found = tally()
-    labelled = sum(len(case.facts) for case in cases())
+@pytest.mark.parametrize("file", FILES)
+def test_the_rules_alone_read_the_labelled_facts_and_invent_none(file: str) -> None:
+    found = tally(file)
+    labelled = sum(len(case.facts) for case in cases(file))
     assert labelled >= 200, "the set is too small to say anything"
     assert found.right >= FLOOR * labelled, str(found)
     assert not found.invented, str(found)

@@ -27,7 +27,7 @@ _QUESTION = re.compile(
     r"|has|have|are|do|does|did|should|can|could|would|will"
     r"|what|how|which|when|why|who|where|am|may|shall)\b[^?.]*\?"
 )
-_WONDERING = re.compile(r"[^.!?;,]{0,80}\b(?:what|how|why|which|whose|whether)\b[^.!?;,]{0,80}\?")
+_WONDERING = re.compile(r"[^.!?;,]{0,80}\b(?:what|how|why|which|whose|whether)\b[^.!?;,]{0,80}(?:,[^.!?;,]{0,40})?\?")
 """A question in whatever order: "optimized in what sense?" """
 _ECHO = re.compile(
     r"^\W*(?!(?:yes|yeah|no|nope|maybe|perhaps|ok|okay|sure|well|probably|i|we|possibly|around|about"
@@ -40,7 +40,8 @@ _ECHO = re.compile(
 _CORRECTION = re.compile(
     r"\bno wait\b|\bwait\b(?=\s?[,.!—–-])|\bsorry\b(?!\s(?:about|for))|\bi (?:mean"
     r"|meant)(?: to say)?\b|\b(?:scratch|strike|forget) that\b"
-    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bi misspoke\b|\btypo\b|\b(?:made|was|is) (?:an?|my) (?:\w+ )?(?:error"
+    r"|\bcorrection\b(?! to)|\berrat(?:um|a)\b|\bedit:|\bi misspoke\b|\btypo\b|\b(?:made|was|is) (?:an?"
+    r"|my) (?:\w+ )?(?:error"
     r"|mistake|typo|slip)\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b"
     r"|\bmy mistake\b"
     r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"

@@ -61,12 +61,13 @@ _INPUTS = tuple(
         rf"|fields? )?(?:as|for) (?:the |an |our"
         rf" )?(?:inputs?|features?)\b",
         rf"\b(?:program|model|it|which|module|pipeline|prompt|system|signature) (?:only |just |then )?(?:reads|takes"
-        rf"|sees|gets|receives|is"
+        rf"|sees|gets to see|gets|receives|is"
         rf" (?:given|fed|shown)|uses|consumes|is based on|looks at) (?:the |both )?(?:fields? "
         rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
     )
 )
 _COMMON = """
+    rows row data values value
     earlier before above later already
     stored kept saved found hidden easy hard hand between above below fact place production there zero two three four
     five     six seven eight nine ten eleven twelve itself themselves everything anything

@@ -115,7 +115,8 @@ _COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in (*COMMAND
 _PARTS = re.compile(r"[.!?,;:–—]+\s*|\s-\s|\sand\s")
 _FILLER = re.compile(
     r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then"
-    r"|that was wrong|wrong|sir|madam|oops|before i answer|honestly|kindly|lol|tbh|bro|dude|man|look here|no can do|hm+"
+    r"|that was wrong|wrong|sir|madam|oops|before i answer|honestly|kindly|gosh|goodbye|lol|tbh|bro|dude|man"
+    r"|look here|no can do|hm+"
     r"|ok then|fine|all right|alright|just|my bad"
 )
 

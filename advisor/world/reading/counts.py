@@ -60,7 +60,8 @@ _VERB_BEFORE = re.compile(
 _TOTAL = re.compile(r"\blabell?ed [^,;.]{0,20}\bout of (?:about |a total of |all |the |our )*$")
 """Before a number: all the rows there are."""
 _USABLE = re.compile(
-    rf"\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
+    rf"\s?{_ADJECTIVES}(?:good|fit|clean enough|ready|okay|ok|fine) (?:to|for) (?:use|be used|training|train)\b"
+    rf"|\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
     rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|good enough to use"
     rf"|(?:can|could|may) (?:really |actually |still )?be used|remain usable"
     r"|(?:is|are) of use)\b"
@@ -128,7 +129,10 @@ _KEYED_FACTS: dict[str, FactName] = {
     "labels": "classes",
     "classes": "classes", "categories": "classes", "rows": "rows", "usable": "usable_examples",
 }  # fmt: skip
-_LABELLED_BEFORE = re.compile(r"\b(?:labell?ed|annotated)\s?(?:examples|rows|data)?\s?[:=]?\s?$")
+_LABELLED_BEFORE = re.compile(
+    r"\b(?:labell?ed|annotated|with (?:a )?labels?|having (?:a )?labels?)"
+    r"(?: only| are| just| we have| there are)*\s?(?:examples|rows|data)?\s?[:=]?\s?$"
+)
 _BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
 _BUDGET_AFTER = re.compile(
     r"\s?(?:(?:is |as )?(?:the |our |my |a )?(?:total |whole |training )?(?:budget|limit|cap)\b|to (?:spend"

@@ -107,6 +107,9 @@ _DEFINES += tuple(
         rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?(?:have\s|got\s)?(?:no|not the (?:faintest|slightest))\s(?:clue"
         rf"|idea|notion)\swhat\s(?:a\s|an\s|the\s)?[\"']?"
         rf"(?P<clueless>{_TERM})[\"']?\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
+        rf"(?:i |we )?(?:do not|don't|did not|didn't|cannot|can't) (?:understand|know|get|follow"
+        rf"|grasp) (?:the )?(?:word|term|expression|concept|notion|phrase)s? (?:of )?[\"']?(?P<word>{_TERM})[\"']?"
+        rf"(?:,\s[^.!]{{0,40}})?{_END}",
         rf"who\sor\swhat\s(?:is|are)\s(?:a\s|an\s|the\s)?(?P<who>{_KNOWN}){_TAIL}{_END}",
         rf"(?:by|with|under)\s(?:a\s|an\s|the\s)?[\"']?(?P<by>{_KNOWN})[\"']?,?\s(?:you|u)\smean\b[^?]{{0,20}}\?",
         rf"(?:a\s|the\s)?[\"']?(?P<islike>{_KNOWN})[\"']?,\s(?:is|are|isn't)\s(?:it|that|this|those"

@@ -133,7 +133,7 @@ def score_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
         share
         and not percent
         and not re.search(
-            r"\b(?:over|under|above|below|more|less|than|nearly|almost|not|bit)\s$", said.low[: share.start()]
+            r"\b(?:over|under|above|below|more|less|than|nearly|almost|not|bit)\s(?:the )?$", said.low[: share.start()]
         )
     ):
         return Answer(told(said, asked, _FRACTIONS[share[1].replace("-", " ")], *share.span()))

@@ -99,7 +99,8 @@ def _all(heard: Said, asked: Asked) -> Reading:
         reading = _content(heard, asked)
         keep = not note or asked.fact in {fact.name for fact in reading.facts}
         return reading if keep else reading.model_copy(update={"note": note})
-    beside = heard.without(wanted.start, wanted.end)
+    rest = re.match(r"[^.!;?]{0,80}\?", heard.low[wanted.end :])
+    beside = heard.without(wanted.start, wanted.end + (rest.end() if rest else 0))
     facts = _content(beside, asked._replace(choices=())).facts if re.search(r"\w{2}|\d", beside.low) else ()
     return Reading(facts=facts, intent=wanted.intent, about=wanted.about, note=note)
 

@@ -63,7 +63,10 @@ _HAVE = (
 MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit", "restart"], str], ...] = (
     (
         "why",
-        r"(?:why|y) (?:this|that|it|the \w+|such \w+) (?:is|are|was) .{3,40}|(?:why|y) (?:do|does|would|should|must|r"
+        r"(?:the )?(?:purpose|reason|point|relevance|use|sense|background|rationale) (?:of|for|behind) (?:this|that"
+        r"|the|your) \w+|how(?:'s| is| are|s) (?:that|this|it|these)"
+        r" (?:relevant|important|useful|needed|any of your).{0,24}|(?:why|y) (?:this|that|it|the \w+|such \w+) (?:is"
+        r"|are|was) .{3,40}|(?:why|y) (?:do|does|would|should|must|r"
         r"|are|is) (?:u|you|i|we|that|this|it|the) .{2,60}"
         r"|how (?:will|would|is|are|do you|does) (?:this|that|it|these|the \w+|my \w+|you) (?:be |being "
         r"|get )?(?:used?|processed|help)(?: .{0,30})?|(?:would|could|can|will) you"
@@ -203,7 +206,11 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "help",
-        r"what (?:am i|are we) (?:supposed|meant|expected) to .{2,40}|i (?:do not|don't) know what to (?:do|say|type"
+        r"(?:what|which|wat)(?:'s| is| are| r|re)? (?:my |the |our |all )?(?:possible |allowed |valid "
+        r"|available )?(?:options?|optns|choices|answers|possibilities|replies|inputs|commands|alternatives)"
+        r"(?: (?:are|do|is|can|could|would|there|i|we|possible|allowed|here|valid|give|have|available|again|exist"
+        r"|accepted))*|what (?:am i|are we) (?:supposed|meant|expected) to .{2,40}|i (?:do not"
+        r"|don't) know what to (?:do|say|type"
         r"|write|answer|enter)(?: .{0,16})?"
         r"|(?:how|what) (?:can|should|do|must|shall) i (?:answer|respond|reply|say|type|proceed|enter)(?: .{0,24})?"
         r"|what are (?:the|my) (?:possible"
@@ -213,7 +220,9 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "quit",
-        r"i quit|(?:i(?:'m| am) )?quitting|i(?:'m| am) done(?: here| with (?:this|that|you))?|ok(?:ay)? (?:good)?bye"
+        r"(?:that(?:'s| is)|thats) (?:enough|all|it)(?: .{0,12})?|(?:i(?:'m| am)|im) (?:leaving|off|out|done|gone"
+        r"|going)(?: .{0,16})?|i quit|(?:i(?:'m| am) )?quitting|i(?:'m| am) done(?: here| with (?:this|that|you))?"
+        r"|ok(?:ay)? (?:good)?bye"
         r"|bye(?:-bye)?(?: .{0,10})?|(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day"
         r"|wrap (?:it |this )?up"
         r"|leave it (?:there|here|at that)|stop here|end"
@@ -245,8 +254,9 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
 )
 
 UNKNOWN = (
-    r"\bask me something (?:easier|else|simpler)\b|\bhaven't got (?:a|the) (?:clue|foggiest|faintest)\b|\bno (?:clue"
-    r"|idea)\b|\b(?:do not|don't|dont|does not|didn't|did not) (?:possess|hold|own|keep|track|record|measure|log"
+    r"\b(?:couldn't|could not|can't|cannot|couldnt) (?:really |honestly |possibly )?(?:tell you|say)\b(?! (?:that"
+    r"|it) (?:is|was))|\bask me something (?:easier|else|simpler)\b|\bhaven't got (?:a|the) (?:clue|foggiest"
+    r"|faintest)\b|\b(?:do not|don't|dont|does not|didn't|did not) (?:possess|hold|own|keep|track|record|measure|log"
     r"|monitor"
     r"|count) (?:that|this|the|any|such|those|it|these)\b"
     r"|\b(?:has|have|was|is)(?:n't| not|nt) (?:yet |ever |been |being )*(?:determined|established|assessed|quantified"

@@ -116,7 +116,8 @@ _SPLITS = (
 )
 
 _TUNED = re.compile(
-    r"\b(?:fine[- ]?tun\w+|(?:we|i) (?:once |already |have |had )*(?:trained|tuned)|tuned (?:model|version|program"
+    r"\b(?:fine[- ]?tun\w+|(?:(?:we|i) (?:once |already |have |had )*|^)(?:trained|tuned)|tuned (?:model|version"
+    r"|program"
     r"|student|one)|trained (?:model|version|one)"
     r"|bootstrap ?finetune|after training|lora|sft)\b[^,;]{0,40}$"
 )

@@ -39,7 +39,7 @@ _ARE = (
 )
 _QUOTED = r"[\"'][\w /&-]{1,40}[\"']"
 _MAJORITY_AFTER = re.compile(
-    rf"\s?(?:{_ROWS} )?(?:{_ARE}\s){{1,2}}(?:all |just |only |simply |labell?ed |tagged |marked |classified "
+    rf",?\s?(?:{_ROWS} )?(?:{_ARE}\s){{1,2}}(?:all |just |only |simply |labell?ed |tagged |marked |classified "
     rf"|annotated |the "
     rf"|of |as |coming |falling |going |put )*{_IN}(?:just |only )?(?:(?:the |a |in )*(?:same|one|single"
     rf"|{_BIGGEST})(?: \w+)?"
@@ -95,7 +95,8 @@ CEILING_AFTER = re.compile(
     r"|highest|as (?:good"
     r"|high|far) as|what (?:any|a perfect|the best))\b(?! (?:we need|of our needs))(?: (?:any|a|the|it|we|you"
     r"|anybody))?"
-    r"|\s?(?:is|are|as|would be) (?:for |by |with )?(?:no|any) (?:\w+ )?(?:model|system|human|one)s? (?:reachable"
+    r"|\s?(?:no|not even an?) (?:\w+ )?(?:model|system|human|one)s? (?:can|could|will|would)|\s?(?:is|are|as"
+    r"|would be) (?:for |by |with )?(?:no|any) (?:\w+ )?(?:model|system|human|one)s? (?:reachable"
     r"|attainable"
     r"|possible|achievable|to reach)|\s?(?:is|are|would be|seems) (?:simply |just |physically )?(?:impossible"
     r"|not (?:possible"
@@ -109,6 +110,10 @@ def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
     """Return a share that is no score: of the most frequent label, or the most any model can reach."""
     lead = said.low[place.amount.start : place.amount.numeral.start]
     before = place.before + lead
+    quoted = re.search(
+        r"(?:^|\s)[\"'][\w /&-]{1,40}[\"'] (?:alone |by itself )?(?:is|has|makes up|accounts for|covers)(?: \w+)?\s?$",
+        said.low[: place.amount.start][-60:] + lead,
+    )
     if _CEILING.search(before) or CEILING_AFTER.match(place.after):
         return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
     clause = re.split(r"[,;.!?\n]\s", said.low[max(0, place.amount.start - 60) : place.amount.start])[-1] + lead
@@ -116,7 +121,9 @@ def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
         _MAJORITY.search(before)
         or _MAJORITY.search(clause)
         or (_MAKES_UP.search(before) and _MAJORITY_OF.match(place.after))
+        or (quoted and _MAJORITY_OF.match(place.after))
     )
-    if place.amount.percent and (most or _MAJORITY_AFTER.match(place.after)):
+    after = re.sub(r"^\s?,", "", said.low[place.amount.end : place.amount.end + 80])
+    if place.amount.percent and (most or _MAJORITY_AFTER.match(after)):
         return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
     return ()

@@ -135,6 +135,8 @@ _SCRIPT = re.compile(
     rf"|\b(?:code|script) (?:first|now)\b"
 )
 _REFUSED = re.compile(
+    r"\b(?:what|which) (?:are|is|would be|were) (?:the |your )?(?:\w+ )?(?:arguments?|reasons?|points?|objections?"
+    r"|case|cons|downsides?|drawbacks?) (?:against|not to|of not)\b[^?.!]{0,60}\??|"
     r"(?:^|[,.:;]\s|\b(?:explain|tell me|say|know|understand|and|so|but)\s)(?:why"
     r"|y)\s(?!not\s?\?*$)(?=[^?.!]{0,60}\b(?:fine-?tun|tun|train|distil|retriev|rag\b|better ?together|bootstrap"
     r"|optimi[sz]|recommend|suggest|advis))(?:[^?.!]{0,50}\b(?:not|n't|against|no|isnt|arent|dont|doesnt|cant"
@@ -181,7 +183,8 @@ _STANDS = re.compile(
 """To the question whether the task is settled, an answer."""
 
 _WHY = re.compile(
-    START + r"(?:why\s(?:do|would|are|should|is|does|did|must)\s(?:you|i|we|that|this|it|they|the)\b|what\s(?:do|would"
+    START + r"(?:(?:may|can|could) (?:i|we) (?:know|ask) (?:why|the reason)\b"
+    r"|why\s(?:do|would|are|should|is|does|did|must)\s(?:you|i|we|that|this|it|they|the)\b|what\s(?:do|would"
     r"|will)\s(?:you|u)\s"
     r"(?:need|want|use|do with)\s(?:it|that|this|them)\b|what(?:'s| is)\s(?:that|this|it)\sto\syou\b"
     r"|what\sdoes\s(?:that|this|it)\s"
