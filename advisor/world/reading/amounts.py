@@ -95,7 +95,8 @@ _PERIOD_BEFORE = re.compile(
     r"(?:,|:)?(?:\s[a-z']+[.:]?|\s[~≈=:]){0,6}\s?[~≈]?(?:us|usd)?\s?\$?$"
 )
 _UNDER = re.compile(
-    r"(?:\b(?:under|below|less than|fewer than|at most|up to|no more than|not more than|max"
+    r"(?:\b(?:under|below|less than|fewer than|at most|(?<!went )(?<!goes )(?<!got )(?<!rose )(?<!climbed"
+    r" )(?<!it )(?<!us )(?<!gone )(?<!go )up to|no more than|not more than|max"
     r"|maximum|maximum of|max of"
     r"|not over|not above)|<=?(?!-)|≤)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
 )

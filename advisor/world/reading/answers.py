@@ -97,7 +97,7 @@ _LATELY = (
 )
 _TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
-    rf"\b(?:we|i) (?:did|have|do|are|certainly|surely|use|run|still use|still run)\b(?! not|n't)|\b{_LATELY}\b|\bft:"
+    rf"\b(?:we|i) (?:did|have|do|certainly did|surely did)\b(?! not|n't)|\b{_LATELY}\b|\bft:"
     rf"|\b{_TUNED} (?:\S+ )?(?:is"
     r"|are) (?:\w+ )?(?:serving|running|live|deployed|in use|used|answering|handling)\b"
 )
@@ -119,6 +119,7 @@ _DID_NOT = re.compile(
     r"|\bnothing (?:tuned|fine)"
     r"|\bnot a (?:single|customer)\b|\bwithout\b|\bno customers? (?:of|at)\b"
 )
+_UNSURE = re.compile(r"\b(?:maybe|perhaps|possibly|might|base model|not sure|i (?:think|guess) (?:not|so)|probably)\b")
 _STATED = re.compile(
     r"\b(?:used?|days|recently|lately|there|openai|tuned)(?: \w+){0,6} ?(?::|=|->|-) ?(yes|no|nope|y|n|true|false"
     r"|negative|none|never"
@@ -134,7 +135,8 @@ def _flag(said: Said, asked: FactName) -> Answer:
     if yes is None and keyed and not asks:
         yes = keyed[1][0] in "yta"
     if yes is None and asked == "openai_tuned_recently":
-        yes = False if _DID_NOT.search(said.low) else True if _DID.search(said.low) else None
+        did = _DID.search(said.low) and not _UNSURE.search(said.low)
+        yes = False if _DID_NOT.search(said.low) else True if did else None
     if yes is None or says_unknown(said.low):
         return Answer(note="" if says_unknown(said.low) else "Yes or no?")
     return Answer(told(said, asked, yes, 0, len(said.text)))

@@ -54,7 +54,9 @@ _SUBSET = re.compile(r"\s?of (?:them|those|these|which|it)\b")
 """After the second number: a part of the first."""
 _EACH = re.compile(r"\s?(?:[a-z]+\s)?(?:per|each|of each|for each|for every)\b")
 """After a number: so many of each class, not all there are."""
-_NO_SCORE = re.compile(r"\s?(?:categor|class|label|example|ticket|row|sample|record|case|document)")
+_NO_SCORE = re.compile(
+    r"\s?(?:categor|class|label|calls?\b|requests?\b|visitors|example|ticket|row|sample|record|case|document)"
+)
 
 
 def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
@@ -154,6 +156,9 @@ def _may_score(place: Place) -> bool:
         or of_another_kind(place)
         or (amount.numeral.loose and amount.high is None)
     ):
+        return False
+    sampled = re.search(r"\b(?:looked at|checked|tested|reviewed|went through|sampled)\s(?:\w+\s)?$", place.before)
+    if sampled and not amount.percent and amount.out_of is None:
         return False
     foreign = _FOREIGN.match(place.after) or _NO_SCORE.match(place.after)
     small = 1 < (amount.high or amount.low) < LOWEST

@@ -122,7 +122,8 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
         rf"|prior) (?:one|question|step))"
         r"|(?:back to|return to|reopen) (?:the )?(?:last|previous|prior) (?:one|question|step)|(?:can|could|may) (?:i"
         r"|we) (?:go|step) back"
-        r"(?: .{0,24})?|(?:that|this|what i said|my (?:last )?answer) (?:was|is) (?:wrong|incorrect|a mistake"
+        r"(?: .{0,24})?|(?:that was|this was|what i said (?:was|is)|my (?:last )?answer (?:was|is)) (?:wrong"
+        r"|incorrect|a mistake"
         r"|nonsense|not right|an error)"
         r"|i (?:got|had|did) (?:that|it) wrong|i (?:answered|typed|said) (?:that )?(?:wrong|wrongly|too (?:fast"
         r"|quickly))|wrong (?:key|answer"
@@ -220,7 +221,7 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "quit",
-        r"(?:that(?:'s| is)|thats) (?:enough|all|it)(?: .{0,12})?|(?:i(?:'m| am)|im) (?:leaving|off|out|done|gone"
+        r"(?:that(?:'s| is)|thats) (?:enough|all)(?: .{0,12})?|(?:i(?:'m| am)|im) (?:leaving|off|out|done|gone"
         r"|going)(?: .{0,16})?|i quit|(?:i(?:'m| am) )?quitting|i(?:'m| am) done(?: here| with (?:this|that|you))?"
         r"|ok(?:ay)? (?:good)?bye"
         r"|bye(?:-bye)?(?: .{0,10})?|(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day"
@@ -228,7 +229,7 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
         r"|leave it (?:there|here|at that)|stop here|end"
         r" (?:here|it here)|finish here|terminate(?: .{0,16})?|shut (?:it )?down|log (?:me )?(?:out|off)"
         r"|close the (?:program|session|conversation))"
-        r"|that(?:'s| is| will be)? (?:all|it|enough)(?: for (?:today|now|me))?|enough for (?:today|now)"
+        r"|that(?:'s| is| will be)? (?:all|enough)(?: for (?:today|now|me))?|enough for (?:today|now)"
         r"|see you(?: .{0,16})?|i(?:'ve| have) to (?:run"
         r"|go|leave)(?: now)?|gotta (?:go|run)|talk (?:to you )?later|farewell",
     ),

@@ -173,6 +173,7 @@ def _pair(low: str, found: Sequence[Name], place: int) -> FactName | None:
 _HAVE_NOT = re.compile(
     r"\b(?:rent|renting|buy|buying|would|could|cloud|if|wish|order(?:ed)?|like to have|need)\b[^,.;]*$"
 )
+_WISHED = re.compile(r"\s(?:would|might|could|may|is too|are too|is expensive|costs)\b")
 _CARDS = r"(?:gpus?|graphics? (?:cards?|processors?)|video cards?|accelerators?)"
 _NO_CARD = re.compile(
     rf"\b(?:(?:no|zero|without(?: a| any)?|lack(?:s|ing)?(?: an?| any)?|(?:do|does|did|have|has|are|is)(?:n't|nt| not)"
@@ -190,7 +191,7 @@ def owned_cards(heard: Said) -> Fact | None:
         start, end = named.spans[0][0], named.spans[-1][1]
         return (
             None
-            if _HAVE_NOT.search(heard.low[max(0, start - 40) : start])
+            if _WISHED.match(heard.low, end) or _HAVE_NOT.search(heard.low[max(0, start - 40) : start])
             else told(heard, "gpus", named.gpus, start, end)
         )
     none = _NO_CARD.search(heard.low)

@@ -18,7 +18,8 @@ _ROWS = (
     r"|rows?|tickets?"
     r"|examples?|texts?|e-?mails?|messages?|samples?|cases?|records?|documents?|answers|labels|reviews?|comments?"
     r"|items?"
-    r"|calls?|entries|traffic|volume|requests?|queries|instances?|claims?|transcripts?|posts?|\w+s)))"
+    r"|calls?|entries|traffic|volume|requests?|queries|instances?|claims?|transcripts?|posts?|(?!users|people"
+    r"|customers|clients|testers|agents|colleagues|times|us\b)\w+s)))"
 )
 _MAJORITY = re.compile(
     rf"\b{_BIGGEST} (?:single )?{_LABEL}\b[^,;]{{0,36}}$|\bmajority(?: share| vote| baseline| guess(?:er"
@@ -114,7 +115,8 @@ def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
         r"(?:^|\s)[\"'][\w /&-]{1,40}[\"'] (?:alone |by itself )?(?:is|has|makes up|accounts for|covers)(?: \w+)?\s?$",
         said.low[: place.amount.start][-60:] + lead,
     )
-    if _CEILING.search(before) or CEILING_AFTER.match(place.after):
+    agreed = re.search(r"\bagree", before) is None or place.amount.percent or place.amount.out_of is not None
+    if (agreed and _CEILING.search(before)) or CEILING_AFTER.match(place.after):
         return (told(said, "accuracy_ceiling", value, clause_start(said, place), place.amount.end),)
     clause = re.split(r"[,;.!?\n]\s", said.low[max(0, place.amount.start - 60) : place.amount.start])[-1] + lead
     most = (
