@@ -17,6 +17,7 @@ from advisor.domain.dataset import SplitSizes
 from advisor.domain.events import RUN_EVENT, RunEvent
 from advisor.domain.plan import Gates, Host, Plan, Role, RunRoute, Task
 from advisor.domain.planning import STAGES
+from tests import waiting
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = 60.0
@@ -88,6 +89,17 @@ class Server:
         """Return the server's own counts."""
         told: dict[str, Any] = self._practice("stats")
         return told
+
+    def at_rest(self) -> dict[str, int]:
+        """Return the requests counted once no other program asks any more: one ended a moment ago may still."""
+        counted: list[dict[str, int]] = [{}]
+
+        def same_twice() -> bool:
+            counted.append(self.stats()["requests"])
+            return _asked(counted[-1]) == _asked(counted[-2])
+
+        waiting.until(same_twice, "nobody asks the practice server")
+        return counted[-1]
 
     def requests(self, what: str) -> int:
         """Return how many requests of a kind have come, for example `POST /v1/files`."""
@@ -213,3 +225,7 @@ def matches(line: str, kind: str, fields: dict[str, object]) -> bool:
     except ValueError:
         return False
     return event.get("kind") == kind and all(event.get(name) == value for name, value in fields.items())
+
+
+def _asked(requests: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in requests.items() if name != "GET /practice/stats"}

@@ -126,7 +126,7 @@ def test_better_together_says_which_step_won(make: Make) -> None:
 
 def test_a_dry_run_makes_no_call_and_no_folder(make: Make) -> None:
     project = make(make_plan("better_together", optimizer="mipro_light"))
-    before = project.server.stats()["requests"]
+    before = project.server.at_rest()
     ended = project.run("--dry-run")
     after = project.server.stats()["requests"]
     assert ended.code == 0, ended.err

@@ -145,7 +145,7 @@ def test_a_failed_job_keeps_the_hosts_reason(make: Make) -> None:
 
 def test_rows_go_to_no_host_but_the_one_in_the_plan(make: Make) -> None:
     project = make(make_plan("gold_finetune"))
-    before = project.server.stats()["requests"]
+    before = project.server.at_rest()
     ended = project.run("--yes", ADVISED_UPLOAD_TO="api.example.org")
     assert ended.code == 2 and "api.example.org" in ended.err
     after = project.server.stats()["requests"]

@@ -212,7 +212,7 @@ async def test_the_keys_lie_over_the_screen_and_close_again() -> None:
         await reply(pilot, "by hand")
         await pilot.press("f3", "f1")
         rows = keys_shown(app)
-        assert (rows["y"], rows["n"], rows["f7 ^g ?"]) == ("run it", "not now", "what the words mean")
+        assert (rows["y"], rows["n"], rows["f7 ^g ?"]) == ("run it…", "not now", "what the words mean")
 
 
 def offered(app: App[None]) -> dict[str, object]:

@@ -21,7 +21,7 @@ from advisor.ui.editing import edit
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.project import ProjectScreen
 from advisor.ui.screens.run import RunScreen
-from advisor.ui.text import visible
+from advisor.ui.text import line, visible
 from advisor.ui.widgets.code import CodeView
 from advisor.ui.widgets.forecast import ForecastTable
 from advisor.ui.widgets.roles import RolesPanel
@@ -69,12 +69,28 @@ async def test_hostile_names_and_text_are_shown_as_text() -> None:
         assert "[bold red]x[/]" in str(app.screen.query_one("#consent", Static).content)
 
 
-async def test_yes_runs_it() -> None:
+async def test_a_question_typed_here_runs_nothing() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await opened(pilot, session)
+        for key in ("w", "h", "y", "question_mark", "escape"):
+            await pilot.press(key)
+        await settled(pilot)
+        assert session.replies == ["by hand"]
+        assert isinstance(app.screen, ProjectScreen)
+
+
+async def test_yes_runs_it_after_a_second_key() -> None:
     session = FakeSession()
     app = app_for(session)
     async with app.run_test() as pilot:
         await opened(pilot, session)
         await pilot.press("y")
+        await settled(pilot)
+        assert session.replies == ["by hand"]
+        assert line(session.consent, 600) in str(app.screen.query_one(Static).content)
+        await pilot.press("r")
         await settled(pilot)
         assert session.replies == ["by hand", "yes"]
         assert isinstance(app.screen, RunScreen)
@@ -92,7 +108,7 @@ async def test_escape_answers_nothing_and_a_no_is_given_once() -> None:
         await settled(pilot)
         assert session.replies == ["by hand", "no"]
         assert isinstance(app.screen, ConversationScreen)
-        await pilot.press("f3", "y")
+        await pilot.press("f3", "y", "r")
         await settled(pilot)
         assert session.replies == ["by hand", "no"]
 

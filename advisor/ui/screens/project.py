@@ -16,6 +16,7 @@ from advisor.domain.explained import explain
 from advisor.ui.editing import edit
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen
+from advisor.ui.screens.choice import Choice, Way
 from advisor.ui.text import line
 from advisor.ui.widgets.code import CodeView
 from advisor.ui.widgets.forecast import ForecastTable
@@ -33,7 +34,7 @@ class ProjectScreen(AdvisorScreen[str]):
     AUTO_FOCUS = "#files"
     HELP = "The files as they lie on disk, and what running them will take. Nothing runs before a yes."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer('yes')", "run it"),
+        Binding("y", "answer('yes')", "run it…"),
         Binding("n", "answer('no')", "not now"),
         Binding("f2", "turn_over", "code/forecast"),
         Binding("e", "explain", "explain"),
@@ -120,8 +121,16 @@ class ProjectScreen(AdvisorScreen[str]):
             view.border_title = Content(line(self.files[index].name, 60)).markup
 
     def action_answer(self, reply: str) -> None:
-        """Give the reply to the conversation."""
-        self.dismiss(reply)
+        """Give the reply to the conversation; a yes takes a second key, since a letter may be a slip."""
+        if reply != "yes":
+            self.dismiss(reply)
+            return
+
+        def agreed(way: str | None) -> None:
+            if way == "r":
+                self.dismiss(reply)
+
+        self.app.push_screen(Choice(line(self.session.consent, 600), Way("n", "not now"), Way("r", "run it")), agreed)
 
     def action_turn_over(self) -> None:
         """Where there is room for one only: show the code, or the figures."""
