@@ -17,6 +17,8 @@ _PER = re.compile(
     r"(?!\s(?:calls?|requests?|rows?|predictions?|users?|tickets?|examples?|documents?))|\bper mtoks?\b|/\s?mtoks?\b"
 )
 """What a price is for."""
+_NAMED = re.compile(r"\b(?:in(?:put)?|out(?:put)?|prompt|completion|train(?:ing)?)\s(?:token\s)?prices?\b")
+"""Two of these in a sentence need no word of what they are for."""
 _THOUSAND = ("thousand", "k", "1k", "1,000", "1000")
 _KINDS: tuple[tuple[FactName, str], ...] = (
     (
@@ -60,7 +62,7 @@ def prices(heard: Said) -> tuple[list[Fact], Said]:
     floor = 0
     for end in [*(mark.end() for mark in _SENTENCE.finditer(low)), len(low)]:
         part = " " * floor + low[floor:end]
-        if _PER.search(part):
+        if _PER.search(part) or len(_NAMED.findall(part)) > 1:
             found += _paired(part) or _priced(part)
         floor = end
     facts: dict[FactName, Fact] = {}

@@ -111,12 +111,23 @@ _GOES = (
 _STAY = tuple((value, tuple(map(re.compile, patterns))) for value, patterns in ((True, _STAYS), (False, _GOES)))
 _NEGATED = re.compile(r"(?:\b(?:not|never|no|neither|nor|nothing|isn't|aren't)\b|n't\b)[^,;.]{0,24}$")
 
+_REGION = re.compile(
+    r"\b(?:in|inside|within|to|of|outside|leave) (?:the |our )?(?:eu|e\.u|europe|european|eea|us|u\.s|usa|united|uk"
+    r"|germany"
+    r"|france|spain|italy|switzerland|canada|india|brazil|australia|china|japan|region|country)\b"
+)
+"""Hosts there are may have the rows: they need not stay in the house."""
+REACH = 24
+"""Characters after the words in which a region may be named."""
+
 
 def stays(said: Said) -> Fact | None:
     """Return whether the data must stay, if the reply says so; only a forbidden leaving, or a staying, forbids it."""
     for value, patterns in _STAY:
         for pattern in patterns:
             found = pattern.search(said.low)
+            if found and value and _REGION.search(said.low[found.start() : found.end() + REACH]):
+                return None
             if found and not (value is False and _NEGATED.search(said.low[: found.start()]) and found[0][:2] != "no"):
                 return told(said, "data_must_stay", value, *found.span())
     return None
