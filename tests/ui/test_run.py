@@ -221,7 +221,7 @@ async def test_no_size_breaks_a_screen() -> None:
         await every_size(pilot)
         await pilot.press("f3")
         await every_size(pilot)
-        await pilot.press("f2", "y")
+        await pilot.press("f2", "y", "r")
         await settled(pilot)
         await app.workers.wait_for_complete()
         await every_size(pilot)
