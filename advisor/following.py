@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 
-from advisor import telling
+from advisor import run_telling
 from advisor.domain.cleaning import clean
 from advisor.domain.table import comparison_table
 from advisor.running import Running
@@ -57,8 +57,8 @@ def show_result(running: Running, *, as_json: bool = False) -> int:
     if as_json:
         return code
     if comparison is None or report is None:
-        sys.stdout.write(telling.dev_scores(view) + "\n")
+        sys.stdout.write(run_telling.dev_scores(view) + "\n")
         return code
-    told = fitted(telling.result(comparison, report, running.earlier_looks()))
+    told = fitted(run_telling.result(comparison, report, running.earlier_looks()))
     sys.stdout.write(f"{comparison_table(comparison)}\n\n{told}\n")
     return code

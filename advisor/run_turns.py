@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor import telling
+from advisor import run_telling, telling
 from advisor.domain import conversation
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Step
@@ -52,11 +52,11 @@ class RunTurns(Speaker):
             why = f"{view.why} {view.try_this}".strip() if view else ""
             self.say(why or "The run ended without a result.", "error")
             return self.offer_to_go_on()
-        self.say(telling.result(self.comparison, report, self.looks))
+        self.say(run_telling.result(self.comparison, report, self.looks))
         if report is None:
             self.say("The report could not be written. `advisor report` shows what was measured.", "warns")
         self.explain_moment("result")
-        if apart := telling.disagreement(self.facts):
+        if apart := run_telling.disagreement(self.facts):
             self.say(apart)
         self.say(telling.after(self.recommendation))
         return self.step()
@@ -67,14 +67,14 @@ class RunTurns(Speaker):
             return self.step()
         self.take_up_broken()
         self.phase = "offering"
-        return self.ask(telling.go_on(self.consent))
+        return self.ask(run_telling.go_on(self.consent))
 
     async def leave_running(self) -> Step:
         """Follow the run no longer; it goes on by itself."""
         await self.leave_run()
         self.phase = "asking"
         if self.project:
-            self.say(telling.left(self.project))
+            self.say(run_telling.left(self.project))
         return self.step()
 
     def suppose(self, facts: tuple[Fact, ...]) -> None:

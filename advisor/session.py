@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor import asides, asking, telling
+from advisor import asides, asking, run_telling, telling
 from advisor import project as projects
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation, wording
@@ -99,7 +99,7 @@ class Session(Settler):
             found = await self.settle(settling.key, place)
             return found if isinstance(found, Step) else await self.taken(found)
         if self.phase == "offering" and settling is None and asides.asks(heard) and self.plan and self.forecast:
-            return self.ask_again(telling.about_the_run(self.plan, self.forecast))
+            return self.ask_again(run_telling.about_the_run(self.plan, self.forecast))
         if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
             if not heard.facts:
                 return self.ask_again(aside)
@@ -262,5 +262,5 @@ class Session(Settler):
         self.record(conversation.Planned(plan=self.plan, digest=digest, folder=folder, forecast=self.forecast))
         self.phase, self.exit_code = "offering", 0
         assert self.project is not None
-        self.say(telling.offer(self.plan, self.forecast, self.project))
+        self.say(run_telling.offer(self.plan, self.forecast, self.project))
         return self.ask(self.consent)

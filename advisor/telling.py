@@ -8,24 +8,12 @@ from pathlib import Path
 from advisor.domain import statistics
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
-from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport, split_sizes
-from advisor.domain.events import StageName
-from advisor.domain.facts import Fact, FactName, Facts, Source
-from advisor.domain.figures import DEFAULT_PASS
+from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
-from advisor.domain.forecast import Forecast, forecast
-from advisor.domain.hosts import HOSTS
-from advisor.domain.plan import Plan
-from advisor.domain.progress import RunView
 from advisor.domain.story import Story
-from advisor.domain.values import percent
-from advisor.domain.verdict import NAMES
-from advisor.domain.wording import SHORT, amount, dollars, duration, fact_in_words
+from advisor.domain.wording import fact_in_words
 from advisor.world.templates import render
-
-FAR_APART = 0.05
-"""Scores this far apart are worth a word."""
 
 LABELS_SHOWN = 30
 """Labels drawn as bars; the rest are counted."""
@@ -34,18 +22,6 @@ PROFILED_ROWS = 5000
 """Rows the inspection looks at for what kind of field each is."""
 
 MARKS = {"blocks": "✗", "warns": "!", "notes": "·"}
-
-STAGE_WORDS: dict[StageName, str] = {
-    "split": "split the rows",
-    "baseline": "score the plain program",
-    "optimize": "optimize the prompts",
-    "teacher": "optimize the teacher",
-    "traces": "collect answers that pass the metric",
-    "train": "train on the kept answers",
-    "gold": "train on your labels",
-    "together": "prompts, weights, prompts",
-    "compare": "score everything once on the test rows",
-}
 
 
 def opening(*, tour: bool = False) -> str:
@@ -119,79 +95,6 @@ def would_change(recommendation: Recommendation, found: tuple[Flip, ...]) -> str
     )
 
 
-def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
-    """Say what the written project will do and what it takes."""
-    return _paragraphs(render(
-        "conversation/offer.txt",
-        folder=clean(str(folder), 300),
-        stages=[
-            {
-                "what": STAGE_WORDS[stage.stage],
-                "calls": amount(stage.calls.likely),
-                "minutes": duration(stage.minutes.likely),
-            }
-            for stage in expected.stages
-        ],
-        calls=amount(expected.calls.likely),
-        minutes=duration(expected.minutes.likely),
-        dollars=dollars(expected.dollars),
-        calls_note="" if plan.host.free else f"Prices as of {expected.prices_checked}.",
-    ))  # fmt: skip
-
-
-def consent(
-    plan: Plan,
-    expected: Forecast,
-    *,
-    elsewhere: str | None = None,
-    budget: float | None = None,
-    limit: int | None = None,
-) -> str:
-    """Return the one sentence a yes agrees to: how many rows, where to, how much.
-
-    `elsewhere` is the host the environment names instead of the planned one; a practice run has its own server.
-    `budget` is the cap that will be enforced; `limit` the rows of each part in a trial, which asks no test row.
-    """
-    host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
-    if elsewhere and not plan.practice:
-        host = f"{clean(elsewhere, 80)} (named by ADVISED_BASE_URL)"
-    train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
-    return _paragraphs(render(
-        "conversation/consent.txt",
-        trains=plan.route != "prompt_optimization",
-        rows=f"{train:,}",
-        measured=f"{dev + test:,}",
-        asked=f"{train + dev + test:,}",
-        host=host,
-        cost=_cost(plan, expected, budget),
-    ))  # fmt: skip
-
-
-def about_the_run(plan: Plan, expected: Forecast) -> str:
-    """Say what a yes would start, for whoever asks before giving it: how much, which rows, where, how to end it."""
-    train, dev, test = plan.split
-    where = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
-    trains = plan.route != "prompt_optimization"
-    sent = f"{train:,} rows are sent to be trained on" if trains else f"{train:,} rows to make prompts from"
-    return (
-        f"About {amount(expected.calls.likely)} calls in {duration(expected.minutes.likely)}, dollars low / likely / "
-        f"high: {dollars(expected.dollars)}. To {where}: {sent}, {dev:,} to choose by and {test:,} once at the end. "
-        f"Nothing starts without a yes. While it runs, `c` ends it, and so does "
-        "`advisor cancel` with the project's folder; what is done by then is kept."
-    )
-
-
-def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:
-    """Say what it costs; `at most` only where something keeps it."""
-    if plan.host.free:
-        return "likely $0.00, at most $0.00"
-    known = expected.dollars
-    likely = f"likely ${known.likely:,.2f}" if known else "its price is not known"
-    if budget is not None:
-        return f"{likely}, at most ${budget:,.2f} (your limit)"
-    return f"{likely}, perhaps ${known.high:,.2f}; no limit is set" if known else f"{likely}, and no limit is set"
-
-
 def report(found: DatasetReport) -> str:
     """Write a dataset report for a person: what it holds, its fields, its labels."""
     seen = f" in the first {PROFILED_ROWS:,}" if found.rows > PROFILED_ROWS else ""
@@ -208,38 +111,6 @@ def report(found: DatasetReport) -> str:
         labels.append(f"  and {len(found.label_counts) - LABELS_SHOWN:,} more")
     shown = labels if found.task in ("classification", "multi_label") else []
     return "\n".join([data(found), "", "Fields:", *fields, *(["", "Labels:", *shown] if shown else [])])
-
-
-def forecast_of(plan: Plan) -> Forecast:
-    """Return the forecast of a plan read back from its project, the pass rate not known."""
-    return forecast(plan, None, DEFAULT_PASS.value)
-
-
-def dev_scores(view: RunView) -> str:
-    """Write what each candidate scored on the development rows, where the test rows were not asked."""
-    scores = [stage.dev for stage in view.stages if stage.dev is not None]
-    lines = [
-        f"{NAMES[score.candidate]}: {score.correct} of {score.n} development rows right "
-        f"({score.low:.0%} to {score.high:.0%})"
-        for score in scores
-    ]
-    return "\n".join([*lines, "The test rows were not touched."] if lines else ["Nothing has been scored yet."])
-
-
-def disagreement(facts: Facts) -> str:
-    """Say where a run measured something else than the user had said; nothing when they agree."""
-    said = []
-    names: tuple[FactName, ...] = ("baseline_score", "optimized_score")
-    for name in names:
-        told = Facts(records=tuple(fact for fact in facts.history(name) if fact.source == Source.told))
-        low, high, measured = told.lower(name), told.upper(name), facts.number(name)
-        if low is None or high is None or measured is None:
-            continue
-        if max(low - measured, measured - high) >= FAR_APART:
-            said.append(
-                f"You said {percent(told.known()[0].value)} for {SHORT[name]}; on these rows it is {measured:.0%}."
-            )
-    return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 
 
 def may_read(model: str) -> str:
@@ -276,31 +147,10 @@ def where_it_stood(replies: int, route: str | None, *, live: bool, opened: float
     return f"{when}, {said}{heading}"
 
 
-def go_on(consent: str) -> str:
-    """Ask whether to go on with a run that was broken off."""
-    return f"It can go on from where it broke off; what was paid for is kept. {consent}"
-
-
-def left(project: Path) -> str:
-    """Say how to come back to a run that goes on by itself."""
-    folder = clean(str(project), 300)
-    return f"The run goes on by itself. `advisor attach {folder}` follows it, `advisor cancel {folder}` ends it."
-
-
 def after(recommendation: Recommendation) -> str:
     """Say what the advice is now that a run has been measured."""
     prepare = "\nSay yes to prepare it." if recommendation.runs else ""
     return f"Where this leaves you: {advice(recommendation)}{prepare}"
-
-
-def result(comparison: Comparison, report: Path | None, looks: int = 0) -> str:
-    """Say whether it helped; `looks` are earlier runs that scored the same test rows."""
-    return _paragraphs(render(
-        "conversation/result.txt",
-        verdict=comparison.told,
-        looks=looks,
-        report=clean(str(report), 300) if report else "",
-    ))  # fmt: skip
 
 
 def _paragraphs(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import project as projects
-from advisor import telling
+from advisor import run_telling
 from advisor.case_file import CaseFile
 from advisor.domain.browsing import PathChoice
 from advisor.domain.comparison import Comparison
@@ -51,7 +51,7 @@ class Workbench(RunRecord, CaseFile):
         """The sentence a yes agrees to, or nothing while there is no project."""
         if self.plan is None or self.forecast is None or self.project is None:
             return ""
-        return telling.consent(
+        return run_telling.consent(
             self.plan, self.forecast, elsewhere=machine.host_in_environment(), budget=self.plan.budget_usd
         )
 
@@ -139,7 +139,7 @@ class Workbench(RunRecord, CaseFile):
         """Go back to the plan of the run that was broken off, whatever would be planned now."""
         if self._last is not None:
             self.project, self.plan = self._last
-            self.forecast = telling.forecast_of(self.plan)
+            self.forecast = run_telling.forecast_of(self.plan)
 
     async def cancel_run(self) -> None:
         """End the run in hand."""

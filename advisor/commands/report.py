@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from advisor import telling
+from advisor import run_telling
 from advisor.commands.chosen import chosen_run, parser_for
 from advisor.errors import RunFailed
 from advisor.following import show_result
@@ -25,7 +25,7 @@ def main(argv: list[str]) -> int:
 def _report(running: Running, options: argparse.Namespace) -> int:
     comparison = running.comparison()
     if comparison is None:
-        sys.stdout.write(telling.dev_scores(running.view) + "\n")
+        sys.stdout.write(run_telling.dev_scores(running.view) + "\n")
         if running.view.state == "done":
             return 0
         raise RunFailed(

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from advisor import telling
+from advisor import run_telling
 from advisor.domain.plan import Plan
 from advisor.errors import UsageError
 from advisor.following import follow, show_result
@@ -55,8 +55,8 @@ def _agree(plan: Plan, options: argparse.Namespace, budget: float | None) -> Non
     Raises:
         UsageError: the answer was no, or nobody is there to give one.
     """
-    sentence = telling.consent(
-        plan, telling.forecast_of(plan), elsewhere=machine.host_in_environment(), budget=budget, limit=options.limit
+    sentence = run_telling.consent(
+        plan, run_telling.forecast_of(plan), elsewhere=machine.host_in_environment(), budget=budget, limit=options.limit
     )
     asks = not options.yes and sys.stdin.isatty()
     sys.stderr.write(sentence + (" " if asks else "\n"))

@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
     if studied.report is not None and (fault := blocking(studied.report)):
         raise fault
     advice = conclude(studied.facts, studied.report)
-    from advisor import telling
+    from advisor import run_telling, telling
 
     advised = telling.advice(advice.recommendation)
     if not advice.recommendation.runs:
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
     if advice.plan is None or advice.forecast is None or studied.report is None:
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
     folder, plan = write(advice.plan, studied.report, options.out)
-    sys.stderr.write(f"{advised}\n\n{telling.offer(plan, advice.forecast, folder)}\n")
+    sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
 

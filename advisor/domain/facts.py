@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from enum import IntEnum
 from typing import Literal
 
@@ -69,12 +70,12 @@ class Fact(BaseModel):
     """The part of the data a score was measured on, where known."""
 
 
-class Believed:
+class Believed(ABC):
     """What is believed of a case, however it is kept; rules read nothing else."""
 
+    @abstractmethod
     def get(self, name: FactName) -> Fact | None:
         """Return the believed record of a fact, or None."""
-        raise NotImplementedError
 
     def has(self, name: FactName) -> bool:
         """Say whether anything is known of a fact."""

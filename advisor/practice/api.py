@@ -84,7 +84,7 @@ class Api:
             return self._answer(method, path, headers, body)
         except ApiError as refusal:
             return refusal.reply()
-        except Exception:
+        except Exception:  # the server goes on; its log has what went wrong
             traceback.print_exc(file=sys.stderr)
             return ApiError(500, "The practice server has a fault; its log says more.", kind="server_error").reply()
 

@@ -35,6 +35,7 @@ class PracticeServer(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of clients that hang up; report anything else."""
         if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            # Passed on as it came; only the base class looks into it.
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 

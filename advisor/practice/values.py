@@ -20,6 +20,7 @@ def parsed(field: Field, text: str) -> Value:
     except (ValueError, RecursionError):
         return None
     fits = {"integer": int, "number": (int, float), "list": list, "choices": list, "object": dict}[field.kind]
+    # mypy joins the types of the table to `object`.
     return value if isinstance(value, fits) else None  # type: ignore[arg-type]
 
 

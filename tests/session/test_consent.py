@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from advisor import telling
+from advisor import run_telling
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.facts import Fact, FactName, Facts, Range, Source
 from advisor.domain.forecast import forecast
@@ -22,7 +22,7 @@ def plan(**known: str | float | Range) -> Plan:
 
 
 def sentence(made: Plan, elsewhere: str | None = None, budget: float | None = None, limit: int | None = None) -> str:
-    return telling.consent(made, forecast(made, None, 0.6), elsewhere=elsewhere, budget=budget, limit=limit)
+    return run_telling.consent(made, forecast(made, None, 0.6), elsewhere=elsewhere, budget=budget, limit=limit)
 
 
 def test_the_host_of_the_environment_is_named_instead_of_the_planned_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor.domain.facts import Fact, Facts, FactValue, Range, Source
-from advisor.telling import disagreement
+from advisor.run_telling import disagreement
 
 
 @pytest.mark.parametrize(
