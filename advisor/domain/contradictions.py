@@ -79,6 +79,10 @@ def _stand_by(fact: Fact) -> Fact:
     return fact.model_copy(update={"source": Source.told, "evidence": KEPT})
 
 
+def _withdraw(fact: Fact) -> Fact:
+    return fact.model_copy(update={"source": Source.told, "evidence": "chosen", "withdrawn": True})
+
+
 def _open(fact: Fact | None) -> Fact | None:
     """Return a fact the user has not said to stand by."""
     return None if fact is None or fact.evidence == KEPT else fact
@@ -211,7 +215,7 @@ def _nothing_to_spend(facts: Facts) -> Contradiction | None:
         (
             Way("here, with the practice model, which is free", (_told("host", "practice"),)),
             *([allow] if allow else []),
-            Way(f"{title}; I shall name another limit", (_stand_by(budget),)),
+            Way(f"{title}; I shall name another limit", (_withdraw(budget),)),
         ),
         default=0,
     )

@@ -68,6 +68,8 @@ class Fact(BaseModel):
     """Rows behind a score, where known."""
     split: str | None = None
     """The part of the data a score was measured on, where known."""
+    withdrawn: bool = False
+    """Whether the value is said to hold no longer: nothing is known until another is told."""
 
 
 class Believed(ABC):
@@ -150,7 +152,7 @@ class Facts(BaseModel, Believed):
         for record in self.records:
             if record.name == name and (believed is None or record.source >= believed.source):
                 believed = record
-        return believed
+        return None if believed is not None and believed.withdrawn else believed
 
     def history(self, name: FactName) -> tuple[Fact, ...]:
         """Return every record of a fact, oldest first."""

@@ -80,6 +80,8 @@ def value_in_words(name: FactName, value: FactValue) -> str:
 
 def fact_in_words(fact: Fact) -> str:
     """Write a fact as `baseline 71%`."""
+    if fact.withdrawn:
+        return f"{SHORT[fact.name]} to be named"
     return f"{SHORT[fact.name]} {value_in_words(fact.name, fact.value)}"
 
 

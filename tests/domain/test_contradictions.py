@@ -10,7 +10,9 @@ from hypothesis import given
 from advisor.domain.contradictions import Contradiction, contradictions, replaced
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Gpu, Range, Source
 from advisor.domain.implied import imply
+from advisor.domain.questions import open_questions
 from advisor.domain.values import parse_value, write_value
+from advisor.domain.wording import fact_in_words
 from tests.domain.test_advice import some_facts
 
 
@@ -89,6 +91,17 @@ def test_every_way_settles_it(key: str) -> None:
     facts, _ = CASES[key]
     for found in contradictions(facts):
         settled(facts, found)
+
+
+def test_another_limit_is_asked_for() -> None:
+    facts, _ = CASES["nothing_to_spend"]
+    (found,) = contradictions(facts)
+    (way,) = [way for way in found.ways if "another limit" in way.label]
+    after = facts.learn(*way.facts)
+    assert not after.has("budget_usd") and "budget_usd" in [one.fact for one in open_questions(after)]
+    assert [fact_in_words(fact) for fact in way.facts] == ["budget in dollars to be named"]
+    named = after.learn(Fact(name="budget_usd", value=50.0, source=Source.told))
+    assert named.number("budget_usd") == 50 and contradictions(named) == ()
 
 
 @given(some_facts())
