@@ -67,10 +67,15 @@ class Shell(App[None]):
             self.exit()
 
     async def _leave_run(self, way: str | None) -> None:
+        from advisor.errors import AdvisorError
+
         assert self.session is not None
-        if way == "d":
-            await self.session.leave_running()
-            self.exit()
-        elif way == "c":
-            await self.session.cancel_run()
-            self.exit(return_code=INTERRUPTED)
+        try:
+            if way == "d":
+                await self.session.leave_running()
+                self.exit()
+            elif way == "c":
+                await self.session.cancel_run()
+                self.exit(return_code=INTERRUPTED)
+        except AdvisorError as error:
+            self.exit(return_code=error.exit_code, message=str(error))

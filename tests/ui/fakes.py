@@ -118,6 +118,8 @@ class FakeSession:
         self.replies: list[str] = []
         self.calls: list[str] = []
         self.fails: AdvisorError | None = None
+        self.concludes_without_plan = False
+        """Whether the advice after the run is one that runs nothing."""
         self.held: asyncio.Event | None = None
         """While set and not released, the run waits after its events instead of ending."""
         self.transcript: Path | None = Path("/home/user/talks/1.jsonl")
@@ -241,6 +243,7 @@ class FakeSession:
         self.calls.append("after_run")
         self._phase = "asking"
         self.comparison = compare(self._events, self.plan)
+        self.plan = None if self.concludes_without_plan else self.plan
         self.spent = "$0.00 of $20.00"
         verdict = self.comparison.told if self.comparison else "Nothing was compared."
         return self.step(Message(kind="says", text=verdict))
@@ -252,6 +255,8 @@ class FakeSession:
 
     async def leave_running(self) -> Step:
         self.calls.append("leave_running")
+        if self.fails is not None:
+            raise self.fails
         self._phase = "asking"
         return self.step(Message(kind="says", text="The run goes on by itself."))
 

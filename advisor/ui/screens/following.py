@@ -95,4 +95,7 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
     async def _left(self) -> None:
         self.following = False
         self.workers.cancel_group(self, "run")
-        self.dismiss(await self.session.leave_running())
+        try:
+            self.dismiss(await self.session.leave_running())
+        except AdvisorError as error:
+            self.dismiss(error)
