@@ -252,3 +252,23 @@ async def test_a_letter_typed_on_the_run_screen_leaves_nothing_without_asking() 
         await pilot.press("d", "y")
         await pilot.pause()
         assert session.calls == ["run", "leave_running"]
+
+
+async def test_a_run_keeps_what_it_might_cost_when_its_result_leaves_no_plan() -> None:
+    session = FakeSession(whole_run())
+    session.concludes_without_plan = True
+    app = app_for(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await reply(pilot, "by hand")
+        assert session.plan is not None
+        billed = session.plan.host.model_copy(update={"free": False})
+        session.plan = session.plan.model_copy(update={"budget_usd": 50.0, "host": billed})
+        await reply(pilot, "y")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert session.plan is None and isinstance(app.screen, RunScreen)
+        assert " of $50.00" in text(app.screen, Pulse)
+        await pilot.press("escape", "f4")
+        await pilot.pause()
+        assert " of $50.00" in text(app.screen, Pulse)

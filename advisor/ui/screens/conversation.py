@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,6 +30,9 @@ from advisor.ui.widgets.side import Side
 from advisor.ui.widgets.title_bar import TitleBar
 from advisor.ui.widgets.transcript import Transcript
 from advisor.ui.widgets.waiting import Waiting
+
+if TYPE_CHECKING:
+    from advisor.ui.widgets.pulse import Purse
 
 OFFERED = "F3 shows the project: its files, what it will take, and where the data goes."
 
@@ -73,6 +76,8 @@ class ConversationScreen(FilingScreen):
         self._browse_first = browse
         self._typed = typed
         self._from_talk = False
+        self._purse: Purse | None = None
+        """What the last run might cost."""
 
     def compose(self) -> ComposeResult:
         """Title, transcript with the panels beside it, prompt, keys."""
@@ -203,13 +208,15 @@ class ConversationScreen(FilingScreen):
         """Open the last run and its comparison."""
         from advisor.ui.screens.run import RunScreen
 
-        self.app.push_screen(RunScreen(self.session, follow=False, clock=self.clock))
+        self.app.push_screen(RunScreen(self.session, follow=False, clock=self.clock, purse=self._purse))
 
     def _follow_run(self) -> None:
         # Paid for only when a run begins: most conversations never open it.
         from advisor.ui.screens.run import RunScreen
 
-        self.app.push_screen(RunScreen(self.session, follow=True, clock=self.clock), self._run_over)
+        screen = RunScreen(self.session, follow=True, clock=self.clock)
+        self._purse = screen.purse
+        self.app.push_screen(screen, self._run_over)
 
     async def _run_over(self, step: Step | AdvisorError | None) -> None:
         self.phase = "asking"

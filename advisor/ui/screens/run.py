@@ -53,9 +53,13 @@ class RunScreen(FollowingScreen):
         Binding("escape", "back", "back"),
     ]
 
-    def __init__(self, session: SessionPort, *, follow: bool, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, session: SessionPort, *, follow: bool, clock: Callable[[], float], purse: Purse | None = None
+    ) -> None:
         super().__init__(session, follow=follow)
         self.clock = clock
+        self.purse = purse or Purse.of(session.plan, session.forecast)
+        """What the run may cost, as it was begun: its result may leave no plan, or another one."""
         self._painted: RunView | None = None
         self._titled: tuple[str, ...] = ()
         self._logged: Log | None = None
@@ -147,10 +151,8 @@ class RunScreen(FollowingScreen):
 
     def _tell(self, view: RunView, now: float) -> None:
         """Say what moves with every event, a few times a second."""
-        plan, forecast = self.session.plan, self.session.forecast
-        likely = forecast.dollars.likely if forecast and forecast.dollars else None
-        purse = Purse(plan.budget_usd, likely, plan.host.free) if plan else Purse()
-        self.query_one(Pulse).show(view, purse, view.eta(self._expected, now), now)
+        plan = self.session.plan
+        self.query_one(Pulse).show(view, self.purse, view.eta(self._expected, now), now)
         self.query_one(LogPanel).tell(view.log, str(self.session.run_file("log") or ""))
         # The run's own route: the plan has moved on once the run has taught something.
         route = view.route or (plan.route if plan else "")

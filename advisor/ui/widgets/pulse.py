@@ -8,6 +8,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor.domain.events import Meter
+from advisor.domain.forecast import Forecast
+from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.standing import TRAINING
 from advisor.domain.wording import amount, duration
@@ -32,6 +34,12 @@ class Purse(NamedTuple):
     likely: float | None = None
     """What it will likely cost, in dollars."""
     free: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan | None, forecast: Forecast | None) -> Purse:
+        """Return what a run of this plan may cost."""
+        likely = forecast.dollars.likely if forecast and forecast.dollars else None
+        return cls(plan.budget_usd, likely, plan.host.free) if plan else cls()
 
 
 class Pulse(Static):
