@@ -192,3 +192,15 @@ async def test_hostile_values_are_plain_text() -> None:
         await app.screen.query_one(FactsPanel).edit("label_field")
         await pilot.pause()
         assert "\x1b" not in app.screen.query_one(FactEditor).query_one(Input).value
+
+
+async def test_the_text_keeps_clear_of_the_scrollbar() -> None:
+    app = app_for(FakeSession())
+    async with app.run_test(size=(60, 16)) as pilot:
+        await settled(pilot)
+        await pilot.press("f8")
+        await pilot.pause()
+        panel = app.screen.query_one(FactsPanel)
+        assert panel.show_vertical_scrollbar
+        for marked in panel.query(Marked):
+            assert marked.content_region.right < panel.vertical_scrollbar.region.x
