@@ -20,28 +20,32 @@ _CONSTANT = re.compile(r"[:,\[]\s*(NaN|-?Infinity)\b")
 
 def read_json_lines(source: Source) -> Iterator[Record | BadRow]:
     """Yield every line that is not blank, as a record or as a bad row."""
-    import orjson  # a start-up that reads no data does not pay for it
-
     name = clean(source.path.name)
     # orjson checks UTF-8 while it parses, so only other encodings are decoded first.
     direct = source.encoding.name == "utf-8"
     with source.open_bytes() if direct else source.open_text() as stream:
         for number, raw in bounded_lines(stream):
-            if raw is None:
-                yield BadRow(file=name, line=number, why=f"is longer than {LINE_LIMIT // 2**20} MB")
-                continue
-            if number == 1 and isinstance(raw, bytes):
-                raw = raw.removeprefix(b"\xef\xbb\xbf")
-            if raw.isspace() or not raw:
-                continue
-            try:
-                value = orjson.loads(raw)
-            except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
-                yield BadRow(file=name, line=number, why=_why_not_json(error, raw))
-                continue
-            if isinstance(value, dict) and any(map(_lost_digits, value.values())):
-                value = json.loads(raw)
-            yield as_record(value, name, number)
+            if (row := read_line(raw, number, name)) is not None:
+                yield row
+
+
+def read_line(raw: Any, number: int, file: str) -> Record | BadRow | None:
+    """Return what one line holds, None for a blank one; `raw` is None where the line was too long to be kept."""
+    import orjson  # a start-up that reads no data does not pay for it
+
+    if raw is None:
+        return BadRow(file=file, line=number, why=f"is longer than {LINE_LIMIT // 2**20} MB")
+    if number == 1 and isinstance(raw, bytes):
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if raw.isspace() or not raw:
+        return None
+    try:
+        value = orjson.loads(raw)
+    except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
+        return BadRow(file=file, line=number, why=_why_not_json(error, raw))
+    if isinstance(value, dict) and any(map(lost_digits, value.values())):
+        value = json.loads(raw)
+    return as_record(value, file, number)
 
 
 def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[int, Any]]:
@@ -105,7 +109,7 @@ def _why_not_json(error: Exception, raw: Any) -> str:
     return f"is not JSON ({clean(text, 60)})"
 
 
-def _lost_digits(value: object) -> bool:
+def lost_digits(value: object) -> bool:
     """Say whether a number may be a whole one beyond 64 bits, which orjson reads as a rounded fraction."""
     return type(value) is float and abs(value) >= 2**63
 

@@ -1,0 +1,54 @@
+"""Many texts normalised at once, as `text.normalize` does one by one."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from itertools import compress
+
+from advisor.world.datasets.text import normalize
+
+_APART = "\0"
+_SPACES = b"\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+_FOLD = bytes.maketrans(string.ascii_uppercase.encode() + _SPACES, string.ascii_lowercase.encode() + b" " * len(_SPACES))
+_DROPPED = bytes(
+    byte for byte in range(1, 128) if not (chr(byte).isalnum() or chr(byte) == "_" or chr(byte).isspace())
+)
+
+
+def normalize_all(texts: Sequence[str]) -> list[str]:
+    """Return every text normalised, in order."""
+    plain = list(map(str.isascii, texts))
+    if all(plain):
+        return _fold(texts)
+    folded = iter(_fold(list(compress(texts, plain))))
+    return [next(folded) if is_plain else normalize(text) for text, is_plain in zip(texts, plain, strict=True)]
+
+
+def _fold(texts: Sequence[str]) -> list[str]:
+    """Return ASCII texts normalised, in one pass over all of them: a regular expression a row takes ten times as long."""
+    if not texts:
+        return []
+    joined = _APART.join(texts)
+    if joined.count(_APART) >= len(texts):
+        # A NUL of their own is dropped like any character that is neither a word nor space.
+        joined = _APART.join(text.replace(_APART, "") for text in texts)
+    folded = joined.encode("ascii").translate(_FOLD, _DROPPED)
+    pieces = folded.decode("ascii").split(_APART)
+    for place in _spaced_out(folded):
+        pieces[place] = " ".join(pieces[place].split()) or normalize(texts[place])
+    return pieces
+
+
+def _spaced_out(folded: bytes) -> Sequence[int]:
+    """Return which pieces are empty, or have spaces at an end or several in a row."""
+    import numpy as np  # a start-up that reads no data does not pay for it
+
+    # After folding only the separator and the space are below 33; both ends are edges like the separators.
+    codes = np.frombuffer(_APART.encode() + folded + _APART.encode(), dtype=np.uint8)
+    low = codes <= 32
+    touching = np.flatnonzero(low[:-1] & low[1:])
+    edges = np.flatnonzero(codes == 0)
+    # A pair belongs to the piece that begins at the last edge at or before it.
+    places = np.searchsorted(edges, touching, side="right") - 1
+    return [int(place) for place in np.unique(places)]
