@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.domain.close_look import CloseLook
+
 TEST_FLOOR = 100
 """Test rows kept back even when a tenth would be fewer: at 50 rows 85% has an interval of 71-93%."""
 
@@ -47,12 +49,20 @@ class BadRow(BaseModel):
     why: str
 
 
+Topic = Literal[
+    "roles", "amount", "labels", "copies", "conflicts", "leaks", "reading", "text", "personal", "tokens", "near",
+    "noise", "curve", "test",
+]  # fmt: skip
+"""What a finding is about; screens group by it."""
+
+
 class Finding(BaseModel):
     """Something in the data that changes what can be done with it."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     severity: Literal["blocks", "warns", "notes"]
+    about: Topic = "reading"
     what: str
     """The finding in one sentence."""
     consequence: str
@@ -72,6 +82,18 @@ class Leak(BaseModel):
     normalized_inputs: int
 
 
+class Beyond(BaseModel):
+    """Examples too long for a context."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    context: int
+    """Tokens a model takes in."""
+    rows: int
+    exact: bool
+    """Every one was counted; otherwise judged by its characters."""
+
+
 class Tokens(BaseModel):
     """How long the examples are; an estimate from characters until a tokenizer counts them."""
 
@@ -80,7 +102,20 @@ class Tokens(BaseModel):
     input_mean: float
     label_mean: float
     longest: int
+    """Input and label together; of the rows with most characters where not all were counted."""
     estimated: bool = True
+    """From characters alone."""
+    tokenizer: str = ""
+    """What counted; another model's tokenizer gives other figures."""
+    counted: int = 0
+    """Rows the tokenizer went through; where they are not all, the others follow by their characters."""
+    total: int | None = None
+    """Of every input and label."""
+    error: float = 0.0
+    """Half the 95% interval of `total`, as a share of it; 0 where every row was counted."""
+    training: int | None = None
+    """One pass over every labelled row, with the marks of a chat around it and without the program's instructions."""
+    beyond: tuple[Beyond, ...] = ()
 
 
 class Field(BaseModel):
@@ -142,3 +177,5 @@ class DatasetReport(BaseModel):
     """Three rows, as text, to confirm the roles by."""
     splits: dict[str, int] = {}
     """Rows of each split the file brought along, where it did."""
+    close: CloseLook | None = None
+    """None before the closer look was taken."""

@@ -51,18 +51,21 @@ def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
     if not roles.input_fields:
         yield Finding(
             severity="blocks",
+            about="roles",
             what="No column looks like an input.",
             consequence="Name the column the program reads; without one there is nothing to run.",
         )
     if roles.label_field is None:
         yield Finding(
             severity="blocks",
+            about="roles",
             what="No column looks like a label.",
             consequence="Name the column with the right answers, or add one: without it nothing is scored or tuned.",
         )
     if roles.task == "chat":
         yield Finding(
             severity="notes",
+            about="roles",
             what=f"The rows are conversations; I take the last assistant turn as the answer (`{CHAT_LABEL}`).",
             consequence="What comes before it is the input; earlier assistant turns are not trained on.",
         )
@@ -70,6 +73,7 @@ def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
         kinds = ", ".join(f"{n:,} {kind}" for kind, n in tally.label_kinds.most_common())
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"The labels are of different kinds: {kinds}.",
             consequence='I compare them as text, so 1 and "1" are the same label.',
         )
@@ -81,12 +85,14 @@ def _amount(tally: Tally) -> Iterator[Finding]:
     if not tally.labelled:
         yield Finding(
             severity="blocks",
+            about="amount",
             what=f"No row has a value in `{clean(tally.roles.label_field, 40)}`.",
             consequence="Nothing can be scored before some rows are labelled.",
         )
     elif tally.usable < MIN_ROWS:
         yield Finding(
             severity="blocks",
+            about="amount",
             what=f"Only {count(tally.usable, 'different usable row')}.",
             consequence=f"Under {MIN_ROWS} I cannot hold any back for testing; add {MIN_ROWS - tally.usable} or more.",
         )
@@ -97,12 +103,14 @@ def _gaps(tally: Tally) -> Iterator[Finding]:
     if tally.labelled and missing:
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"{missing:,} of {tally.rows:,} rows have no label.",
             consequence="I leave them out, unless no label is itself an answer; tell me if it is.",
         )
     if tally.without_input and tally.roles.input_fields:
         yield Finding(
             severity="warns",
+            about="amount",
             what=f"{count(tally.without_input, 'row')} without any input.",
             consequence="They are left out.",
         )
@@ -111,12 +119,14 @@ def _gaps(tally: Tally) -> Iterator[Finding]:
         if empty > 0 and len(tally.roles.input_fields) > 1:
             yield Finding(
                 severity="notes",
+                about="amount",
                 what=f"`{clean(name, 40)}` is empty in {count(empty, 'row')} that have another input.",
                 consequence="They are used, with that field empty.",
             )
     if tally.bad_rows:
         yield Finding(
             severity="warns",
+            about="reading",
             what=f"{count(tally.bad_rows, 'row')} could not be read.",
             consequence="They are left out; correct them if they matter.",
             examples=tuple(f"line {row.line} {row.why}" for row in tally.bad_row_samples[:EXAMPLES]),
@@ -124,6 +134,7 @@ def _gaps(tally: Tally) -> Iterator[Finding]:
     if tally.control_rows:
         yield Finding(
             severity="notes",
+            about="text",
             what=f"{count(tally.control_rows, 'row')} with control characters in the input.",
             consequence="They stay as they are and cost tokens; usually an export fault.",
         )
@@ -134,6 +145,7 @@ def _copies(tally: Tally) -> Iterator[Finding]:
     if copies:
         yield Finding(
             severity="notes",
+            about="copies",
             what=f"{count(copies, 'copy')} of earlier inputs, {tally.duplicates:,} letter for letter.",
             consequence="One of each counts, and copies never stand on both sides of the split.",
         )
@@ -145,6 +157,7 @@ def _copies(tally: Tally) -> Iterator[Finding]:
     best = f"No model can score above {floor_percent(tally.accuracy_ceiling)} on exact match here"
     yield Finding(
         severity="warns" if lost >= NOTICEABLE else "notes",
+        about="conflicts",
         what=f"{count(conflicts, 'input')} with {labels} ({tally.conflicting_rows:,} rows).",
         consequence=f"{best}; settle them before paying for training." if lost >= NOTICEABLE else f"{best}.",
         examples=tally.conflict_examples(),
@@ -155,6 +168,7 @@ def _leaks(tally: Tally) -> Iterator[Finding]:
     for leak in tally.leaks():
         yield Finding(
             severity="warns",
+            about="leaks",
             what=f"{count(leak.normalized_inputs, 'input')} in both `{clean(leak.first, 30)}` and "
             f"`{clean(leak.second, 30)}`, {leak.inputs:,} letter for letter.",
             consequence="A score on those rows tests memory; I pool the splits and split again by input.",
@@ -166,6 +180,7 @@ def _classes(tally: Tally) -> Iterator[Finding]:
         only = clean(next(iter(tally.labels)), 40)
         yield Finding(
             severity="blocks",
+            about="labels",
             what=f"Every labelled row has the same label, `{only}`.",
             consequence="A program that always says so is already right; there is nothing to tune.",
         )
@@ -177,12 +192,14 @@ def _classes(tally: Tally) -> Iterator[Finding]:
     if share >= MAJORITY and tally.roles.task == "classification":
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"`{clean(top, 40)}` is {share:.0%} of the rows.",
             consequence=f"Always answering it scores {share:.0%}; judge by the other labels too.",
         )
     elif most / fewest >= LOPSIDED:
         yield Finding(
             severity="notes",
+            about="labels",
             what=f"The largest label has {most:,} rows, the smallest {fewest:,}.",
             consequence="Accuracy mostly measures the large ones; look at the score of each label.",
         )
@@ -195,12 +212,14 @@ def _rare(tally: Tally) -> Iterator[Finding]:
         n, name = rare[0]
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"The label `{clean(name, 40)}` has {count(n, 'different example')}; I need {MIN_GROUPS_PER_CLASS}.",
             consequence=f"Too few to hold some back for testing: merge it, drop it, or add {MIN_GROUPS_PER_CLASS - n}.",
         )
     elif rare:
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"{len(rare)} of {len(tally.labels)} labels have under {MIN_GROUPS_PER_CLASS} different examples.",
             consequence="Too few of each to hold some back for testing: merge, drop or add to them.",
             examples=tuple(f"{clean(name, 40)}: {n}" for n, name in rare[:EXAMPLES]),
@@ -216,6 +235,7 @@ def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
         shown = tuple(" / ".join(repr(clean_ends(name)) for name in names[:4]) for names in several[:EXAMPLES])
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"{count(len(several), 'label')} spelled in more than one way, by case, spaces or punctuation.",
             consequence="Each spelling counts as a label of its own, and a model cannot learn which; merge them first.",
             examples=shown,
@@ -224,6 +244,7 @@ def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
     if padded and not several:
         yield Finding(
             severity="notes",
+            about="labels",
             what=f"{count(len(padded), 'label')} with spaces at the ends.",
             consequence="A model rarely repeats them, and exact match then counts a right answer as wrong.",
             examples=tuple(repr(clean_ends(name)) for name in padded[:EXAMPLES]),
@@ -232,6 +253,7 @@ def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
     if odd:
         yield Finding(
             severity="warns",
+            about="labels",
             what=f"{named(odd)} could be a label or a missing one.",
             consequence="I count it as a label; tell me if it means that nobody labelled the row.",
         )
