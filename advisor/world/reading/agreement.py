@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.world.reading.commands import EDGES, trimmed
+from advisor.world.reading.scorn import HALF_MEANT, scorned
 
 _YES = (
     r"(?:(?:oh |hell |why )?(?:yes|yeah|yep|yup|yea|ya|aye)(?:[ ,]+(?:please|sir|exactly|indeed"
@@ -98,16 +99,10 @@ _PICK = re.compile(
 )
 
 
-_HALF_MEANT = re.compile(
-    r"\b(?:yeah|yep|yup|oh|ah|ya)[\s,.!-]+(?:right|sure|great|perfect|definitely)\b|\bsure\W+sure\b|\bas if\b"
-)
-"""What is said as often in scorn as in agreement: no consent."""
-
-
 def plainly(low: str) -> bool | None:
     """Return the yes or no that a reply is the whole of; None where it says anything besides."""
     text = low.strip(EDGES) or low.strip()
-    if len(text) > PLAIN_LENGTH or _HALF_MEANT.search(text):
+    if len(text) > PLAIN_LENGTH or HALF_MEANT.search(text):
         return None
     if _ONLY_YES.fullmatch(text):
         return True
@@ -122,7 +117,7 @@ def picks(low: str) -> bool:
 def begins(low: str) -> bool | None:
     """Return whether a reply is, or begins with, a yes or a no that it does not take back at once."""
     text = trimmed(low)
-    if _BOTH.search(text[:80]):
+    if _BOTH.search(text[:80]) or (scorned(low) and not _ONLY_NO.fullmatch(text[:PLAIN_LENGTH])):
         return None
     if _WHOLE_YES.fullmatch(text):
         return True

@@ -15,7 +15,7 @@ START = (
 )
 _END = r"(?=\s*(?:[?!.;](?!\w)|$)|,\s|\s[-–—]\s)"
 
-_KNOWN = (
+KNOWN = (
     r"mipro\w{0,3}|gepa|simba|copro|dspy|q?lora|sft|dpo|rlhf|rag|peft|gguf|json ?l|parquet|f1(?:[- ]score)?"
     r"|(?:token|set|field) f1"
     r"|(?:labell?ed[- ])?few[- ]?shots?|zero[- ]?shot|bootstrap\w*(?: few[- ]?shot)?|distil\w*|fine[- ]?tun\w+"
@@ -49,7 +49,7 @@ _DEFINES = tuple(
     for pattern in (
         rf"(?:and\s)?what(?:'s|s| is| are|re)?\s(?:(?:the hell|on earth|exactly|again)\s)?(?:is\s|are\s)?(?:a\s"
         rf"|an\s|the\s)?"
-        rf"(?P<known>{_KNOWN}){_TAIL}{_END}",
+        rf"(?P<known>{KNOWN}){_TAIL}{_END}",
         rf"(?:what|wat|wut)\s(?:is\s(?:it\s)?meant\s(?:by|with)|(?:do\s|d'|did\s)?(?:you|u|ya)\smean\s(?:by|with|w/)"
         rf"|(?:is|does)\sthe\smeaning\sof|counts?\sas|qualifies\sas|is\sconsidered)\s(?:a\s|an\s|the\s|the\sword\s)?"
         rf"[\"']?(?P<meant>{_TERM})[\"']?{_TAIL}{_END}",
@@ -59,7 +59,7 @@ _DEFINES = tuple(
         rf"|us )?(?:what )?(?:a |an |the )?"
         rf"(?P<explain>{_TERM})(?:\s(?:is|are|means|to me|does))?{_TAIL}{_END}",
         rf"(?:the )?(?:meaning|definition)\sof\s(?:a |the )?(?P<of>{_TERM}){_TAIL}{_END}",
-        rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?never heard of\s(?:a |the )?(?P<heard>{_KNOWN}){_END}",
+        rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?never heard of\s(?:a |the )?(?P<heard>{KNOWN}){_END}",
         rf"(?:i |we |sorry,? )*(?:do(?:n't| not|nt) (?:even )?know|no idea|not sure|idk|dunno)\swhat\s(?:a |an |the )?"
         rf"(?P<unknown>{_TERM})\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
         rf"(?:who|what)(?:'s|s| is| are)\s(?P<host>open ?ai|nebius(?: token factory)?|together(?: ai)?"
@@ -97,47 +97,47 @@ _DEFINES += tuple(
         rf"|acquainted)\swith\s(?:the (?:term|word|concept)\s|a\s|the\s)?"
         rf"[\"']?(?P<strange>{_TERM})[\"']?{_TAIL}{_END}",
         rf"(?:what's|what is|what are)\s(?:that|this|it"
-        rf"|those),?\s[\"']?(?P<that>{_KNOWN}(?:\s\w+)?)[\"']?{_TAIL}{_END}",
+        rf"|those),?\s[\"']?(?P<that>{KNOWN}(?:\s\w+)?)[\"']?{_TAIL}{_END}",
         rf"what\s(?:do|would)\s(?:you|we|i)\s(?:understand|mean|count|consider|call|regard|see)\s?(?:by|under|as"
         rf"|with)?\s(?:a\s|an\s|the\s)?[\"']?(?P<under>{_TERM})"
         rf"[\"']?{_TAIL}{_END}",
-        rf"[\"']?(?P<sense>{_KNOWN})[\"']?\s?(?:in what (?:sense|way|respect)|how exactly|in which sense"
+        rf"[\"']?(?P<sense>{KNOWN})[\"']?\s?(?:in what (?:sense|way|respect)|how exactly|in which sense"
         rf"|by what (?:measure|standard)|according to what|=|:|meaning)\s?\?",
-        rf"(?:please\s)?(?:explain|describe|define)\s(?P<plainly>{_KNOWN})\b[^?.!]{{0,40}}",
+        rf"(?:please\s)?(?:explain|describe|define)\s(?P<plainly>{KNOWN})\b[^?.!]{{0,40}}",
         rf"(?:i(?:'ve| have)?\s|we(?:'ve| have)?\s)?(?:have\s|got\s)?(?:no|not the (?:faintest|slightest))\s(?:clue"
         rf"|idea|notion)\swhat\s(?:a\s|an\s|the\s)?[\"']?"
         rf"(?P<clueless>{_TERM})[\"']?\s(?:is|are|means?|does|do)\b{_TAIL}{_END}",
         rf"(?:i |we )?(?:do not|don't|did not|didn't|cannot|can't) (?:understand|know|get|follow"
         rf"|grasp) (?:the )?(?:word|term|expression|concept|notion|phrase)s? (?:of )?[\"']?(?P<word>{_TERM})[\"']?"
         rf"(?:,\s[^.!]{{0,40}})?{_END}",
-        rf"who\sor\swhat\s(?:is|are)\s(?:a\s|an\s|the\s)?(?P<who>{_KNOWN}){_TAIL}{_END}",
-        rf"(?:by|with|under)\s(?:a\s|an\s|the\s)?[\"']?(?P<by>{_KNOWN})[\"']?,?\s(?:you|u)\smean\b[^?]{{0,20}}\?",
-        rf"(?:a\s|the\s)?[\"']?(?P<islike>{_KNOWN})[\"']?,\s(?:is|are|isn't)\s(?:it|that|this|those"
+        rf"who\sor\swhat\s(?:is|are)\s(?:a\s|an\s|the\s)?(?P<who>{KNOWN}){_TAIL}{_END}",
+        rf"(?:by|with|under)\s(?:a\s|an\s|the\s)?[\"']?(?P<by>{KNOWN})[\"']?,?\s(?:you|u)\smean\b[^?]{{0,20}}\?",
+        rf"(?:a\s|the\s)?[\"']?(?P<islike>{KNOWN})[\"']?,\s(?:is|are|isn't)\s(?:it|that|this|those"
         rf"|they)\b[^?]{{0,50}}\?",
         rf"when\s(?:you|u)\s(?:say|write|speak of|talk about)\s[\"']?(?P<yousay>{_TERM})[\"']?,?\s(?:do|what|does"
         rf"|is)\b[^?]{{0,60}}\?",
-        rf"(?:what|wat)(?:'s|s| is| are)\s(?:a\s|an\s|the\s)?(?P<lol>{_KNOWN})(?:\s(?:lol|bro|man|dude|sir|pls|tbh"
+        rf"(?:what|wat)(?:'s|s| is| are)\s(?:a\s|an\s|the\s)?(?P<lol>{KNOWN})(?:\s(?:lol|bro|man|dude|sir|pls|tbh"
         rf"|mate|though|tho))+{_END}",
         rf"(?:please\s|kindly\s)?remind\s(?:me|us)\swhat\s(?:a\s|an\s|the\s)?(?P<remind>{_TERM})\s(?:is|are|means?"
         rf"|was){_TAIL}{_END}",
-        rf"(?:what)(?:'s| is| are)\s(?:exactly\s)?(?:a\s|an\s|the\s)?(?P<simply>{_KNOWN}(?:\s(?:examples?|rows?|field"
+        rf"(?:what)(?:'s| is| are)\s(?:exactly\s)?(?:a\s|an\s|the\s)?(?P<simply>{KNOWN}(?:\s(?:examples?|rows?|field"
         rf"|column|score))?),\s[^?]{{3,40}}\?",
         rf"(?:what|wat)(?:'s|s| is| are)\s(?:it\s)?meant\s(?:with|by|as)\s(?:a\s|an\s"
         rf"|the\s)?(?P<with>{_TERM}){_TAIL}{_END}",
-        rf"(?:the\s)?[\"']?(?P<first>{_KNOWN})[\"']?,?\s(?:what(?:'s| is| are| does)\s(?:it|that|this|those"
+        rf"(?:the\s)?[\"']?(?P<first>{KNOWN})[\"']?,?\s(?:what(?:'s| is| are| does)\s(?:it|that|this|those"
         rf"|they)\b(?: mean)?|meaning what|as in)"
         rf"{_TAIL}{_END}",
         rf"(?:what|which)\s(?:exactly\s)?(?:is|are)\s(?:exactly\s|actually\s)?meant\s(?:exactly\s)?(?:by"
         rf"|with)\s(?:a\s|an\s|the\s)?[\"']?(?P<meantby>{_TERM})"
         rf"[\"']?{_TAIL}{_END}",
-        rf"(?:does|do|would|is)\s[\"']?(?P<does2>{_KNOWN})[\"']?\s(?:mean|refer to|include|the same as"
+        rf"(?:does|do|would|is)\s[\"']?(?P<does2>{KNOWN})[\"']?\s(?:mean|refer to|include|the same as"
         rf"|count)\b[^?]{{0,60}}\?",
         rf"what\s(?:does|do|would)\s(?:it mean to\s|it mean that\s|it mean for\s)?(?:a\s|an\s"
-        rf"|the\s)?[\"']?(?P<gerund>(?:{_KNOWN})(?:\s\w+){{0,3}}?)[\"']?\s?"
+        rf"|the\s)?[\"']?(?P<gerund>(?:{KNOWN})(?:\s\w+){{0,3}}?)[\"']?\s?"
         rf"(?:mean\b|actually mean|even mean|entail|involve)?{_TAIL}(?:,\s[^?]{{0,40}})?\?",
     )
 )
-_ALONE = re.compile(rf"(?:what,?\s)?[\"']?(?P<term>{_KNOWN})[\"']?\s?(?:\?+|\?*\swhat(?:'s| is) (?:that|this|it)\?*)")
+_ALONE = re.compile(rf"(?:what,?\s)?[\"']?(?P<term>{KNOWN})[\"']?\s?(?:\?+|\?*\swhat(?:'s| is) (?:that|this|it)\?*)")
 _ITSELF = re.compile(r"(?:that|this|it|you|they|those|these)$")
 
 
@@ -151,7 +151,7 @@ def term_asked(heard: Said) -> tuple[str, int, int] | None:
     for pattern in _DEFINES:
         for found in pattern.finditer(low):
             kind, term = next((name, words) for name, words in found.groupdict().items() if words)
-            sure = kind in ("known", "heard", "host") or re.fullmatch(_KNOWN, term)
+            sure = kind in ("known", "heard", "host") or re.fullmatch(KNOWN, term)
             if _ITSELF.search(term) or (not sure and (_NO_TERM.search(term) or not re.search("[a-z]", term))):
                 continue
             return heard.text[slice(*found.span(kind))].strip(".,\"' "), *found.span()

@@ -47,11 +47,16 @@ def places(said: Said, found: Sequence[Amount], spans: Sequence[Span]) -> list[P
         span = clause_at(spans, amount.start)
         floor = max(span.start, found[at - 1].end if at else 0)
         limit = min(span.end, found[at + 1].start if at + 1 < len(found) else len(said.low))
-        before, after = said.low[floor : amount.start], said.low[amount.end : max(limit, amount.end)]
+        before, after = _close(said.low[floor : amount.start]), said.low[amount.end : max(limit, amount.end)]
         last = next((other for other in reversed(spans) if other.end <= span.start), None)
         previous = said.low[last.start : last.end] if last else ""
         result.append(Place(amount, before, after, said.low[span.start : span.end], floor, previous))
     return result
+
+
+def _close(text: str) -> str:
+    """Return a text in which what was made blank leaves one space."""
+    return re.sub(r"\s{2,}", " ", text)
 
 
 def clause_start(said: Said, place: Place) -> int:

@@ -15,6 +15,7 @@ from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
+from advisor.world.reading.replacing import without_slips
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
@@ -187,7 +188,7 @@ def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -
 
 def _corrected(heard: Said, asked: Asked) -> tuple[tuple[Fact, ...], str]:
     """Read each part between corrections; what is said later replaces what was said before."""
-    stated = heard._replace(low=without_replaced(without_questions(heard.low)))
+    stated = heard._replace(low=without_slips(without_replaced(without_questions(heard.low)), asked.fact))
     facts: dict[FactName, Fact] = {}
     note, subject = "", None
     for part in corrections(without_names(stated).low):

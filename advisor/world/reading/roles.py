@@ -113,7 +113,7 @@ def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
     """Return what the words beside a model make of it."""
     model = found[place]
     floor = found[place - 1].end if place else 0
-    before = low[max(floor, model.start - _REACH) : model.start]
+    before = re.sub(r"\s{2,}", " ", low[max(floor, model.start - 2 * _REACH) : model.start])[-_REACH:]
     after = low[model.end : found[place + 1].start if place + 1 < len(found) else model.end + _REACH]
     last = low[max(0, found[place - 1].start - 24) : found[place - 1].start] if place else ""
     if _NOT.search(before):

@@ -20,6 +20,7 @@ from advisor.world.reading.prices import prices
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import scored
 from advisor.world.reading.tallies import rise, tally
+from advisor.world.reading.twofold import scores_of, told_twice
 from advisor.world.reading.wording import worded
 
 _FILLER = re.compile(
@@ -68,8 +69,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     priced, bare = prices(without_names(heard))
     planned, unplanned = (None, heard) if asked.fact == "prompt_effort" else effort(heard)
     found = amounts(bare.low)
-    counted_out = tally(bare, found, asked.fact)
-    pair, used = rise(bare, found, asked.fact) if counted_out is None else ([counted_out.fact], counted_out.used)
+    pair, used = _scores_told(bare, found, asked.fact)
     found = tuple(amount for amount in found if amount not in used)
     if asked.fact and asked.fact not in NUMERIC and _corrects(bare, found):
         return Segment((), "", subject)
@@ -80,6 +80,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     facts.update({fact.name: fact for fact in _compared(facts)})
+    if len(pair) == 2 and "prompt_optimization" in facts and facts["prompt_optimization"].value != "optimized":
+        del facts["prompt_optimization"]
     if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
@@ -93,12 +95,24 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         note = given.note
         if given.fact:
             facts[target] = given.fact
+            implied = _implied((given.fact,)) if asked.fact is None else []
+            facts = {fact.name: fact for fact in implied} | facts
     if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if asked.fact == "host" and "host" not in facts and "gpus" in facts and facts["gpus"].value:
         facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _scores_told(heard: Said, found: Sequence[Amount], asked: FactName | None) -> tuple[list[Fact], Sequence[Amount]]:
+    """Return the scores that more than one amount tells, and these amounts."""
+    counted_out = tally(heard, found, asked)
+    if counted_out is not None:
+        return [counted_out.fact], counted_out.used
+    facts, used = rise(heard, found, asked)
+    pair = None if facts else told_twice(heard, found, asked)
+    return (facts, used) if pair is None else (scores_of(heard, pair), found)
 
 
 def _compared(facts: dict[FactName, Fact]) -> list[Fact]:

@@ -25,7 +25,7 @@ _OURS = """
 """
 _WORDS = frozenset(_OURS.split())
 _OTHERS = """
-    annotate annotates answer batter bitter budge butter casts categorized cells chance chances charge charged
+    annotate annotates answer call batter bitter budge butter casts categorized cells chance chances charge charged
     charges charging clarification clarify classed classic classics classified classifier classifiers clauses
     coasts constant conversation cost current defied define defines designing distil document documented dollar
     draining eery eight eighth eighties eights enact evacuate evaluator ever expansive expense extensive

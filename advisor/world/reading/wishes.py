@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from advisor.domain.overruling import ROUTE_WORDS
+from advisor.world.reading.asking import meaning_asked, purpose_asked
 from advisor.world.reading.commands import Intent, trimmed
 from advisor.world.reading.definitions import START, term_asked
 from advisor.world.reading.said import Said
@@ -207,6 +208,9 @@ def wish(heard: Said, asked: str | None) -> Wish | None:
     found = _SCRIPT.search(low) or _JUST_CODE.search(low)
     if found and not _NO_SCRIPT.search(low[: found.start()]):
         return Wish("script", "", 0 if "." not in low[: found.start()] else found.start(), found.end())
+    meaning = meaning_asked(heard)
+    if meaning:
+        return Wish("define", *meaning)
     found = _CHANGE.search(low) or _swayed(low)
     if found:
         return Wish("change_mind", "", *found.span())
@@ -214,7 +218,10 @@ def wish(heard: Said, asked: str | None) -> Wish | None:
     if found and re.search(r"\w{3}", low[found.start() :].removeprefix("why not")):
         return Wish("why_not", _route(found[0]), *found.span())
     term = term_asked(heard)
-    return Wish("define", *term) if term else _why(low)
+    if term:
+        return Wish("define", *term)
+    purpose = purpose_asked(low)
+    return _why(low) or (Wish("why", *purpose) if purpose else None)
 
 
 def _swayed(low: str) -> re.Match[str] | None:
