@@ -11,6 +11,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
 from advisor.domain.implied import IMPLIED
+from advisor.domain.recounting import effect
 from advisor.domain.values import percent
 from advisor.domain.wording import SHORT, value_in_words
 
@@ -62,7 +63,8 @@ def replaced(before: Facts, fact: Fact) -> str:
         return f"You said {was} before; I take {now} now."
     if known.source < Source.told or known.name in IMPLIED or (counted and not _far(fact, known)):
         return ""
-    return f"{_teller(known)} {was}; I use that."
+    changes = effect(before.learn(fact), fact, known)
+    return f"{_teller(known)} {was}; I use that{': ' if changes else ''}{changes}."
 
 
 def _teller(fact: Fact) -> str:
@@ -245,21 +247,22 @@ def _examples_differ(facts: Facts) -> Contradiction | None:
     told, counted = _last_told(facts, "labelled_examples", "usable_examples"), examples(facts)
     if told is None or counted is None or counted.source != Source.measured or not _far(told, counted):
         return None
-    return _only_said("examples_differ", told, counted)
+    return _only_said("examples_differ", facts, told, counted)
 
 
 def _classes_differ(facts: Facts) -> Contradiction | None:
     told, counted = _last_told(facts, "classes"), facts.get("classes")
     if told is None or counted is None or counted.source != Source.measured or told.value == counted.value:
         return None
-    return _only_said("classes_differ", told, counted)
+    return _only_said("classes_differ", facts, told, counted)
 
 
-def _only_said(key: str, told: Fact, counted: Fact) -> Contradiction:
+def _only_said(key: str, facts: Facts, told: Fact, counted: Fact) -> Contradiction:
+    """Say which count holds and what that does to the advice; said again only when it comes to do something else."""
     said, found = (value_in_words(fact.name, fact.value) for fact in (told, counted))
     where = clean(counted.evidence, 60) or "the file"
-    what = f"You said {said} {SHORT[told.name]}; {where} has {found} {SHORT[counted.name]}. I use what was measured."
-    return Contradiction(key, what)
+    both = f"You said {said} {SHORT[told.name]}; {where} has {found} {SHORT[counted.name]}."
+    return Contradiction(key, f"{both} I use what was measured: {effect(facts, told, counted)}.")
 
 
 def _title(host: Fact) -> str:

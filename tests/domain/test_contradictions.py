@@ -39,7 +39,8 @@ CASES: dict[str, tuple[Facts, str]] = {
     ),
     "examples_differ": (
         case(labelled_examples=800, measured={"usable_examples": 312}),
-        "You said 800 labelled examples; tickets.csv has 312 usable examples. I use what was measured.",
+        "You said 800 labelled examples; tickets.csv has 312 usable examples. I use what was measured: "
+        "the advice is the same with either.",
     ),
     "target_above_ceiling": (
         case(target_score=0.95, measured={"accuracy_ceiling": 0.887}),
@@ -56,7 +57,7 @@ CASES: dict[str, tuple[Facts, str]] = {
     ),
     "classes_differ": (
         case(classes=10, measured={"classes": 8}),
-        "You said 10 labels; tickets.csv has 8 labels. I use what was measured.",
+        "You said 10 labels; tickets.csv has 8 labels. I use what was measured: the advice is the same with either.",
     ),
     "task_differs": (
         case(task="question_answering").learn(
@@ -142,7 +143,8 @@ def test_what_fits_is_no_contradiction(facts: Facts) -> None:
         (case(target_score=0.7), "target_score", 0.8, "You said 70% before; I take 80% now."),
         (case(target_score=0.7), "target_score", 0.7, ""),
         (case(), "target_score", 0.7, ""),
-        (case(measured={"usable_examples": 312}), "labelled_examples", 800, "The file says 312; I use that."),
+        (case(measured={"usable_examples": 312}), "labelled_examples", 800,
+         "The file says 312; I use that: the advice is the same with either."),
         (case(measured={"usable_examples": 312}), "labelled_examples", 310, ""),
         (case(task="classification"), "metric", "judge", ""),
         (Facts().learn(Fact(name="baseline_score", value=0.71, source=Source.measured, evidence="run 3")),
