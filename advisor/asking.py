@@ -136,14 +136,17 @@ def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple
     from advisor.world import reading  # its patterns take longer to compile than the first screen may
 
     heard = reading.read(text, fact, (), field_names(report))
+    said = "" if heard.note.startswith("I did not") else heard.note
     try:
         name, value = parse_value(fact, heard.text)
         if report is not None and (unknown := _no_field(name, value, report)):
             return (), f"I left it as it was. There is no field called {clean(unknown, 60)}."
-        return (Fact(name=name, value=value, source=Source.told, evidence=clean(heard.text, 80)),), heard.note
+        return (Fact(name=name, value=value, source=Source.told, evidence=clean(heard.text, 80)),), said
     except ValueError:
         found = tuple(one for one in heard.facts if one.name == fact)
-        return found, heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
+        if found:
+            return found, said
+        return (), heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
 
 
 def _no_field(name: FactName, value: FactValue, report: DatasetReport) -> str:

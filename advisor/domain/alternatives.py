@@ -30,8 +30,6 @@ CHANGED_DISTANCE = 0.3
 BACKWARDS_DISTANCE = 0.5
 """Added where something would be undone: a lower score, fewer examples, prompts or a metric given up."""
 
-STABILITY_WORDS = {"stable": "settled", "defining": "still being defined", "changing": "changing often"}
-
 SENTENCES: dict[tuple[FactName, FactValue], str] = {
     ("data_must_stay", False): "rows that may leave this computer",
     ("openai_tuned_recently", True): "a tuned model in use at OpenAI in the last 60 days",
@@ -166,8 +164,6 @@ def _put(name: FactName, value: str, known: Supposed) -> str:
 
 def in_words(name: FactName, value: FactValue) -> str:
     """Write a value as part of a sentence."""
-    if name == "task_stability":
-        return STABILITY_WORDS.get(str(value), str(value))
     if name == "host" and value in hosts.HOSTS:
         return hosts.HOSTS[str(value)].title
-    return value_in_words(name, value).replace("_", " ")
+    return value_in_words(name, value)

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import figures, hosts, values
+from advisor.domain.choice_words import in_words
 from advisor.domain.facts import Believed, Fact, Source
 
 ItemName = Literal["data", "baseline", "metric", "compute", "budget"]
@@ -131,7 +132,7 @@ def _metric(facts: Believed) -> Item:
         return _item("metric", "unknown", "not known yet", needs="a way to score an answer by program")
     if fact.value == "none":
         return _item("metric", "unmet", "no metric", fact, "a way to score an answer by program")
-    return _item("metric", "met", str(fact.value).replace("_", " "), fact)
+    return _item("metric", "met", in_words("metric", str(fact.value)), fact)
 
 
 def _compute(facts: Believed) -> Item:

@@ -69,7 +69,8 @@ class Known(BaseModel):
     """As it may be typed back: `0.78`, `300-400`, `classification`."""
     expects: str
     """What a value looks like."""
-    choices: tuple[str, ...] = ()
+    choices: tuple[Answer, ...] = ()
+    """What it can be, where that is one of a few."""
     editable: bool = True
     """Whether a word of the user's counts; what was measured stands until it is measured again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.domain.checklist import said_by
 from advisor.domain.cleaning import clean
-from advisor.domain.dialogue import Known
+from advisor.domain.dialogue import Answer, Known
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.questions import question_for
 from advisor.domain.values import SPECS, write_value
@@ -27,8 +27,6 @@ def known_facts(facts: Facts) -> tuple[Known, ...]:
 
 
 def _known(fact: Fact) -> Known:
-    question = question_for(fact.name)
-    choices = tuple(choice.value for choice in question.choices) if question else ()
     return Known(
         name=fact.name,
         label=SHORT[fact.name],
@@ -37,6 +35,15 @@ def _known(fact: Fact) -> Known:
         said_by=clean(said_by(fact), 60),
         written=write_value(fact.value),
         expects=SPECS[fact.name].expects,
-        choices=choices or SPECS[fact.name].choices,
+        choices=_choices(fact.name),
         editable=fact.name not in UNTOLD and (fact.source != Source.measured or fact.name == "data_path"),
+    )
+
+
+def _choices(name: FactName) -> tuple[Answer, ...]:
+    """Return what a fact can be: the answers to its question, else all it may hold."""
+    question, spec = question_for(name), SPECS[name]
+    values = tuple(choice.value for choice in question.choices) if question else ()
+    return tuple(
+        Answer(value=value, label=value_in_words(name, spec.parse(value))) for value in values or spec.choices
     )

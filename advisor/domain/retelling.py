@@ -163,7 +163,7 @@ def _told(event: ConversationEvent, said: str, titles: list[str]) -> str:
             return "\n".join(f"> {line}" for line in _lines(text).split("\n"))
         case Corrected(fact=name, text=text):
             return f"> {_line(_short(name))}, typed over: {_line(text)}"
-        case Understood(facts=facts) if facts and f"Noted: {_facts(facts)}" not in said:
+        case Understood(facts=facts) if facts and not _was_noted(facts, said):
             return f"*Noted: {_line(_facts(facts))}*"
         case Measured(facts=facts) if facts:
             return f"*Measured: {_line(_facts(facts))}*"
@@ -182,6 +182,12 @@ def _told(event: ConversationEvent, said: str, titles: list[str]) -> str:
             return f"**Chosen against the advice: {_line(route_in_words(route))}.** {_line(risk)}".strip()
         case _:
             return _done(event)
+
+
+def _was_noted(facts: tuple[Fact, ...], said: str) -> bool:
+    """Whether a note named these facts, whatever words it had for their values."""
+    notes = (line for line in said.split("\n") if line.startswith("Noted: "))
+    return any(all(SHORT[fact.name] in note for fact in facts) for note in notes)
 
 
 def _done(event: ConversationEvent) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
+from advisor.domain.choice_words import from_words
 from advisor.domain.facts import FactName, FactValue, Gpu, Range
 
 TASKS = ("classification", "multi_label", "extraction", "question_answering", "numeric", "structured",
@@ -47,9 +48,10 @@ def parse_value(name: str, text: str) -> tuple[FactName, FactValue]:
     if name not in get_args(FactName):
         known = ", ".join(get_args(FactName))
         raise ValueError(f"there is no fact called {name!r}; the facts are {known}")
-    spec = SPECS[cast(FactName, name)]
+    fact = cast(FactName, name)
+    spec = SPECS[fact]
     try:
-        return cast(FactName, name), spec.parse(text.strip())
+        return fact, spec.parse(from_words(fact, text.strip()))
     except ValueError as error:
         raise ValueError(f"{name} expects {spec.expects}, not {text!r}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.domain.checklist import Checklist, said_by
+from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
@@ -47,13 +48,6 @@ SHORT: dict[FactName, str] = {
     "routes_run": "routes run",
 }
 
-EFFORT_WORDS = {
-    "none": "not optimized",
-    "by_hand": "tuned by hand",
-    "few_shot": "with few-shot examples",
-    "optimized": "optimized",
-}
-
 STATE_MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
 """Checklist states without colour."""
 
@@ -72,10 +66,9 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, Range):
         return count(value)
-    if name == "prompt_optimization" and isinstance(value, str):
-        return EFFORT_WORDS.get(value, value)
-    text = value if isinstance(value, str) else write_value(value).replace(",", ", ")
-    return clean(text.replace("_", " ") if name in ("task", "metric") else text, 80)
+    if isinstance(value, str):
+        return clean(in_words(name, value), 80)
+    return clean(write_value(value).replace(",", ", "), 80)
 
 
 def fact_in_words(fact: Fact) -> str:

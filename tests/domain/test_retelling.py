@@ -156,3 +156,10 @@ def test_a_long_conversation_is_told_without_a_wait() -> None:
     began = time.process_time()
     assert len(to_markdown(events)) > 200_000 and len(to_json(events)) > 1_000_000
     assert time.process_time() - began < 6
+
+
+def test_a_note_in_other_words_is_not_written_a_second_time() -> None:
+    metric = Fact(name="metric", value="token_f1", source=Source.told)
+    told = [Replied(text="3"), Understood(facts=(metric,)), Said(text="Noted: metric token f1.", manner="noted")]
+    assert to_markdown(told).count("Noted") == 1
+    assert "*Noted: metric words in common*" in to_markdown(told[:2])

@@ -147,7 +147,10 @@ class FakeSession:
             Known(
                 name=fact.name, label=SHORT[fact.name], value=value_in_words(fact.name, fact.value),
                 source=fact.source, said_by=said_by(fact), written=write_value(fact.value),
-                expects=SPECS[fact.name].expects, choices=SPECS[fact.name].choices,
+                expects=SPECS[fact.name].expects,
+                choices=tuple(
+                    Answer(value=choice, label=value_in_words(fact.name, choice)) for choice in SPECS[fact.name].choices
+                ),
                 editable=fact.source < Source.computed,
             )
             for fact in self.facts.known()

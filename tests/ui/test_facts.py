@@ -113,7 +113,9 @@ async def test_a_fact_with_choices_shows_them() -> None:
         await pilot.pause()
         choices = app.screen.query_one(FactEditor).query_one(OptionList)
         assert (app.focused, choices.highlighted) == (choices, 1)
-        await pilot.press("f", "o", "x", "enter")
+        shown = [str(choices.get_option_at_index(place).prompt) for place in range(choices.option_count)]
+        assert shown == ["not optimized", "tuned by hand", "with few-shot examples", "optimized"]
+        await pilot.press("w", "o", "x", "enter")
         await settled(pilot)
         assert session.corrected == [("prompt_optimization", "optimized")]
         assert app.screen.query_one(Prompt).text == ""

@@ -42,7 +42,7 @@ class FactEditor(Vertical):
         """The value over what would do."""
         if self.known.choices:
             yield OptionList(
-                *(Option(Content(line(choice))) for choice in self.known.choices), markup=False, compact=True
+                *(Option(Content(line(choice.label))) for choice in self.known.choices), markup=False, compact=True
             )
         else:
             yield Input(line(self.known.written, 4096), compact=True)
@@ -52,8 +52,9 @@ class FactEditor(Vertical):
     def on_mount(self) -> None:
         """Begin at the value it has."""
         field = self.query_one(OptionList if self.known.choices else Input)
-        if isinstance(field, OptionList) and self.known.written in self.known.choices:
-            field.highlighted = self.known.choices.index(self.known.written)
+        values = [choice.value for choice in self.known.choices]
+        if isinstance(field, OptionList) and self.known.written in values:
+            field.highlighted = values.index(self.known.written)
         # The panel may only now be coming into view, and what is hidden takes no focus.
         self.call_after_refresh(field.focus)
 
@@ -71,7 +72,7 @@ class FactEditor(Vertical):
     @on(OptionList.OptionSelected)
     def _chosen(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        self.post_message(self.Given(self.known.choices[message.option_index]))
+        self.post_message(self.Given(self.known.choices[message.option_index].value))
 
     def on_click(self, event: events.Click) -> None:
         """A click in here is none on the row."""
@@ -85,7 +86,8 @@ class FactEditor(Vertical):
         event.stop()
         choices = self.query_one(OptionList)
         here = -1 if choices.highlighted is None else choices.highlighted
-        places = [place for place, choice in enumerate(self.known.choices) if choice.startswith(letter.lower())]
+        labels = [choice.label.lower() for choice in self.known.choices]
+        places = [place for place, label in enumerate(labels) if label.startswith(letter.lower())]
         if places:
             choices.highlighted = next((place for place in places if place > here), places[0])
 
