@@ -44,6 +44,4 @@ def _choices(name: FactName) -> tuple[Answer, ...]:
     """Return what a fact can be: the answers to its question, else all it may hold."""
     question, spec = question_for(name), SPECS[name]
     values = tuple(choice.value for choice in question.choices) if question else ()
-    return tuple(
-        Answer(value=value, label=value_in_words(name, spec.parse(value))) for value in values or spec.choices
-    )
+    return tuple(Answer(value=value, label=value_in_words(name, spec.parse(value))) for value in values or spec.choices)

@@ -160,6 +160,8 @@ def test_a_long_conversation_is_told_without_a_wait() -> None:
 
 def test_a_note_in_other_words_is_not_written_a_second_time() -> None:
     metric = Fact(name="metric", value="token_f1", source=Source.told)
-    told = [Replied(text="3"), Understood(facts=(metric,)), Said(text="Noted: metric token f1.", manner="noted")]
+    told: list[ConversationEvent] = [
+        Replied(text="3"), Understood(facts=(metric,)), Said(text="Noted: metric token f1.", manner="noted"),
+    ]  # fmt: skip
     assert to_markdown(told).count("Noted") == 1
     assert "*Noted: metric words in common*" in to_markdown(told[:2])
