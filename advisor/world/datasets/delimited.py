@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from advisor.domain.dataset import BadRow
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.formats import Source
-from advisor.world.datasets.header import is_header
+from advisor.world.datasets.header import Heading, find_heading
 from advisor.world.datasets.jsonlines import bounded_lines
 from advisor.world.datasets.names import is_known_name
 from advisor.world.datasets.records import LINE_LIMIT, Record
-from advisor.world.datasets.text import clean, count, is_damaged, mended
+from advisor.world.datasets.text import clean, count, is_damaged
 
 SAMPLE_LINES = 20_000
 SAMPLE_SIZE = 4 * 2**20
@@ -36,6 +36,11 @@ class Dialect(NamedTuple):
     above: int = 0
     """Rows above the table, such as a title."""
 
+    @property
+    def heading(self) -> Heading:
+        """What stands above the rows."""
+        return Heading(self.header, self.names, self.renamed, self.above)
+
 
 def find_dialect(source: Source) -> Dialect:
     """Return the delimiter, quoting and column names that fit the most lines."""
@@ -52,10 +57,7 @@ def find_dialect(source: Source) -> Dialect:
         rows = [[line.rstrip("\r\n")] for line in lines if line.strip()]
     elif fit.width > 1 and rows and len(rows[0]) == 1:
         above = next(number for number, row in enumerate(rows) if len(row) == fit.width)
-    first, others = (rows[above], rows[above + 1 : above + 1000]) if rows else ([], [])
-    header = bool(first) and is_header(first, others)
-    names, renamed = _names(first, header)
-    return Dialect(delimiter, quoted, header, names, renamed, above)
+    return Dialect(delimiter, quoted, *find_heading(rows, above))
 
 
 def _is_prose(first: Sequence[list[str]], fit: _Fit) -> bool:
@@ -186,19 +188,6 @@ def _fit(lines: Sequence[str], delimiter: str, quoted: bool) -> _Fit:
     widths = Counter(seen)
     width = max(widths, key=lambda width: (widths[width], width))
     return _Fit(width, widths[width], len(seen) - widths[width], seen[0] == width)
-
-
-def _names(first: Sequence[str], header: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the column names, made different from one another, and those that stood there twice."""
-    names: dict[str, None] = {}
-    for number, cell in enumerate(first, start=1):
-        base = name = (mended(cell.strip()) if header else "") or f"column_{number}"
-        copy = 2
-        while name in names:
-            name, copy = f"{base}_{copy}", copy + 1
-        names[name] = None
-    seen = Counter(mended(cell.strip()) for cell in first if cell.strip()) if header else Counter[str]()
-    return tuple(names), tuple(name for name, n in seen.items() if n > 1)
 
 
 def _plain_path(source: Source) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import zlib
 from collections.abc import Callable
 from typing import IO, NamedTuple
+
+from advisor.world.datasets.files import unpacking_errors
 
 CHUNK = 2**20
 
@@ -67,7 +68,7 @@ def _read(stream: IO[bytes]) -> bytes:
     """Return the next piece; nothing where a compressed file breaks off, which the readers report."""
     try:
         return stream.read(CHUNK)
-    except (EOFError, zlib.error):
+    except unpacking_errors():
         return b""
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.domain.dataset import Finding
-from advisor.world.datasets.delimited import Dialect, count_rows
+from advisor.world.datasets.delimited import count_rows
 from advisor.world.datasets.encodings import Encoding
 from advisor.world.datasets.jsonlines import repeated_keys
 from advisor.world.datasets.profiles import Sample
 from advisor.world.datasets.quality import Tally
 from advisor.world.datasets.readers import Table
-from advisor.world.datasets.text import count, named
+from advisor.world.datasets.text import clean, count, named
 
 WIDE = 500
 """Columns beyond which a table is more likely a matrix of features."""
@@ -27,12 +27,12 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
             what=f"I read the first {count(read, 'row')} only.",
             consequence="Every count here is of those rows, not of the file.",
         )
-    yield from _encoding(table.source.encoding)
-    if table.dialect is not None:
-        yield from _dialect(table.dialect)
-        if limit is None and len(table.dialect.names) <= WIDE:
-            yield from _second_reader(table, table.dialect, tally)
-    if table.source.format == "jsonl" and (repeated := repeated_keys(table.source)):
+    for file in table.files:
+        yield from _encoding(file.source.encoding, clean(file.source.path.name, 60) if table.parts else "")
+    yield from table.findings
+    if limit is None:
+        yield from _second_reader(table, tally)
+    if repeated := list(dict.fromkeys(key for file in table.files for key in _repeated(file))):
         yield Finding(
             severity="warns",
             about="reading",
@@ -56,65 +56,50 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
         )
 
 
-def _encoding(encoding: Encoding) -> Iterator[Finding]:
+def _repeated(table: Table) -> tuple[str, ...]:
+    return repeated_keys(table.source) if table.source.format == "jsonl" else ()
+
+
+def _encoding(encoding: Encoding, name: str = "") -> Iterator[Finding]:
+    file = f"`{name}`" if name else "The file"
     where = f"byte {encoding.bad_offset:,} (line {encoding.bad_line:,})" if encoding.bad_offset is not None else ""
     if encoding.damaged:
         yield Finding(
             severity="warns",
             about="reading",
-            what=f"The file is UTF-8 with stray bytes, the first at {where}.",
+            what=f"{file} is UTF-8 with stray bytes, the first at {where}.",
             consequence="Rows that hold one are left out.",
         )
     elif where:
         yield Finding(
             severity="warns",
             about="reading",
-            what=f"The file is not UTF-8 from {where} on; I read it as {encoding.shown}.",
+            what=f"{file} is not UTF-8 from {where} on; I read it as {encoding.shown}.",
             consequence="Check a row with accents; if it looks wrong, save the file as UTF-8.",
         )
     elif encoding.name != "utf-8":
         yield Finding(
             severity="notes",
             about="reading",
-            what=f"The file is {encoding.shown}; I read it as such.",
+            what=f"{file} is {encoding.shown}; I read it as such.",
             consequence="What I write for the run is UTF-8.",
         )
     elif encoding.bom:
         yield Finding(
             severity="notes",
             about="reading",
-            what="The file begins with a byte order mark.",
+            what=f"{file} begins with a byte order mark.",
             consequence="I leave it out; some training hosts refuse files that have one.",
         )
 
 
-def _dialect(dialect: Dialect) -> Iterator[Finding]:
-    if not dialect.header:
-        yield Finding(
-            severity="warns",
-            about="reading",
-            what=f"The first row looks like data, not like column names; I call the columns {named(dialect.names)}.",
-            consequence="If it is a header after all, one row is counted too many.",
-        )
-    if dialect.above:
-        yield Finding(
-            severity="notes",
-            about="reading",
-            what=f"{count(dialect.above, 'line')} above the table left out.",
-            consequence="They do not have its columns; nothing is lost if they are a title.",
-        )
-    if dialect.renamed:
-        yield Finding(
-            severity="warns",
-            about="reading",
-            what=f"The header names {named(dialect.renamed)} more than once.",
-            consequence="I number the later ones; say which is meant if it is the input or the label.",
-        )
-
-
-def _second_reader(table: Table, dialect: Dialect, tally: Tally) -> Iterator[Finding]:
-    second = count_rows(table.source, dialect)
-    if second is not None and second != tally.rows:
+def _second_reader(table: Table, tally: Tally) -> Iterator[Finding]:
+    dialects = [(file, file.dialect) for file in table.files if file.dialect and len(file.dialect.names) <= WIDE]
+    if len(dialects) < len(table.files):
+        return
+    counts = [count_rows(file.source, dialect) for file, dialect in dialects]
+    second = sum(n or 0 for n in counts)
+    if None not in counts and second != tally.rows:
         yield Finding(
             severity="warns",
             about="reading",

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-import errno
-import gzip
 import io
-import os
-import stat
-import zlib
+import zipfile
 from pathlib import Path
-from typing import IO, Literal, NamedTuple, cast
+from typing import IO, Literal, NamedTuple
 
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.encodings import Encoding, by_content, by_mark
+from advisor.world.datasets.files import Packing, check_regular, open_unpacked, read_head
 from advisor.world.datasets.text import clean
 
 HEAD = 2**18
 """Bytes looked at to tell one format from another."""
 
-FormatName = Literal["json", "jsonl", "csv", "tsv", "parquet"]
+FormatName = Literal["json", "jsonl", "csv", "tsv", "parquet", "arrow", "excel", "sqlite", "folder"]
 
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _CONVERT = "Save it as CSV or JSON Lines and give me that file."
+_BINARY: tuple[tuple[bytes, FormatName], ...] = (
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "sqlite"),
+    (b"ARROW1\x00\x00", "arrow"),
+    (b"\xff\xff\xff\xff", "arrow"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "excel"),
+)
+"""How files begin that DuckDB or a reader of their own opens; an Arrow stream begins with its marker."""
+
 _FOREIGN = (
-    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
     (b"BZh", "compressed with bzip2"),
     (b"\xfd7zXZ\x00", "compressed with xz"),
+    (b"7z\xbc\xaf", "a 7z archive"),
     (b"%PDF", "a PDF"),
-    (b"ARROW1", "an Arrow file"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"FEA1", "a Feather file of the first version"),
     (b"\x80\x04\x95", "a Python pickle"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
 )
+_BINARY_SUFFIXES: dict[str, tuple[str, str]] = {
+    ".parquet": ("a Parquet file", "It does not begin with the bytes PAR1."),
+    ".pq": ("a Parquet file", "It does not begin with the bytes PAR1."),
+    ".arrow": ("an Arrow file", "It begins neither like a file nor like a stream of Arrow."),
+    ".feather": ("an Arrow file", "It begins neither like a file nor like a stream of Arrow."),
+    ".xlsx": ("an Excel workbook", "It is not the archive a workbook is."),
+    ".ods": ("a spreadsheet", "It is not the archive a spreadsheet is."),
+}
+_DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
 class Source(NamedTuple):
@@ -41,11 +55,18 @@ class Source(NamedTuple):
     path: Path
     format: FormatName
     encoding: Encoding
-    zipped: bool = False
+    packing: Packing = ""
+    inside: str = ""
+    """The sheet of a workbook or the table of a database."""
+
+    @property
+    def zipped(self) -> bool:
+        """Whether the file is compressed."""
+        return bool(self.packing)
 
     def open_bytes(self) -> IO[bytes]:
         """Open the bytes, unpacked."""
-        return _open(self.path, self.zipped)
+        return open_unpacked(self.path, self.packing)
 
     def open_text(self) -> io.TextIOWrapper:
         """Open the text after any byte order mark, line ends as they are; undecodable bytes become surrogates."""
@@ -61,107 +82,69 @@ def identify(path: Path) -> Source:
     Raises:
         UnreadableDataset: not a regular, readable, non-empty file in a format that holds rows.
     """
-    _check_regular(path)
-    head, zipped = _head(path)
+    check_regular(path)
+    head, packing = read_head(path, HEAD)
     name = clean(path.name)
     if not head:
         raise UnreadableDataset(f"{name} is empty (0 bytes).", "", "Check that the export finished, then try again.")
-    if head.startswith(b"PAR1"):
-        return Source(path, "parquet", Encoding("utf-8"))
-    _refuse_foreign(head, name)
-    if path.suffix.lower() in (".parquet", ".pq"):
-        raise UnreadableDataset(
-            f"{name} is not a Parquet file.", "It does not begin with the bytes PAR1.", "Export it again, or as CSV."
-        )
+    if binary := _binary_format(path, head, packing):
+        return Source(path, binary, Encoding("utf-8"))
+    suffix = (Path(path.stem).suffix if packing else path.suffix).lower()
+    _refuse_foreign(head, name, suffix)
     marked = by_mark(head)
     if marked is None and len(head.translate(None, _CONTROL)) < len(head) * 0.9:
         raise UnreadableDataset(f"{name} is not text.", "It is full of control bytes.", _CONVERT)
-    encoding = marked or by_content(lambda: _open(path, zipped))
+    encoding = marked or by_content(lambda: open_unpacked(path, packing))
     text = head.decode(encoding.name, "replace").lstrip("\ufeff")
     _refuse_pages(text, name)
     if not text.strip():
         raise UnreadableDataset(f"{name} holds nothing but blank lines.", "", "Check that the export finished.")
-    suffix = Path(path.stem).suffix if zipped else path.suffix
-    return Source(path, _format_of(text, suffix.lower(), len(head) < HEAD), encoding, zipped)
+    return Source(path, _format_of(text, suffix, len(head) < HEAD), encoding, packing)
 
 
-def _check_regular(path: Path) -> None:
-    name = clean(str(path))
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        why = "It is a link to a file that is gone." if path.is_symlink() else "No file has that name."
-        raise UnreadableDataset(f"I cannot find {name}.", why, "Check the spelling and the folder.") from None
-    except PermissionError:
-        raise _forbidden(name) from None
-    except (OSError, ValueError) as error:
-        raise UnreadableDataset(f"I cannot open {name}.", _reason(error), "Check the path.") from None
-    if stat.S_ISDIR(mode):
+def _binary_format(path: Path, head: bytes, packing: Packing) -> FormatName | None:
+    found = next((format for magic, format in _BINARY if head.startswith(magic)), None)
+    if head.startswith(b"PK\x03\x04"):
+        found = _archive_format(path) if not packing else "excel"
+    if found and packing:
         raise UnreadableDataset(
-            f"{name} is a folder.", "I read one file at a time.", "Give me the file inside it that holds the rows."
+            f"{clean(path.name)} is a compressed {found.capitalize()} file.",
+            "I unpack text only.",
+            f"Unpack it with {'gunzip' if packing == 'gzip' else 'unzstd'} first.",
         )
-    if not stat.S_ISREG(mode):
-        raise UnreadableDataset(
-            f"{name} is {_kind(mode)}, not a file.",
-            "Reading it could wait forever.",
-            "Copy the rows into a file first.",
-        )
-    if not os.access(path, os.R_OK):
-        raise _forbidden(name)
+    return found
 
 
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, OSError) and error.errno == errno.ELOOP:
-        return "It is a link that leads back to itself."
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}."
-    return "The name holds characters no file can have."
+def _archive_format(path: Path) -> FormatName:
+    """Return the format of a zip archive that is a workbook.
 
-
-def _forbidden(name: str) -> UnreadableDataset:
-    return UnreadableDataset(
-        f"I may not read {name}.", "Its permissions do not allow it.", "Change them, or copy the file."
-    )
-
-
-def _kind(mode: int) -> str:
-    if stat.S_ISFIFO(mode):
-        return "a pipe"
-    if stat.S_ISSOCK(mode):
-        return "a socket"
-    return "a device"
-
-
-def _open(path: Path, zipped: bool) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "rb")) if zipped else path.open("rb")
-
-
-def _head(path: Path) -> tuple[bytes, bool]:
-    with path.open("rb") as stream:
-        head = stream.read(HEAD)
-    if not head.startswith(b"\x1f\x8b"):
-        return head, False
+    Raises:
+        UnreadableDataset: it is another archive, or a damaged one.
+    """
+    name = clean(path.name)
     try:
-        # Unlike GzipFile this gives what there is of a file that breaks off; the readers then say where.
-        return zlib.decompressobj(wbits=31).decompress(head, HEAD), True
-    except zlib.error as error:
-        raise broken_archive(path, error) from None
+        with zipfile.ZipFile(path) as archive:
+            inside = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise UnreadableDataset(
+            f"{name} is a damaged Excel workbook or zip archive.", "", "Download or save it again."
+        ) from None
+    if any(entry.startswith("xl/") for entry in inside) or {"content.xml", "mimetype"} <= set(inside):
+        return "excel"
+    raise UnreadableDataset(f"{name} is a zip archive.", "", "Unpack it and give me the file or the folder inside.")
 
 
-def broken_archive(path: Path, error: Exception, rows: int = 0) -> UnreadableDataset:
-    """Return the error for a compressed file that ends early or is corrupt."""
-    read = f" after {rows:,} rows" if rows else ""
-    return UnreadableDataset(
-        f"{clean(path.name)} cannot be unpacked to its end; it breaks off{read}.",
-        f"{clean(str(error)).rstrip('.')}.",
-        "Download or export it again.",
-    )
-
-
-def _refuse_foreign(head: bytes, name: str) -> None:
+def _refuse_foreign(head: bytes, name: str, suffix: str) -> None:
     for magic, kind in _FOREIGN:
         if head.startswith(magic):
             raise UnreadableDataset(f"{name} is {kind}, which I do not read.", "", _CONVERT)
+    if suffix in _BINARY_SUFFIXES:
+        kind, why = _BINARY_SUFFIXES[suffix]
+        raise UnreadableDataset(f"{name} is not {kind}.", why, "Export it again, or as CSV.")
+    if suffix in _DATABASES:
+        raise UnreadableDataset(
+            f"{name} is not an SQLite database.", "It does not begin like one.", "Export its table as CSV."
+        )
 
 
 def _refuse_pages(text: str, name: str) -> None:

@@ -13,6 +13,7 @@ from typing import IO, Any
 from advisor.domain.dataset import BadRow
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.records import LINE_LIMIT, Record, as_text
+from advisor.world.datasets.shapes import plain_row
 from advisor.world.datasets.text import clean, is_damaged
 
 _CONSTANT = re.compile(r"[:,\[]\s*(NaN|-?Infinity)\b")
@@ -65,7 +66,7 @@ def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[in
 def as_record(value: object, file: str, line: int, split: str = "") -> Record | BadRow:
     """Return a parsed value as a record: an object, or a pair of text and label."""
     if isinstance(value, dict) and value:
-        return Record(line, value, split)
+        return Record(line, plain_row(value) if "answers" in value else value, split)
     if isinstance(value, list) and len(value) == 2 and isinstance(value[0], str):
         return Record(line, {"text": value[0], "label": value[1]}, split)
     return BadRow(file=file, line=line, why=f"is {_kind(value)}, not an object with fields")

@@ -27,6 +27,11 @@ LABEL_NAMES: Mapping[str, float] = {
 _ASKING = frozenset({"instruction", "prompt", "question", "query", "problem"})
 _ANSWERING = frozenset({"answer", "answers", "output", "response", "completion", "solution", "reply"})
 
+SPLITS = frozenset({
+    "train", "training", "dev", "val", "valid", "validate", "validation", "eval", "test", "testing", "holdout",
+})  # fmt: skip
+"""What the parts of a dataset are called."""
+
 SPLIT_NAMES = frozenset({"split", "partition", "subset", "fold", "set"})
 
 _ID = re.compile(r"(?:^|[_\s-])(?:id|ids|uuid|guid|index|idx|key|hash|url|link)$|^unnamed", re.IGNORECASE)
@@ -37,6 +42,11 @@ def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a column name, lower case: `conditionLabel` and `condition_label` are two."""
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     return tuple(word.casefold() for word in _WORD.findall(spaced))
+
+
+def names_split(name: str) -> bool:
+    """Say whether a name is that of a part of a dataset, such as `train` or `oos_val`."""
+    return not SPLITS.isdisjoint(words_of(name))
 
 
 def is_id_name(name: str) -> bool:

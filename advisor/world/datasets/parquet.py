@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.formats import Source
-from advisor.world.datasets.records import Record
+from advisor.world.datasets.records import Record, readable
+from advisor.world.datasets.shapes import plain_row
 from advisor.world.datasets.text import clean
 
 _BATCH = 2048
@@ -30,7 +31,8 @@ def read_parquet(source: Source) -> Iterator[Record]:
             while batch := rows.fetchmany(_BATCH):
                 for row in batch:
                     number += 1
-                    yield Record(number, dict(zip(names, row, strict=True)))
+                    values = {name: readable(value) for name, value in zip(names, row, strict=True)}
+                    yield Record(number, plain_row(values) if "answers" in values else values)
     except duckdb.Error as error:
         raise UnreadableDataset(
             f"{clean(source.path.name)} is a damaged Parquet file.",

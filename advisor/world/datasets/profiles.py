@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from advisor.world.datasets.header import is_number
-from advisor.world.datasets.names import SPLIT_NAMES
+from advisor.world.datasets.names import SPLIT_NAMES, SPLITS
 from advisor.world.datasets.records import Record, as_text, is_conversation, is_filled
 
 PROFILED = 5_000
@@ -20,9 +20,6 @@ SHORT_LABEL = 40
 
 Kind = Literal["text", "word", "number", "flag", "list", "object", "date"]
 
-_SPLITS = frozenset({
-    "train", "training", "dev", "val", "valid", "validation", "eval", "test", "testing", "holdout",
-})  # fmt: skip
 _FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f", "y", "n"})
 _DATE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ].{0,30})?\s*")
 
@@ -95,7 +92,7 @@ def _profile(name: str, values: Sequence[object]) -> Profile:
         conversations=kind == "list" and _share(filled, is_conversation) > 0.5,
         names_splits=name.strip().casefold() in SPLIT_NAMES
         and 1 < len(counts) <= 6
-        and all(text.strip().casefold() in _SPLITS for text in counts),
+        and all(text.strip().casefold() in SPLITS for text in counts),
     )
 
 

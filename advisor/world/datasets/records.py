@@ -35,6 +35,17 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+def readable(value: object) -> object:
+    """Return a value with bytes as the text they stand for, or by their number where they are no text."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raw = bytes(value)
+        try:
+            return raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return f"({len(raw):,} bytes)"
+    return value
+
+
 def is_filled(value: object) -> bool:
     """Say whether a value holds anything; an empty list does: it says "none of them"."""
     if isinstance(value, str):

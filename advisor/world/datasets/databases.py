@@ -1,0 +1,121 @@
+"""SQLite databases: the one table, or the largest."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from advisor.domain.dataset import BadRow, Finding
+from advisor.errors import UnreadableDataset
+from advisor.world.datasets.records import Record, readable
+from advisor.world.datasets.text import clean, is_damaged, mended, named
+
+STEPS = 1_000_000
+"""Instructions of the database between two looks at the clock."""
+
+_BATCH = 2048
+_TABLES = "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
+
+
+class DatabaseTable(NamedTuple):
+    """One table of a database."""
+
+    path: Path
+    name: str
+
+    def rows(self) -> Iterator[Record | BadRow]:
+        """Yield every row, numbered from 1.
+
+        Raises:
+            UnreadableDataset: the database is damaged or in use.
+        """
+        file = clean(self.path.name)
+        number = 0
+        try:
+            with closing(_connect(self.path)) as database:
+                cursor = database.execute(f"select * from {_quoted(self.name)}")
+                names = [mended(str(column[0])) for column in cursor.description]
+                while batch := cursor.fetchmany(_BATCH):
+                    for row in batch:
+                        number += 1
+                        yield _record(number, names, row, file)
+        except sqlite3.Error as error:
+            raise _unreadable(self.path, error, number) from None
+
+
+def open_database(path: Path) -> tuple[DatabaseTable, tuple[Finding, ...]]:
+    """Return the table with the most rows, and what is to be said of the others.
+
+    Raises:
+        UnreadableDataset: no table, or the database is damaged or in use.
+    """
+    try:
+        with closing(_connect(path)) as database:
+            # A virtual table runs code of its own.
+            names = [
+                str(name)
+                for name, sql in database.execute(_TABLES)
+                if not str(sql).lstrip().lower().startswith("create virtual")
+            ]
+            counts = {
+                name: int(database.execute(f"select count(*) from {_quoted(name)}").fetchone()[0]) for name in names
+            }
+    except sqlite3.Error as error:
+        raise _unreadable(path, error) from None
+    if not counts:
+        raise UnreadableDataset(f"{clean(path.name)} holds no table.", "", "Check that it is the right database.")
+    largest = max(counts, key=lambda name: counts[name])
+    if not counts[largest]:
+        raise UnreadableDataset(f"{clean(path.name)} holds tables and no rows.", "", "Check that it is the right one.")
+    return DatabaseTable(path, largest), tuple(_findings(largest, [name for name in counts if name != largest]))
+
+
+def _findings(largest: str, others: Sequence[str]) -> Iterator[Finding]:
+    if others:
+        yield Finding(
+            severity="warns",
+            what=f"I read `{clean(largest, 40)}`, the table with the most rows; there is also {named(others)}.",
+            consequence="Export another one as CSV if that is the one you mean.",
+        )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        f"file:{quote(str(path.absolute()), errors='surrogateescape')}?mode=ro", uri=True, timeout=2
+    )
+    database.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    # Functions and views of a foreign database are not ours to run.
+    database.execute("pragma trusted_schema = off")
+    return database
+
+
+def _record(number: int, names: Sequence[str], row: Sequence[object], file: str) -> Record | BadRow:
+    if any(isinstance(value, str) and is_damaged(value) for value in row):
+        return BadRow(file=file, line=number, why="has bytes that are no characters")
+    return Record(number, {name: readable(value) for name, value in zip(names, row, strict=True)})
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _unreadable(path: Path, error: Exception, read: int = 0) -> UnreadableDataset:
+    why, name = clean(str(error), 120).rstrip("."), clean(path.name)
+    if "locked" in why or "busy" in why:
+        return UnreadableDataset(f"{name} is in use.", "Another program is writing to it.", "Close it, then try again.")
+    if "unable to open" in why:
+        return UnreadableDataset(
+            f"{name} cannot be opened as a database.",
+            "Its journal may lie beside it in a folder that cannot be written to.",
+            "Copy the database with its -wal file into another folder.",
+        )
+    after = f" after {read:,} rows" if read else ""
+    return UnreadableDataset(
+        f"{name} is a damaged database{after}.",
+        f"{why[:1].upper()}{why[1:]}.",
+        "Export its table as CSV, or restore a copy.",
+    )
