@@ -34,7 +34,9 @@ _NO = (
 )
 _YES_FIRST = re.compile(
     r"(?:yes|yeah|yep|yup|yea|y|sure|ok|okay|right|correct|exactly)(?=[\s]*[,.;:!—–-]|\s(?:we|i|it"
-    r"|that|they|but|about|around|with|and|please|the|by|\d))"
+    r"|that|they|but|about|around|with|and|please|the|by|\d|last|this|yesterday|since|every|just|recently|today"
+    r"|until|in|on|for"
+    r"|because|all|our|my|twice|once|several|some|only|definitely|always|nothing|no))"
 )
 _NO_FIRST = re.compile(
     r"(?:no+|nope|nah|n)(?=\s*[,.;:!—–]|\s-|\s(?:it|it's|we|we've|i|i've|i'm|that|that's|this|they"

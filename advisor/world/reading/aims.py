@@ -23,7 +23,32 @@ _BETTER = (
     r"|less wrong)"
 )
 
+_HURTS = (
+    r"(?:keeps? (?:me|us) (?:up|awake)|hurts?|kills?|is killing|worr(?:y|ies)|bothers?|scares?|annoys?|bugs?|pains?"
+    r"|stings?"
+    r"|bites?|drives? (?:me|us) \w+|breaks? (?:us|the bank|my heart)|matters|counts|gets? (?:me|us)|sinks?|stinks?"
+    r"|sucks"
+    r"|is the (?:pain|trouble|problem|issue|thing)|makes (?:me|us|users|everybody|people) \w+)"
+)
+
+
+def _is_it(words: str) -> str:
+    """Return a pattern for words that a sentence makes its point: "it's the X that hurts", "X is what kills us"."""
+    return (
+        rf"(?:it'?s|it is|that'?s|what \w+ (?:us|me) is|mainly|mostly) (?:really |just |mostly |mainly |only |all "
+        rf"|about )*(?:the |our |that )?(?:\w+ )?"
+        rf"(?:{words})(?: (?:that|which|what)(?:'s| is)? .{{0,30}})?|(?:{words}) (?:that |which |is what |are what "
+        rf"|really |simply |just )*{_HURTS}(?: .{{0,20}})?"
+    )
+
+
+_SLOWNESS = r"(?:latency|speed|waiting|wait|delays?|response times?|slowness|lag)"
+_RIGHTNESS = r"(?:accuracy|quality|errors|mistakes|wrong \w+|hit rate|correctness)"
+
 MORE_GOALS = (
+    term("goal", "cost", _is_it(rf"{_BILL}|money|price"), "asked"),
+    term("goal", "speed", _is_it(_SLOWNESS), "asked"),
+    term("goal", "quality", _is_it(_RIGHTNESS), "asked"),
     term(
         "goal",
         "cost",

@@ -62,7 +62,7 @@ _RANGE = re.compile(
 )
 _BETWEEN = re.compile(r"\s?(?:%|percent|pct|k)?\s(?:and|to)\s(?:[$€£])?")
 _OUT_OF = re.compile(
-    r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|the\s|our\s|those\s|all\s|about\s|my\s)*"
+    r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|each\s|the\s|our\s|those\s|all\s|about\s|my\s)*"
 )
 _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|pc\b|procent\b|prozent\b|por ?ciento\b|perc\b)")
 _USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us[\s-]?|american\s)?dollars?\b|usd\b|bucks?\b|dlrs?\b)")
@@ -164,6 +164,8 @@ def _pair(low: str, first: Numeral, second: Numeral) -> _Pair | None:
         shared = first.value * second.magnitude
         start = shared if first.magnitude == 1 and shared < second.value else first.value
         return _Pair(start, second.value, None) if start < second.value else None
+    if first.loose and between.strip() == "of":
+        return None
     if _OUT_OF.fullmatch(between) and 0 <= first.value <= second.value:
         return _Pair(first.value, None, second.value)
     return None

@@ -14,9 +14,23 @@ _KEYS = (
     "usable", "goals", "stability", "month", "file",
 )  # fmt: skip
 """Before a colon: what follows is the value."""
+_LINE_KEYS = (
+    *_KEYS, r"(?:labell?ed|usable|annotated) (?:examples|rows|data)", r"calls (?:per|a) month",
+    r"(?:base ?line|target|optimi[sz]ed) (?:score|accuracy)", r"(?:student|teacher|current|production)(?: model)?",
+    r"(?:monthly )?(?:spend|budget|cost)",
+    r"number of (?:classes|labels)", r"gpus?", r"privacy", r"prompts?", r"data(?: file| path)?",
+)  # fmt: skip
+"""Before a colon, a line of its own in what was pasted as a list."""
+_FIRST_OF_TWO = (
+    "labelled", "labeled", "usable", "annotated", "baseline", "target", "optimized", "optimised", "student", "teacher",
+    "current", "production", "tuned", "monthly", "data", "the", "our", "my", "of",
+)  # fmt: skip
 _BREAK = re.compile(
     "".join(f"(?<!{key})" for key in _KEYS)
     + r":(?!\s?[~≈$]?\d)"
+    + "|"
+    + "".join(f"(?<!{word})" for word in _FIRST_OF_TWO)
+    + rf"\s(?=(?:{'|'.join(_LINE_KEYS)})\s?:\s)"
     + r"|\s[*•·|]\s|[,;!?\n()]|\.(?=\s|$)|\s[-–—]\s|(?<=\s)(?:and"
     r"|(?<!anything )(?<!everything )(?<!anyone )(?<!nothing )(?<!all )(?<!any )but|while|whereas|though"
     r"|although|(?<!of )which"
@@ -44,7 +58,7 @@ _CORRECTION = re.compile(
     r"|my) (?:\w+ )?(?:error"
     r"|mistake|typo|slip)\b|\bi (?:was|am) wrong\b(?! about)|\bactually\b|\bmake (?:that|it)\b|\boops\b|\bor rather\b"
     r"|\bmy mistake\b"
-    r"|\bmy bad\b|\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
+    r"|\bmy bad\b|(?<!so )\bno\b(?=\s?[,;:!—–]|\s-|\sit(?:'s| is)\b)"
 )
 
 

@@ -63,7 +63,8 @@ _INPUTS = tuple(
         rf"\b(?:program|model|it|which|module|pipeline|prompt|system|signature) (?:only |just |then )?(?:reads|takes"
         rf"|sees|gets to see|gets|receives|is"
         rf" (?:given|fed|shown)|uses|consumes|is based on|looks at) (?:the |both )?(?:fields? "
-        rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?=\s*(?:$|[,.;!]))",
+        rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)"
+        r"(?=\s*(?:$|[,.;!])|\s(?:and|but|while) (?:the|our|its|it|a) )",
     )
 )
 _COMMON = """

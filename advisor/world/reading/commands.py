@@ -183,3 +183,19 @@ def says_unknown(low: str) -> bool:
 def without_unknown(low: str) -> str:
     """Return a text with "I don't know" and its like made blank."""
     return _DONT_KNOW.sub(lambda found: " " * len(found[0]), low)
+
+
+_TOO_SLIGHT = frozenset(
+    ("oops", "done", "end", "list", "info", "man", "later", "meaning", "reason", "clear", "options")
+)
+"""Words that ask for something only as the whole of a reply."""
+
+
+def beside_a_remark(low: str) -> Intent | None:
+    """Return what a reply asks for with its last or its first words: "I have a customer, bye", "skip, not my money"."""
+    parts = [trimmed(part).rstrip("?").strip() for part in re.split(r"[.!?,;:–—]+\s+|\s-\s", low.strip())]
+    for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
+        wanted = next((intent for intent, pattern in _COMMANDS if pattern.fullmatch(part)), None)
+        if wanted and len(part) > 2 and part not in _TOO_SLIGHT:
+            return wanted
+    return None

@@ -148,10 +148,27 @@ _BILL = re.compile(
     r"\b(?:bills?|charged?|amounts? to|pay(?:ing)?|spend(?:ing)?|cost(?:s|ing)?|invoice|eats?|burn(?:s|ing)?)\b"
 )
 _MONTHLY = re.compile(r"\b(?:(?:per|a|each|every|in a) month|monthly|/ ?mo(?:nth)?|p\.?m\.?|mthly)\b|/mo\b")
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug"
+    r"|sept?|oct|nov|dec|(?:in|for) may|last month|this month)\b"
+)
+"""In a reply with a total: it is a month's."""
 _EACH_CALL = re.compile(
     r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page"
     r"|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
 )
+
+
+_PERSONS = re.compile(
+    r"\s?(?:\w+ ){0,2}?(?:people|persons?|reviewers?|annotators?|labell?ers?|raters?|colleagues|experts?|agents"
+    r"|users|customers"
+    r"|clients|employees|students|interns?|analysts?|humans|developers?|engineers?|linguists?|nurses|doctors"
+    r"|physicians|lawyers"
+    rf"|editors?|moderators?|operators?|specialists?|of us|guys|women|men)\b(?!'?\s(?:{_NOUNS})\b)(?! (?:labell?ed"
+    rf"|annotated))"
+)
+"""After a number: it counts people."""
 
 
 def counted(said: Said, place: Place) -> Fact | None:
@@ -159,7 +176,9 @@ def counted(said: Said, place: Place) -> Fact | None:
     amount, after = place.amount, place.after
     if not amount.plain or amount.bound == "under" or (amount.low != int(amount.low) and not amount.numeral.grouped):
         return None
-    if amount.per or _CALLS.match(after.strip()) or (PART.search(place.before) and not _OF_THEM.match(after)):
+    if amount.per or _CALLS.match(after.strip()) or (_part(said, place) and not _OF_THEM.match(after)):
+        return None
+    if _PERSONS.match(after):
         return None
     if _MEASURED.search(said.low[max(0, amount.start - 40) : amount.start]):
         return None
@@ -194,6 +213,12 @@ def counted(said: Said, place: Place) -> Fact | None:
     return None
 
 
+def _part(said: Said, place: Place) -> bool:
+    """Say whether a count is the whole of which only a part is meant: "half of 14"; "one of 14 classes" is none."""
+    one_of = re.search(r"\bone\sof\s(?:the\s|our\s|about\s)*$", said.low[: place.amount.start])
+    return PART.search(place.before) is not None and not (one_of and _CLASSES.match(place.after))
+
+
 def _end(pattern: re.Pattern[str], after: str) -> int:
     found = pattern.match(after)
     return found.end() if found else 0
@@ -223,6 +248,9 @@ def paid(said: Said, place: Place) -> Fact | None:
         or (amount.bound == "under" and not _SPENT.search(place.clause))
     ):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
+    whole_month = re.search(r"\btotal(?:s|led|ing)?\b", place.before) and _MONTH.search(said.low)
+    if whole_month and not _SPENT.search(place.clause):
+        return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     if _BILL.search(place.before) and (
         _MONTHLY.search(place.clause) or (_MONTHLY.search(place.previous) and not _SPENT.search(place.before))
     ):

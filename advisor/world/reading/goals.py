@@ -156,7 +156,8 @@ GOAL = (
 KEEPS = re.compile(
     r"(?:without (?:losing|hurting|giving up|sacrificing|dropping|reducing|lowering|any loss (?:of|in)|(?:a "
     r"|any )?(?:drop|loss|change) in)"
-    r"|(?:keep(?:ing|s)?(?! \w+ing\b)|hold(?:ing|s)?|retain(?:ing|s)?|maintain(?:ing|s)?|preserv(?:e|ing"
+    r"|(?:keep(?:ing|s)?(?! \w+ing\b| (?:me|us|everyone|him|her|them|my \w+) (?:up|awake|busy|from))|hold(?:ing|s)?"
+    r"|retain(?:ing|s)?|maintain(?:ing|s)?|preserv(?:e|ing"
     r"|es))(?: up)?(?: the| our)?(?: same)?"
     r"|same|no (?:loss|drop) (?:of|in)|not (?:so much|really|just|only)|at (?:the )?(?:same|equal)|happy with"
     r"|fine with|satisfied with|as much as|regardless of"

@@ -49,7 +49,8 @@ METRIC = (
         "metric",
         "set_f1",
         r"(?:set|entity|item|list)[- _]?(?:level )?f1|f1 (?:over|on|of|for) (?:the )?(?:extracted )?(?:sets?"
-        r"|items|entities|lists?|spans|names)|set overlap|items? in common|jaccard",
+        r"|items|entities|lists?|spans|names)|set overlap|(?:items?|tags|labels|codes|topics|entities|keywords"
+        r"|elements|sets)(?: \w+){0,3} (?:in common|shared)|jaccard",
         "sure",
     ),
     term(

@@ -27,7 +27,7 @@ _DIGITS = re.compile(
     r"(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)"
     r"|\d{1,3}(?:[ '_]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3}){2,}"
     r"|\d{1,15}(?:[.,]\d{1,12})?|\.\d{1,12})"
-    rf"( and a half)?(?:[ -]?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})(?![a-z0-9]))?"
+    rf"( and a half(?![\w-]))?(?:[ -]?({'|'.join(sorted(_SUFFIXES, key=len, reverse=True))})(?![a-z0-9]))?"
     r"(?:ish\b)?(?!\w|[.:]\d)"
 )
 _WORDS = re.compile(r"[a-z]+")
@@ -128,6 +128,8 @@ def _length(low: str, words: list[re.Match[str]], at: int) -> int:
     """Return how many words from `at` on are one number."""
     first = words[at][0]
     last = low[words[at].start() - 1 : words[at].start()] if words[at].start() else " "
+    if first in _LOOSE and re.match(r"-[a-z]", low[words[at].end() :]):
+        return 0
     if last.isalnum() or last == "_" or _joined(low, words, at) in ("shot", "shots", "hop"):
         return 0
     end, previous = at, ""

@@ -9,9 +9,10 @@ from advisor.domain.values import SPECS
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import trimmed
+from advisor.world.reading.others import difference, is_wrong, of_another_kind, other_score
 from advisor.world.reading.places import COUNTS, PART, PRICES, Place, count, limit, monthly, told
 from advisor.world.reading.said import Said
-from advisor.world.reading.scores import difference, is_today, is_wrong, of_another_kind, other_score, score
+from advisor.world.reading.scores import is_today, score
 
 LOWEST = 10
 """A bare number between 1 and this is no percentage anybody has: a mark out of five, a version."""

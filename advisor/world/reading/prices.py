@@ -36,7 +36,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     rf"\b(?:{_KIND})\b(?:[\s-]?(?:tok(?:en)?s?|pric(?:e|es|ing|ed)|costs?|rate|fees?|side|ones?|is|are|at|of|about"
-    rf"|come|comes"
+    rf"|come|comes|the|student|our|model|a|small(?:er)?"
     rf"|to|for|being|runs|would be|it|them|on|me|us|we pay|around|data|charge[sd]?|listed|billed|{_PER.pattern})\b|[:=]"
     r"|\s?->|\s){0,8}\s?(?:us\s?\$|\$|\busd\s?)?$"
 )

@@ -63,6 +63,7 @@ _STAYS = (
     rf"|be handled)\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:{_GO}|{_SENT})\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:upload|send|{_SEND} (?:out |over |away )?{_DATA})\b[^,;.]{{0,24}}",
+    rf"\b{_NOT}\s(?:allowed|permitted|supposed|meant|cleared|free|able)\s(?:to \w+ )?{_OUT}\b[^,;.]{{0,24}}",
     rf"\b{_MODAL}\s{_NEVER}\s(?:be\s)?(?:{_GO}|{_SENT})\b|\b{_NEVER}\b[^,;.]{{0,40}}\b(?:{_GO}|{_SENT})\b",
     rf"\b{_FORBID}\b[^,;.]{{0,40}}\b(?:{_SENDING}|{_SEND}|{_GO}|leaving|{_SENT})\b[^,;.]{{0,20}}",
     rf"\b(?:no|not a single|not one|none of (?:the|our)) (?:\w+ ){{0,2}}?{_NOUN} (?:{_MODAL}|ever|is allowed to"

@@ -56,7 +56,8 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "by_hand",
-        rf"(?:prompts? )?(?:only |just |all |tuned |written |tweaked |optimi[sz]ed |done )*{_HANDED}by[- _]?hand",
+        rf"(?:prompts? )?(?:only |just |all |tuned |written |tweaked |optimi[sz]ed |done |revised |refined |edited "
+        rf"|improved |polished |rewritten |made )*{_HANDED}by[- _]?hand",
         "topic",
     ),
     term(
@@ -68,7 +69,8 @@ PROMPTS = (
         r"| tuning| tweaking)?|prompt[- ]engineer(?:ing|ed)"
         r"|(?:tweak|play|fiddl|tinker|mess|iterat|experiment)(?:ed|led|ing|ling) (?:a lot |a bit |around "
         r"|about )*(?:with |on |at )?(?:the |our |my )?(?:prompts?|wording|instructions)"
-        r"|(?:wrote|rewrote|edited|hand-?wrote|changed|adjusted|tuned|improved) (?:the |our |my "
+        r"|(?:wrote|rewrote|edited|revised|refined|polished|reworked|reworded|hand-?wrote|changed|adjusted|tuned"
+        r"|improved) (?:the |our |my "
         r"|all )?(?:prompts?|instructions|wording)(?: (?:ourselves|myself|manually|a few times|by hand))?"
         r"|prompts? (?:that )?(?:i|we|they) (?:wrote|made|came up with)|prompts? (?:were |was |are |is )?(?:only "
         r"|just |all )?(?:written|tuned|tweaked|optimi[sz]ed|done|made"

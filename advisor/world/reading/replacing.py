@@ -31,14 +31,17 @@ _FROM = re.compile(
 _SLIP = re.compile(
     rf"(?P<out>(?P<old>{_VALUE})(?:[\s,.…;:?()*!–—/-]|\b(?:sorry|wait|no+|nope|nah|oops|er+|eh+m?|um+|uh+m?|hm+|well"
     rf"|err?|"
-    r"i mean|i meant|meant|rather|or rather|actually|typo|wrong|my bad|my mistake|mistake|correction|make (?:it|that)|"
+    r"hold on|hang on|my old one|not (?:that|this)(?: one)?|the|one|i mean|i meant|meant|rather|or rather|actually"
+    r"|typo|wrong|my bad|my mistake|mistake|correction|make (?:it|that)|"
     r"should (?:be|read|have been)|should've been|that(?:'s| is| was)|it(?:'s| is| was)|was|is|scratch that"
     r"|strike that)"
     rf"\b){{2,12}})(?P<new>{_VALUE})"
 )
 _SURE = re.compile(
     r"\b(?:sorry|wait|no+|nope|nah|oops|er+|eh+m|ehm?|um+|uh+m?|i mean|i meant|meant|or rather|typo|wrong|my bad"
-    r"|my mistake|mistake|correction|make (?:it|that)|should (?:be|read|have been)|should've been|scratch|strike)\b|\*"
+    r"|hold on|hang on"
+    r"|not (?:that|this)|my mistake|mistake|correction|make (?:it|that)|should (?:be|read|have been)|should've been"
+    r"|scratch|strike)\b|\*"
 )
 """Between two values: the first was a slip."""
 _SAID = re.compile(

@@ -10,13 +10,14 @@ from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
 from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
 from advisor.world.reading.clauses import corrections, without_questions, without_replaced
-from advisor.world.reading.commands import Intent, command, says_unknown, trimmed
+from advisor.world.reading.commands import Intent, beside_a_remark, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
 from advisor.world.reading.replacing import without_slips
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
+from advisor.world.reading.scorn import scorned
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
 from advisor.world.reading.typos import mended
@@ -79,6 +80,8 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
     reading = _all(heard, Asked(asked, choices, fields))
     if "\x00" in reply:
         reading = _without_path(reading)
+    if reading.intent == "unclear" and not reading.facts and (late := beside_a_remark(heard.low)):
+        reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
     note = " ".join(filter(None, (*notes, reading.note)))
     return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
@@ -102,7 +105,8 @@ def _all(heard: Said, asked: Asked) -> Reading:
         return reading if keep else reading.model_copy(update={"note": note})
     rest = re.match(r"[^.!;?]{0,80}\?", heard.low[wanted.end :])
     beside = heard.without(wanted.start, wanted.end + (rest.end() if rest else 0))
-    facts = _content(beside, asked._replace(choices=())).facts if re.search(r"\w{2}|\d", beside.low) else ()
+    says = re.search(r"\w{2}|\d", beside.low) and not scorned(heard.low)
+    facts = _content(beside, asked._replace(choices=())).facts if says else ()
     return Reading(facts=facts, intent=wanted.intent, about=wanted.about, note=note)
 
 

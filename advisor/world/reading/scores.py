@@ -1,4 +1,4 @@
-"""Scores that an amount states by its own words, and what is no score of ours."""
+"""Scores that an amount states by its own words."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from advisor.domain.facts import Fact, FactName, Range
 from advisor.world.reading.amounts import Amount
+from advisor.world.reading.others import difference, is_wrong, of_another_kind
 from advisor.world.reading.places import SCORES, Place, clause_start, told
 from advisor.world.reading.prompting import HYPOTHETICAL, LATER, OPTIMIZER
 from advisor.world.reading.said import Said
@@ -42,15 +43,6 @@ _ROSE = re.compile(
     r"\b(?:went|improved?|up|moved|rose|got|jumped|raised|climbed|increased|brought|took|lifted|pushed|gone"
     r"|going)\b[^,;]{0,24}\b(?:from|form)\s$"
 )
-_OTHER_SCORE = re.compile(
-    r"\b(?:(?:macro|micro|weighted|token|set|field)?[- ]?f1|f[- ]score|f-?measure|bleu|rouge(?:-?[12l])?|auc"
-    r"|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
-    r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|(?<!north )stars?|thumbs?(?: |-)?up|upvotes?"
-    r"|likes|satisfaction|satisfied (?:users|customers)|happy users?|approval"
-    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating"
-    r"|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved"
-    r"|on a scale|tolerance|temperature)\b"
-)
 SCORE_TAIL = re.compile(
     r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for"
     r"|at|using|from|in|if|before|by|currently|so far"
@@ -84,31 +76,10 @@ _ACCURACY = re.compile(
 )
 _UNDONE = re.compile(r"\b(?:not|no|without|before|un-?optimi[sz]ed)\b|n't")
 """Beside an optimizer: it was not run."""
-_CHANGE_BEFORE = re.compile(r"(?:\bby|\banother|\bextra|\bgained|\blost|[+±])\s?(?:about\s|around\s)?$")
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:points?\s)?(?:better|worse|more|less|higher|lower|cheaper|faster|improvement|gain|drop|increase"
-    r"|decrease|up|down|slower|of the (?:cost|price|bill|budget|traffic|calls))\b"
-)
 _OWN_WORDS = re.compile(
     r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa|simba|copro"
     r"|optimi[sz]\w+)\b"
 )
-_WRONG = re.compile(
-    r"\s?(?:users?|people|customers?|testers?|colleagues|reviewers|experts|of us|classes|categories|stars?)\b"
-    r"|\s?(?:of (?:the |our |all |its |these |those )?(?:\w+ ){0,3}?)?(?:are |is |gets? |come out |were )?(?:simply "
-    r"|just |actually"
-    r" |plainly |clearly |known to be )?(?:wrong|errors?"
-    r"|error rate|incorrect|mistakes|bad|false|broken|labell?ed|unlabell?ed|annotated|usable|duplicates?|failed"
-    r"|failures?|empty|missing|discount|off|vat|"
-    r"spam|sure|confident|done|finished|complete|battery|of (?:the )?(?:labels|rows|data|examples|team|users?"
-    r"|customers?|people)|training|train|for (?:training|testing|test))\b"
-)
-_ERROR = re.compile(
-    r"\b(?:errors?|error rate|wrong|mistakes?|fails?|failing|temperature|learning rate|dropout|discount"
-    r"|probability|likelihood|chance|confidence|ratio|split (?:is|of)|loss|within|tolerance|scale|average"
-    r"|mean)\b[^,;]{0,16}$"
-)
-"""A share that is no share of right answers."""
 _SPLITS = (
     ("train", r"train(?:ing)?"),
     ("dev", r"dev(?:elopment)?|valid(?:ation)?"),
@@ -246,16 +217,6 @@ def is_today(place: Place) -> bool:
     return bool(_NOW.search(place.before) or _NOW_AFTER.match(place.after))
 
 
-def difference(place: Place) -> bool:
-    """Say whether an amount tells how much better or worse something is, not where it stands."""
-    return bool(_CHANGE_BEFORE.search(place.before) or _CHANGE_AFTER.match(place.after))
-
-
-def is_wrong(place: Place) -> bool:
-    """Say whether an amount is the share of something else than right answers."""
-    return bool(_WRONG.match(place.after) or _ERROR.search(place.before))
-
-
 def score(amount: Amount) -> float | Range | None:
     """Return an amount as a score from 0 to 1, or as the two ends of one; None if it is none."""
     if amount.money or amount.per or amount.numeral.magnitude != 1 or amount.bound == "under":
@@ -272,22 +233,6 @@ def score(amount: Amount) -> float | Range | None:
 def _share_of_one(number: float, percent: bool) -> float | None:
     value = number / 100 if percent or number > 1 else number
     return round(value, 6) if 0 <= value <= 1 else None
-
-
-def of_another_kind(place: Place) -> bool:
-    """Say whether an amount is a score of another kind, such as F1, named in its clause or just before."""
-    if _OTHER_SCORE.search(place.clause):
-        return True
-    beside = re.sub(
-        r"\b(?:at|is|was|it|it's|now|right|about|around|got|gets?|of|today|currently)\b|\W|\d", "", place.clause
-    )
-    return not beside and _OTHER_SCORE.search(place.previous) is not None
-
-
-def other_score(low: str) -> str | None:
-    """Return the score named that is no accuracy, such as F1."""
-    found = _OTHER_SCORE.search(low)
-    return found[0].strip().upper() if found else None
 
 
 def _split(clause: str) -> str | None:

@@ -14,7 +14,7 @@ from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.efforts import effort
-from advisor.world.reading.names import without_names
+from advisor.world.reading.names import files, without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
 from advisor.world.reading.said import Said
@@ -75,6 +75,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         return Segment((), "", subject)
     stated = _stated(bare, found, clauses(bare.low, found), asked.fact)
     known = heard._replace(low=without_unknown(_both_blank(unplanned.low, bare.low if priced else heard.low)))
+    for name in files(heard):
+        known = known.without(name.start, name.end)
     words, note = worded(known, clauses(heard.low, found), asked.fact)
     implied = _implied((*stated.facts, *words))
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))

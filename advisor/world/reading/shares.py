@@ -55,6 +55,12 @@ _MAJORITY_AFTER = re.compile(
     rf"|plain )?[\"']?[\w-]"
     rf"{{2,24}}[\"']?(?=\s*(?:$|[.,;!?]))"
 )
+_MOST_NAMED = re.compile(rf"\b{_BIGGEST} (?:single )?{_LABEL}\b")
+_THAT_IS = re.compile(
+    r"\W*(?:(?:that|this|it|which|and|with|about|around|roughly|is|are|s|has|makes?|up|at|covers?|some|comes?|to"
+    r"|accounts?"
+    r"|for|takes?|there|of|approximately|nearly|almost|over|circa|ca)\b\W*)*"
+)
 _MAJORITY_OF = re.compile(rf"\s?{_ROWS}\b")
 _MAKES_UP = re.compile(
     r"\b(?:class|label|category|intent|queue|topic)\s(?:called |named )?[\"']?[\w-]{2,24}[\"']? (?:alone"
@@ -126,6 +132,7 @@ def share(said: Said, place: Place, value: float | Range) -> tuple[Fact, ...]:
         or (quoted and _MAJORITY_OF.match(place.after))
     )
     after = re.sub(r"^\s?,", "", said.low[place.amount.end : place.amount.end + 80])
-    if place.amount.percent and (most or _MAJORITY_AFTER.match(after)):
+    named = not re.search(r"\d", place.previous) and _MOST_NAMED.search(place.previous) and _THAT_IS.fullmatch(before)
+    if place.amount.percent and (most or named or _MAJORITY_AFTER.match(after)):
         return (told(said, "majority_share", value, clause_start(said, place), place.amount.end),)
     return ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from advisor.world.reading.term import term
 
 _OFTEN = (
@@ -37,6 +39,26 @@ _ACTS = (
     r"|swaps?|replaces?|reshuffles?|reworks?|overhauls?|moves?|tweaks?|renamed|added|invented|introduced|rewrote"
     r"|changed|revised"
     r"|merged|split|dropped|removed|redefined|updated|swapped|replaced|reshuffled|reworked|overhauled|moved|tweaked)"
+)
+
+OTHER_SUBJECT = re.compile(
+    r"^\W*(?:(?:and|well|but|so|because|since|though|the|our|my|your|his|her|their|this|these|a|all|here"
+    r"|everybody's)\W+)*"
+    r"(?:\w+ )?(?:weather|sky|climate|seasons?|sun|moon|wind|mood|mind|minds|opinions?|feelings?|taste|fashion|politics"
+    r"|government|world|life|times|team|staff|people|colleagues|personnel|management|boss(?:es)?|head ?count|office"
+    r"|address"
+    r"|building|hair\w*|clothes|shirt|passwords?|prices?|rates?|stocks?|market|currency|menu|lunch|coffee|traffic"
+    r"|volume|load"
+    r"|bill|budget|costs?|models?|providers?|vendors?|apis?|framework|library|dspy|versions?|logo|website|colou?rs?"
+    r"|wife"
+    r"|husband|girlfriend|boyfriend|kids?|children|cat|dog|neighbou?rs?|phone|laptop|shift|schedule|calendar|meeting)\b"
+    r"(?! (?:changes?|change|want|keep|rename|add|redefine|rewrite)s? (?:the|our|their) )"
+)
+"""Where a clause begins with one of these, it tells of no task."""
+OURS = re.compile(
+    r"\b(?:tasks?|spec\w*|labels?|categor\w+|classes|intents?|codes|topics|queues|tags?|rules?|guidelines?|polic\w+"
+    r"|schema|scope"
+    r"|requirements?|definitions?|taxonomy|format|what (?:we|they|counts))\b"
 )
 
 STABILITY = (
@@ -114,7 +136,8 @@ STABILITY = (
         rf"| really| going to)? chang(?:es|e|ed|ing)(?: .{{0,14}})?"
         rf"|{_THINGS} (?:has been|have been|are|is|were|stayed|stays|remained|remain|been) (?:the )?(?:same"
         rf"|unchanged)(?: .{{0,20}})?|no changes? (?:to|in) {_THINGS}.{{0,16}}|set in stone"
-        rf"|(?:stable|settled|fixed|frozen|well-defined) (?:task|spec|labels?|label set|categories|taxonomy|schema"
+        rf"|(?<!\ba )(?<!\ban )(?:stable|settled|fixed|frozen|well-defined) (?:task|spec|labels?|label set"
+        rf"|categories|taxonomy|schema"
         rf"|requirements|classes|scope|definition)|(?:has|have)(?:n't| not) changed (?:for|since|in|over) .{{0,20}}",
         "sure",
     ),
@@ -132,7 +155,9 @@ STABILITY = (
         "task_stability",
         "stable",
         r"(?:the )?same (?:for|since|as).{0,20}|(?:it|that|this) stands|no changes?(?: .{0,16})?|not (?:going to"
-        r"|gonna) change|not changing|hardly ever|rarely|never|same",
+        r"|gonna) change|not changing|(?:hardly ever|rarely|never)(?! (?:the )?(?:sit|stand|stay|rest|settle|final"
+        r"|fix|finish"
+        r"|stop|same|quite|really|keep|agree|hold)\w*)|same",
     ),
     term("task_stability", "stable", r"yes|yep|yeah|sure|of course|absolutely", "weak"),
     term(
@@ -187,7 +212,10 @@ STABILITY = (
         r"|daily) (?:changes|updates"
         r"|revisions|renamings?|additions)|pivot(?:ed|s|ing)? (?:\w+ )?(?:twice|again|every|last|this|often|all"
         r"|a lot).{0,20}"
-        r"|never (?:the )?same (?:twice|for long).{0,12}|(?:far|anything but|all but"
+        r"|(?:never|hardly ever|rarely|doesn't|does not|won't|don't|do not|can't)"
+        r" (?:the )?(?:same|sits?|stands?|stays?|rests?|keeps?|holds?|stops?)(?: still| put| the same| fixed| twice"
+        r"| moving| changing| stable"
+        r"| for long)(?: .{0,12})?|(?:far|anything but|all but"
         r"|nowhere near) (?:from )?(?:stable|settled|fixed"
         r"|final)(?: .{0,10})?|in (?:permanent|constant) \w+|(?:keep|keeps) (?:add|renam|chang|redefin|revis|mov"
         r"|shift|tweak)\w*"

@@ -53,7 +53,7 @@ _SMALL = re.compile(
     r"|but|for|on|with|that|so|one|in|as|by|ran|run|running|did|used|using|all|the way|up|down|score|sits?|made"
     r"|makes|then"
     r"|compared|versus|vs\.?|against|still|even|than|rather|ok|yes|well|em|exact match|dev|test|set|version|prompt|to"
-    r"|already|actually|roughly|approx\w*|now|increased|raised|lifted|pushed|bumped|of the time|=|-|–|—|/)(?![\w-])"
+    r"|already|actually|roughly|approx\w*|now|increased|raised|lifted|pushed|bumped|of the time|=|-|–|—|/)(?![\w'-])"
     r"|[^\w\s]"
 )
 _BARRED = re.compile(

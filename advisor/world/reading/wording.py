@@ -13,6 +13,7 @@ from advisor.world.reading.goals import COMPLAINT, KEEPS, KEPT
 from advisor.world.reading.places import told
 from advisor.world.reading.prompting import FAILED, HYPOTHETICAL, LATER
 from advisor.world.reading.said import Said
+from advisor.world.reading.stability import OTHER_SUBJECT, OURS
 from advisor.world.reading.term import Term, When
 from advisor.world.reading.topics import WHOLE, about
 from advisor.world.reading.vocabulary import EARLIER, NEGATION, TERMS
@@ -90,6 +91,8 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
                 continue
             if term.fact == "goal" and _kept(match, after, said.low):
                 continue
+            if term.fact == "task_stability" and _of_no_task(before, match[0] + after, asked):
+                continue
             negated = NEGATION.search(before) is not None
             earlier = EARLIER.search(clause) is not None
             found.append(Worded(term.fact, term.value, *match.span(), term.when, negated, earlier))
@@ -108,6 +111,13 @@ def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: Fac
     return about(term.fact, whole if term.fact in WHOLE else f"{clause[:start]} ", match[0]) or about(
         term.fact, clause[start + len(match[0]) :], match[0]
     )
+
+
+def _of_no_task(before: str, rest: str, asked: FactName | None) -> bool:
+    """Say whether it is something else than the task that changes or stays, or "a fixed schema" that is filled."""
+    if asked != "task_stability" and re.search(r"\ban?\s$", before):
+        return True
+    return OTHER_SUBJECT.search(before) is not None and not OURS.search(before + rest)
 
 
 def _undone(value: str, before: str, after: str, whole: str) -> bool:
@@ -150,6 +160,8 @@ def _covered(term: Worded, found: Sequence[Worded]) -> bool:
 
 def _best(name: FactName, found: Sequence[Worded], asked: FactName | None) -> Worded | None:
     """Return the one value meant, or None where two stand against each other."""
+    if name == "prompt_optimization" and any(term.value == "by_hand" and term.when != "weak" for term in found):
+        found = [term for term in found if term.value != "none"]
     for lesser in ("weak", "asked", "topic"):
         stronger = [term for term in found if term.when != lesser]
         if stronger and (lesser == "weak" or len({term.value for term in found}) > 1):
