@@ -1,10 +1,11 @@
-"""What can be gone on with, before there is a conversation: runs that are going, conversations that broke off."""
+"""What can be gone on with, before there is a conversation: live runs, conversations that broke off or ended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from advisor import telling
 from advisor.domain.cleaning import clean
@@ -19,6 +20,9 @@ from advisor.world.templates import render
 MOST = 9
 """Conversations offered; each has a number to press."""
 
+MOST_FINISHED = 5
+"""Finished ones offered; `advisor export --list` has them all."""
+
 
 class Beginning:
     """A conversation to be chosen."""
@@ -27,7 +31,7 @@ class Beginning:
         self.data = data
 
     def offers(self) -> tuple[Offer, ...]:
-        """Return live runs and unfinished conversations, newest first; none where a file was named."""
+        """Return what can be gone on with, newest first, and the latest finished ones; none where a file was named."""
         return tuple(self._offers()) if self.data is None else ()
 
     def begin(self, offer: Offer | None = None, data: Path | None = None) -> Session:
@@ -36,7 +40,7 @@ class Beginning:
         Raises:
             AdvisorError: it cannot be read or kept.
         """
-        if offer is not None and offer.kind in ("conversation", "run"):
+        if offer is not None and offer.kind in ("conversation", "run", "finished"):
             from advisor.resuming import ResumedSession
 
             return ResumedSession(Path(offer.target), reader=reader())
@@ -51,18 +55,24 @@ class Beginning:
         found = list(islice(closed, MOST))
         live = {kept.path for kept in found if kept.run and _is_live(Path(kept.run))}
         for kept in sorted(found, key=lambda kept: kept.path not in live):
-            data = story_of(transcripts.load(kept.path)).facts.text("data_path") or kept.data
-            about = clean(Path(data).name, 60) if data else "no file yet"
-            yield Offer(
-                kind="run" if kept.path in live else "conversation",
-                title=about,
-                detail=telling.where_it_stood(kept.replies, kept.route, live=kept.path in live, opened=kept.opened),
-                target=str(kept.path),
-            )
+            yield _offer(kept, "run" if kept.path in live else "conversation")
         yield Offer(kind="data", title="open a dataset", detail="a new conversation about a file")
         yield Offer(
             kind="tour", title="take the tour", detail="the whole way on made-up tickets and the practice model"
         )
+        ended = (kept for kept in transcripts.finished(paths.conversations()) if not is_open_elsewhere(kept.path))
+        yield from (_offer(kept, "finished") for kept in islice(ended, MOST_FINISHED))
+
+
+def _offer(kept: transcripts.Kept, kind: Literal["run", "conversation", "finished"]) -> Offer:
+    """Return a kept conversation as it is offered: by the file it came to be about."""
+    data = story_of(transcripts.load(kept.path)).facts.text("data_path") or kept.data
+    return Offer(
+        kind=kind,
+        title=clean(Path(data).name, 60) if data else "no file yet",
+        detail=telling.where_it_stood(kept.replies, kept.route, live=kind == "run", opened=kept.opened),
+        target=str(kept.path),
+    )
 
 
 def reader() -> Reader | None:

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from advisor import exporting
+from advisor.commands.kept_file import LATEST, kept_file
 from advisor.domain.cleaning import clean
 from advisor.domain.conversation import ConversationEvent, Opened
 from advisor.domain.retelling import file_name, fit, moment, route_in_words, to_json, to_markdown
 from advisor.errors import UsageError
 from advisor.world import paths
-from advisor.world.transcripts import SUFFIX, Kept, kept, load
-
-LATEST = "latest"
+from advisor.world.transcripts import Kept, kept, load
 
 
 def main(argv: list[str]) -> int:
@@ -24,7 +23,7 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     if options.list:
         return _list(as_json=options.json)
-    file = _chosen(options.file)
+    file = kept_file(options.file)
     events = load(file)
     if not any(isinstance(event, Opened) for event in events):
         raise UsageError(
@@ -52,26 +51,6 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--out", type=Path, metavar="DIR", help="write both, in both forms, into this folder")
     what.add_argument("--list", action="store_true", help="the conversations that are kept, newest first")
     return parser
-
-
-def _chosen(name: str) -> Path:
-    """Return the transcript that is meant.
-
-    Raises:
-        UsageError: there is none.
-    """
-    folder = paths.conversations()
-    if name == LATEST:
-        newest = next(iter(kept(folder)), None)
-        if newest is None:
-            raise UsageError("No conversation is kept yet.", "", "Hold one with `advisor`, or name a transcript.")
-        return newest.path
-    for path in (Path(name), folder / name, folder / f"{name}{SUFFIX}"):
-        if path.is_file():
-            return path
-    raise UsageError(
-        f"There is no transcript {clean(name, 300)}.", "", "`advisor export --list` shows what is kept."
-    )  # fmt: skip
 
 
 def _text(events: Sequence[ConversationEvent], file: Path, *, record: bool, as_json: bool) -> str:

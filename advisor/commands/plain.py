@@ -20,7 +20,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("data", nargs="?", type=Path)
     parser.add_argument("--out", type=Path, help="where the project is written")
     parser.add_argument(
-        "--resume", nargs="?", const="latest", metavar="FILE", help="go on with an unfinished conversation"
+        "--resume",
+        nargs="?",
+        const="latest",
+        metavar="FILE",
+        help="go on with a kept conversation (default: the newest unfinished one)",
     )
     add_facts(parser)
     options = parser.parse_args(argv)
@@ -48,12 +52,18 @@ def _resumed(which: str) -> Session:
     Raises:
         UsageError: there is none.
     """
+    from advisor.commands.kept_file import kept_file
     from advisor.resuming import ResumedSession
     from advisor.starting import Beginning, reader
 
     if which != "latest":
-        return ResumedSession(Path(which), reader=reader())
+        return ResumedSession(kept_file(which), reader=reader())
     for offer in Beginning().offers():
         if offer.kind in ("run", "conversation"):
             return ResumedSession(Path(offer.target), reader=reader())
-    raise UsageError("There is no unfinished conversation.", "", "Begin one with `advisor plain DATA`.")
+    raise UsageError(
+        "There is no unfinished conversation.",
+        "",
+        "Begin one with `advisor plain DATA`; `advisor export --list` names the finished ones, "
+        "and `advisor plain --resume NAME` goes on with one.",
+    )

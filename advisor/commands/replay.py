@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from advisor.errors import UsageError
+from advisor.commands.kept_file import kept_file
 from advisor.replaying import Difference, replay
 
 DIFFERENT = 1
@@ -18,15 +18,14 @@ DIFFERENT = 1
 def main(argv: list[str]) -> int:
     """Replay one conversation; 0 when it comes to the same, 1 when it does not."""
     parser = argparse.ArgumentParser(prog="advisor replay", description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", help="a transcript, a name that `advisor export --list` shows, or `latest`")
     parser.add_argument("--data", type=Path, help="the data file, when it is no longer where it was")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
-    if not options.file.is_file():
-        raise UsageError(f"There is no transcript {options.file}.", "", "Conversations are kept as .jsonl files.")
+    file = kept_file(options.file)
     with tempfile.TemporaryDirectory(prefix="advisor-replay-") as folder:
-        differences = asyncio.run(replay(options.file, Path(folder), options.data))
-    _show(options.file, differences, as_json=options.json)
+        differences = asyncio.run(replay(file, Path(folder), options.data))
+    _show(file, differences, as_json=options.json)
     return DIFFERENT if differences else 0
 
 

@@ -80,7 +80,8 @@ class Offer(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    kind: Literal["conversation", "run", "data", "tour"]
+    kind: Literal["conversation", "run", "data", "tour", "finished"]
+    """`finished` is a conversation that came to its end: to be read again, saved, or gone on with all the same."""
     title: str
     detail: str
     """When, how far, what it waits for."""

@@ -57,7 +57,7 @@ class AdvisorApp(Shell):
         self.register_theme(HIGH_CONTRAST)
         self._beginning = self._begin()
         offers = () if self._data else await asyncio.to_thread(self._beginning.offers)
-        if any(offer.kind in ("run", "conversation") for offer in offers):
+        if any(offer.target for offer in offers):
             self._choose(offers)
         else:
             await self._converse()

@@ -134,7 +134,7 @@ class Beginning(Protocol):
     """What a front end shows before there is a session."""
 
     def offers(self) -> tuple[Offer, ...]:
-        """Return live runs and unfinished conversations, newest first, then a new one and the tour."""
+        """Return live runs and unfinished conversations, newest first, a new one, the tour, and finished ones."""
 
     def begin(self, offer: Offer | None = None, data: Path | None = None) -> SessionPort:
         """Return the session of an offer, or a new one about `data`.

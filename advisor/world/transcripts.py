@@ -132,6 +132,12 @@ def unfinished(folder: Path) -> tuple[Kept, ...]:
     return tuple(one for one in found if one is not None and one.replies and not one.finished)
 
 
+def finished(folder: Path) -> Iterator[Kept]:
+    """Yield the conversations in which something was said and an end was reached, newest first."""
+    found = (_glance(path) for path in _paths(folder) if _is_closed(path))
+    return (one for one in found if one is not None and one.replies and one.finished)
+
+
 def kept(folder: Path) -> tuple[Kept, ...]:
     """Return the conversations in which something was said, newest first."""
     return tuple(one for path in _paths(folder) if (one := _glance(path)) is not None and one.replies)

@@ -79,6 +79,18 @@ async def test_an_offer_is_chosen_by_number_or_arrows(keys: tuple[str, ...], beg
         assert beginning.begun == [begun]
 
 
+async def test_finished_conversations_stand_behind_all_that_is_new() -> None:
+    ended = Offer(kind="finished", title="old.csv", detail="2026-11-20 10:00, 4 answers", target="/t/1.jsonl")
+    app, beginning = app_with(*OFFERS[2:], ended)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        heads = [offer.split("\n")[0][5:] for offer in shown(app)]
+        assert heads == ["open a dataset", "take the tour", "something else", "old.csv"]
+        assert shown(app)[3].endswith("finished · 2026-11-20 10:00, 4 answers")
+        await press(pilot, "4")
+        assert beginning.begun == [ended]
+
+
 async def test_an_offer_is_clicked() -> None:
     app, beginning = app_with(*OFFERS)
     async with app.run_test() as pilot:

@@ -29,7 +29,7 @@ from advisor.domain.plan import Gates, Host, Plan, Role, Task
 from advisor.domain.retelling import to_json, to_markdown
 from advisor.errors import AdvisorError
 from advisor.world import paths
-from advisor.world.transcripts import Transcript, kept, load, unfinished
+from advisor.world.transcripts import Transcript, finished, kept, load, unfinished
 
 PLAN = Plan(
     name="tickets", title="Tickets", route="distillation", data_path="t.csv", split=SplitSizes(1, 2, 3),
@@ -204,6 +204,7 @@ def test_a_glance_tells_the_last_advice_and_the_last_run(tmp_path: Path) -> None
     assert (one.replies, one.route, one.run) == (2, "stop", 'runs/"kind": "ran"')
     done = written(tmp_path, EVERYTHING)
     assert [(each.path, each.finished) for each in kept(tmp_path)] == [(done.path, True), (one.path, False)]
+    assert [each.path for each in finished(tmp_path)] == [done.path]
 
 
 def test_a_torn_or_unknown_end_decides_nothing(tmp_path: Path) -> None:

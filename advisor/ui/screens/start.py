@@ -16,16 +16,16 @@ from advisor.domain.dialogue import Offer
 from advisor.ui.text import line
 from advisor.ui.widgets.title_bar import TitleBar
 
-MARKS = {"run": "▶", "conversation": "❯", "data": "+", "tour": "→"}
+MARKS = {"run": "▶", "conversation": "❯", "data": "+", "tour": "→", "finished": "✓"}
 """How the kinds of offers differ without colour."""
 
-WORDS = {"run": "run", "conversation": "conversation", "data": "", "tour": ""}
+WORDS = {"run": "run", "conversation": "conversation", "data": "", "tour": "", "finished": "finished"}
 
 ELSE = Offer(kind="conversation", title="something else", detail="begin a new conversation and type it")
 
 
 class StartScreen(Screen["tuple[Offer | None, str] | None"]):
-    """Live runs and unfinished conversations, newest first.
+    """Live runs and unfinished conversations, newest first; finished ones behind all that is new.
 
     Returns the offer and what was typed instead of choosing one; no offer is a new conversation, nothing is to stay.
     """
@@ -40,7 +40,9 @@ class StartScreen(Screen["tuple[Offer | None, str] | None"]):
 
     def __init__(self, offers: tuple[Offer, ...], *, returning: bool) -> None:
         super().__init__()
-        self.offers = (*offers, ELSE)
+        ended = tuple(offer for offer in offers if offer.kind == "finished")
+        # What is new comes before what is over, or Enter would go back to that.
+        self.offers = (*(offer for offer in offers if offer not in ended), ELSE, *ended)
         self.returning = returning
         """Whether there is a conversation to go back to."""
 
