@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from advisor.domain.dataset import BadRow
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.encodings import joined
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.header import Heading, find_heading
 from advisor.world.datasets.jsonlines import bounded_lines
@@ -92,7 +93,7 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | BadRow
     csv.field_size_limit(LINE_LIMIT)
     name = clean(source.path.name)
     skipped: list[int] = []
-    width = len(dialect.names)
+    width, halved = len(dialect.names), source.encoding.halved
     with source.open_text() as stream:
         reader = _reader(_kept(stream, skipped), dialect.delimiter, dialect.quoted)
         before, passed = 0, dialect.above + dialect.header
@@ -112,7 +113,7 @@ def read_delimited(source: Source, dialect: Dialect) -> Iterator[Record | BadRow
             if passed:
                 passed -= 1
                 continue
-            yield _row(cells, dialect.names, width, name, line)
+            yield _row(list(map(joined, cells)) if halved else cells, dialect.names, width, name, line)
     for line in skipped:
         yield BadRow(file=name, line=line, why=f"is longer than {LINE_LIMIT // 2**20} MB")
 

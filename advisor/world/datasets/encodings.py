@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 
+from advisor.domain.dataset import Finding
 from advisor.world.datasets.files import unpacking_errors
 
 CHUNK = 2**20
+
+_HALVES = re.compile("\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf]")
+"""The bytes of a character beyond U+FFFF as Java and older MySQL write it, each kept as a surrogate."""
 
 
 class Encoding(NamedTuple):
@@ -20,8 +25,11 @@ class Encoding(NamedTuple):
     bad_offset: int | None = None
     """First byte that is not UTF-8, where there is one."""
     bad_line: int | None = None
+    bad_byte: int | None = None
     damaged: bool = False
     """UTF-8 with stray bytes, rather than another encoding throughout."""
+    halved: bool = False
+    """All stray bytes are characters written as two halves, which can be joined (CESU-8)."""
 
     @property
     def shown(self) -> str:
@@ -56,12 +64,12 @@ def by_content(reopen: Callable[[], IO[bytes]]) -> Encoding:
         bad = _first_bad_byte(stream)
     if bad is None:
         return Encoding("utf-8")
-    offset, line = bad
+    offset, line, byte = bad
     with reopen() as stream:
-        stray, proper, windows = _tally(stream)
-    if stray <= proper:
-        return Encoding("utf-8", bad_offset=offset, bad_line=line, damaged=True)
-    return Encoding("cp1252" if windows else "latin-1", bad_offset=offset, bad_line=line)
+        tally = _tally(stream)
+    if tally.stray <= tally.proper or tally.halved:
+        return Encoding("utf-8", False, offset, line, byte, damaged=True, halved=tally.halved)
+    return Encoding("cp1252" if tally.windows else "latin-1", False, offset, line, byte)
 
 
 def _read(stream: IO[bytes]) -> bytes:
@@ -72,7 +80,59 @@ def _read(stream: IO[bytes]) -> bytes:
         return b""
 
 
-def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int] | None:
+def joined(text: str) -> str:
+    """Return a text read with stray bytes kept, the characters joined that were written as two halves."""
+    return _HALVES.sub(_join, text)
+
+
+def _join(halves: re.Match[str]) -> str:
+    raw = halves[0].encode("utf-8", "surrogateescape").decode("utf-8", "surrogatepass")
+    return raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def encoding_findings(encoding: Encoding, name: str = "") -> Iterator[Finding]:
+    """Yield what is to be said of how a file is encoded; `name` where it is one of several."""
+    file = f"`{name}`" if name else "The file"
+    guess = "no character" if encoding.bad_byte is None else f"`{chr(encoding.bad_byte)}` in Latin-1"
+    where = f"byte {encoding.bad_offset:,} (line {encoding.bad_line:,})" if encoding.bad_offset is not None else ""
+    if encoding.halved:
+        yield Finding(
+            severity="warns",
+            about="reading",
+            what=f"{file} writes some characters as two halves (CESU-8 instead of UTF-8), the first at {where}.",
+            consequence="I join them; other programs refuse the file or take it for Latin-1.",
+        )
+    elif encoding.damaged:
+        yield Finding(
+            severity="warns",
+            about="reading",
+            what=f"{file} is UTF-8 with stray bytes, the first at {where}; by itself it would be {guess}.",
+            consequence="Rows that hold one are left out.",
+        )
+    elif where:
+        yield Finding(
+            severity="warns",
+            about="reading",
+            what=f"{file} is not UTF-8 from {where} on; I read it as {encoding.shown}.",
+            consequence="Check a row with accents; if it looks wrong, save the file as UTF-8.",
+        )
+    elif encoding.name != "utf-8":
+        yield Finding(
+            severity="notes",
+            about="reading",
+            what=f"{file} is {encoding.shown}; I read it as such.",
+            consequence="What I write for the run is UTF-8.",
+        )
+    elif encoding.bom:
+        yield Finding(
+            severity="notes",
+            about="reading",
+            what=f"{file} begins with a byte order mark.",
+            consequence="I leave it out; some training hosts refuse files that have one.",
+        )
+
+
+def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int, int] | None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     start, line = 0, 1
     while True:
@@ -82,24 +142,43 @@ def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int] | None:
             decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
             within = error.start - pending
-            return start + within, line + chunk[: max(0, within)].count(b"\n")
+            return start + within, line + chunk[: max(0, within)].count(b"\n"), error.object[error.start]
         if not chunk:
             return None
         start += len(chunk)
         line += chunk.count(b"\n")
 
 
-def _tally(stream: IO[bytes]) -> tuple[int, int, bool]:
-    """Return stray bytes, well-formed non-ASCII characters, and whether Windows-1252 explains the strays."""
+class _Tally(NamedTuple):
+    """The bytes beyond ASCII."""
+
+    stray: int
+    proper: int
+    """Well-formed characters."""
+    windows: bool
+    """Whether Windows-1252 explains the strays."""
+    halved: bool
+    """Whether joining halves explains them all."""
+
+
+def _tally(stream: IO[bytes]) -> _Tally:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     stray = proper = 0
     seen: set[str] = set()
+    strays: list[str] = []
     while chunk := _read(stream):
-        unusual = [c for c in decoder.decode(chunk) if c > "\x7f"]
+        text = decoder.decode(chunk)
+        if text.isascii():
+            continue
+        unusual = [c for c in text if c > "\x7f"]
         lone = [c for c in unusual if "\udc80" <= c <= "\udcff"]
         stray += len(lone)
         proper += len(unusual) - len(lone)
         seen.update(lone)
+        # A pair of halves takes six; beyond this many it is no matter of a few characters.
+        strays.extend(lone[: max(0, 60_000 - len(strays))])
     high = {ord(c) - 0xDC00 for c in seen}
     undefined = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-    return stray, proper, any(0x80 <= byte <= 0x9F for byte in high) and not high & undefined
+    windows = any(0x80 <= byte <= 0x9F for byte in high) and not high & undefined
+    halved = len(strays) == stray and not _HALVES.sub("", "".join(strays))
+    return _Tally(stray, proper, windows, halved)

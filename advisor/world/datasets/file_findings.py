@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from advisor.domain.dataset import Finding
 from advisor.world.datasets.delimited import count_rows
-from advisor.world.datasets.encodings import Encoding
 from advisor.world.datasets.jsonlines import repeated_keys
 from advisor.world.datasets.profiles import Sample
 from advisor.world.datasets.quality import Tally
 from advisor.world.datasets.readers import Table
-from advisor.world.datasets.text import clean, count, named
+from advisor.world.datasets.text import count, named
 
 WIDE = 500
 """Columns beyond which a table is more likely a matrix of features."""
@@ -27,8 +26,6 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
             what=f"I read the first {count(read, 'row')} only.",
             consequence="Every count here is of those rows, not of the file.",
         )
-    for file in table.files:
-        yield from _encoding(file.source.encoding, clean(file.source.path.name, 60) if table.parts else "")
     yield from table.findings
     if limit is None:
         yield from _second_reader(table, tally)
@@ -58,39 +55,6 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
 
 def _repeated(table: Table) -> tuple[str, ...]:
     return repeated_keys(table.source) if table.source.format == "jsonl" else ()
-
-
-def _encoding(encoding: Encoding, name: str = "") -> Iterator[Finding]:
-    file = f"`{name}`" if name else "The file"
-    where = f"byte {encoding.bad_offset:,} (line {encoding.bad_line:,})" if encoding.bad_offset is not None else ""
-    if encoding.damaged:
-        yield Finding(
-            severity="warns",
-            about="reading",
-            what=f"{file} is UTF-8 with stray bytes, the first at {where}.",
-            consequence="Rows that hold one are left out.",
-        )
-    elif where:
-        yield Finding(
-            severity="warns",
-            about="reading",
-            what=f"{file} is not UTF-8 from {where} on; I read it as {encoding.shown}.",
-            consequence="Check a row with accents; if it looks wrong, save the file as UTF-8.",
-        )
-    elif encoding.name != "utf-8":
-        yield Finding(
-            severity="notes",
-            about="reading",
-            what=f"{file} is {encoding.shown}; I read it as such.",
-            consequence="What I write for the run is UTF-8.",
-        )
-    elif encoding.bom:
-        yield Finding(
-            severity="notes",
-            about="reading",
-            what=f"{file} begins with a byte order mark.",
-            consequence="I leave it out; some training hosts refuse files that have one.",
-        )
 
 
 def _second_reader(table: Table, tally: Tally) -> Iterator[Finding]:

@@ -61,6 +61,16 @@ class _Name(NamedTuple):
     """The word that says it is a shorter or longer version of another file."""
 
 
+def in_reading_order(files: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """Return the files with the rows to learn from before those to test on."""
+    return tuple(sorted(files, key=lambda file: (_rank(file.split), file.path)))
+
+
+def _rank(split: str) -> int:
+    word = next((word for word in words_of(split) if word in SPLITS), "")
+    return 0 if word.startswith("train") else 2 if word.startswith(("test", "hold")) else 1
+
+
 def data_files(folder: Path) -> tuple[Path, ...]:
     """Return the files of a folder that may hold rows, in order; of its folders those that name a split.
 
@@ -193,7 +203,7 @@ def _without_label_names(
     tables = [name for name in tables if tuple(columns[name.path]) not in usual]
     if not tables or len(tables) == len(names):
         return list(names), []
-    findings = [_left_out(tables, "which by its name lists the labels")]
+    findings = [_left_out(tables, "which by its name says what the labels mean")]
     return [name for name in names if name not in tables], findings
 
 
@@ -217,11 +227,11 @@ def _are_classes(names: Sequence[_Name], columns: Mapping[Path, Sequence[str]]) 
 
 
 def _from_names(labels: Sequence[str], have_labels: bool) -> Finding:
-    source = "The rows name their label themselves, and" if have_labels else "The label is the name of the file:"
+    same = "the rows under it say the same" if have_labels else "I call it `label`"
     return Finding(
         severity="notes",
         about="roles",
-        what=f"{source} there is one file for each of {named(labels)}.",
+        what=f"The label is the name of the file, {named(labels)}; {same}.",
         consequence="If the names say something else, name another column as the label.",
     )
 

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import IO, Any
 
 from advisor.domain.dataset import BadRow
+from advisor.world.datasets.encodings import joined
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.records import LINE_LIMIT, Record, as_text
 from advisor.world.datasets.shapes import plain_row
@@ -43,10 +44,19 @@ def read_line(raw: Any, number: int, file: str) -> Record | BadRow | None:
     try:
         value = orjson.loads(raw)
     except (orjson.JSONDecodeError, UnicodeEncodeError) as error:
+        if isinstance(raw, bytes) and (mended := _with_halves_joined(raw)):
+            return read_line(mended, number, file)
         return BadRow(file=file, line=number, why=_why_not_json(error, raw))
     if isinstance(value, dict) and any(map(lost_digits, value.values())):
         value = json.loads(raw)
     return as_record(value, file, number)
+
+
+def _with_halves_joined(raw: bytes) -> str | None:
+    """Return the text of a line whose only fault is characters written as two halves."""
+    text = raw.decode("utf-8", "surrogateescape")
+    mended = joined(text)
+    return None if mended == text or is_damaged(mended) else mended
 
 
 def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[int, Any]]:

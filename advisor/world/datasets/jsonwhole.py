@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.domain.dataset import BadRow, Finding
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.encodings import joined
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.jsonlines import as_record, damaged_row
 from advisor.world.datasets.records import Record
@@ -67,6 +68,8 @@ def _parse(source: Source, name: str) -> object:
             "I would have to hold all of it in memory.",
             "Save it as JSON Lines, one record a line.",
         )
+    if source.encoding.halved:
+        text = joined(text)
     if _LONG_NUMBER.search(text):
         return _parse_leniently(text, name)
     try:

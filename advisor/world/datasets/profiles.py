@@ -21,6 +21,7 @@ SHORT_LABEL = 40
 Kind = Literal["text", "word", "number", "flag", "list", "object", "date"]
 
 _FLAGS = frozenset({"true", "false", "yes", "no", "0", "1", "t", "f", "y", "n"})
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _DATE = re.compile(r"\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?:[T ].{0,30})?\s*")
 
 
@@ -84,7 +85,7 @@ def _profile(name: str, values: Sequence[object]) -> Profile:
         rows=len(values),
         filled=len(filled),
         distinct=len(counts),
-        words=sum(len(text.split()) for text in texts) / len(texts) if texts else 0.0,
+        words=sum(map(_words, texts)) / len(texts) if texts else 0.0,
         decimals=numbers and _share(texts, lambda text: "." in text.strip().rstrip("0").rstrip(".")) > 0,
         is_counter=numbers and _rises(texts),
         short_lists=kind == "list" and _share(filled, _is_short_list) > 0.9,
@@ -108,6 +109,11 @@ def _kind(filled: Sequence[object], texts: Sequence[str], counts: Counter[str]) 
     if _share(texts, lambda text: _DATE.fullmatch(text) is not None) > 0.9:
         return "date"
     return "word" if _share(texts, lambda text: len(text.split()) == 1) > 0.9 else "text"
+
+
+def _words(text: str) -> float:
+    """Return how many words a text has; Chinese and Japanese put no spaces between theirs, of about two characters."""
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) / 2)
 
 
 def _share(values: Sequence[object] | Sequence[str], holds: Callable[..., bool]) -> float:

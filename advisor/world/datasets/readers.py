@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,9 +13,9 @@ from advisor.errors import UnreadableDataset
 from advisor.world.datasets.arrow import check_arrow, read_arrow
 from advisor.world.datasets.databases import open_database
 from advisor.world.datasets.delimited import check_rows, find_dialect, read_delimited
-from advisor.world.datasets.encodings import Encoding
+from advisor.world.datasets.encodings import Encoding, encoding_findings
 from advisor.world.datasets.files import broken_archive, mode_of, unpacking_errors
-from advisor.world.datasets.folders import Chosen, Plan, arrange, data_files, saved_splits
+from advisor.world.datasets.folders import Chosen, Plan, arrange, data_files, in_reading_order, saved_splits
 from advisor.world.datasets.formats import Source, identify
 from advisor.world.datasets.header import heading_findings
 from advisor.world.datasets.jsonlines import read_json_lines
@@ -37,7 +38,10 @@ def open_table(path: Path) -> Table:
     Raises:
         UnreadableDataset: nothing in it can be read as rows.
     """
-    return _open_folder(path) if stat.S_ISDIR(mode_of(path)) else _open_file(path)
+    if stat.S_ISDIR(mode_of(path)):
+        return _open_folder(path)
+    table = _open_file(path)
+    return table._replace(findings=(*encoding_findings(table.source.encoding), *table.findings))
 
 
 def _open_file(path: Path) -> Table:
@@ -83,7 +87,7 @@ def _open_folder(folder: Path) -> Table:
         plan = Plan(tuple(file for file in saved if file.path in opened))
     else:
         plan = arrange(folder, {path: _columns(table) for path, table in opened.items()})
-    findings = (*plan.findings, *(_not_read(path, error) for path, error in failed.items()))
+    findings = (*_encodings(opened), *plan.findings, *(_not_read(path, error) for path, error in failed.items()))
     if len(plan.files) == 1 and not plan.files[0].split:
         only = opened[plan.files[0].path]
         return only._replace(findings=(*only.findings, *findings))
@@ -93,13 +97,22 @@ def _open_folder(folder: Path) -> Table:
 def _together(
     folder: Path, chosen: tuple[Chosen, ...], opened: dict[Path, Table], findings: tuple[Finding, ...]
 ) -> Table:
-    parts = tuple(Part(opened[file.path], file.split, file.label) for file in chosen)
+    parts = tuple(Part(opened[file.path], file.split, file.label) for file in in_reading_order(chosen))
     encodings = {part.table.source.encoding for part in parts}
     source = Source(folder, "folder", encodings.pop() if len(encodings) == 1 else Encoding("utf-8"))
-    # What one file says of itself is said once for all of them.
-    said = {finding.what: finding for part in parts for finding in part.table.findings}
+    # What one file says of itself is said once for all of them, the label of their names once for all classes.
+    said = {finding.what: finding for part in parts for finding in part.table.findings if not _of_names(part, finding)}
     said.update((finding.what, finding) for finding in findings)
     return Table(source, lambda: iter(()), findings=tuple(said.values()), parts=parts)
+
+
+def _of_names(part: Part, finding: Finding) -> bool:
+    return part.label is not None and finding.about == "roles"
+
+
+def _encodings(opened: dict[Path, Table]) -> Iterator[Finding]:
+    for path, table in opened.items():
+        yield from encoding_findings(table.source.encoding, clean(path.name, 60))
 
 
 def _open_each(paths: list[Path] | tuple[Path, ...]) -> tuple[dict[Path, Table], dict[Path, UnreadableDataset]]:

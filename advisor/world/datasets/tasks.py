@@ -20,7 +20,7 @@ def guess_task(sample: Sample, roles: Roles) -> str | None:
     if label is None or not label.filled:
         return None
     if label.kind == "list":
-        return "multi_label" if label.short_lists else "structured"
+        return _list_task(sample, roles, label)
     if label.kind == "object" or _is_json(sample, label.name):
         return "structured"
     if label.kind == "number" and (label.distinct > 20 and (label.decimals or label.repetition < 3)):
@@ -30,6 +30,23 @@ def guess_task(sample: Sample, roles: Roles) -> str | None:
     if label.kind == "number":
         return "numeric"
     return _free_task(sample, roles, label)
+
+
+def _list_task(sample: Sample, roles: Roles, label: Profile) -> str:
+    """Return whether the elements are labels that come again, pieces of the input, or something else."""
+    lists = [(record, record.values.get(label.name)) for record in sample.records[:500]]
+    pieces = [
+        (as_text(item).strip().casefold(), record)
+        for record, items in lists
+        if isinstance(items, list)
+        for item in items
+        if isinstance(item, str)
+    ]
+    found = sum(any(piece in text.casefold() for text in roles.inputs(record)) for piece, record in pieces if piece)
+    come_again = len(pieces) / max(1, len({piece for piece, _ in pieces}))
+    if found > 0.7 * len(pieces) and come_again < 3 and len(pieces) >= 10:
+        return "extraction"
+    return "multi_label" if label.short_lists else "structured"
 
 
 def _repeats(label: Profile) -> bool:
