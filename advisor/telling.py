@@ -11,6 +11,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
+from advisor.domain.route_words import TO_DO
 from advisor.domain.story import Story
 from advisor.domain.wording import fact_in_words
 from advisor.world.templates import render
@@ -47,6 +48,26 @@ def data(report: DatasetReport) -> str:
         ],
         parts=parts,
         detectable=f"{shown * 100:.0f}" if shown else "",
+    ))  # fmt: skip
+
+
+def closer(before: DatasetReport, after: DatasetReport) -> str:
+    """Say what a closer look at a dataset adds to its first report; empty when there was none."""
+    if after.close is None:
+        return ""
+    return _paragraphs(render(
+        "conversation/closer.txt",
+        rows="" if after.close.complete else f"{after.close.rows:,}",
+        findings=[
+            {
+                "mark": MARKS[found.severity],
+                "what": found.what,
+                "consequence": found.consequence,
+                "examples": [clean(example, 160) for example in found.examples],
+            }
+            for found in after.findings
+            if found not in before.findings
+        ],
     ))  # fmt: skip
 
 
@@ -89,10 +110,9 @@ def would_change(recommendation: Recommendation, found: tuple[Flip, ...]) -> str
     """Say which changes would lead to another route, nearest first."""
     if not found:
         return recommendation.would_change
-    title = f"You chose {recommendation.title.lower()}; my advice is another" if recommendation.overruled else ""
-    return "\n".join(
-        [f"{title or recommendation.title}. What would change that:", *(f"  · {flip.text}" for flip in found)]
-    )
+    chosen = f"You chose to {TO_DO[recommendation.route]} against my advice. What would change the advice:"
+    head = chosen if recommendation.overruled else f"{recommendation.title}. What would change that:"
+    return "\n".join([head, *(f"  · {flip.text}" for flip in found)])
 
 
 def report(found: DatasetReport) -> str:

@@ -1,31 +1,48 @@
-"""`advisor inspect PATH`: what a dataset holds and what that means."""
+"""`advisor inspect PATH`: what a dataset holds and what that means, then what a closer look adds."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from advisor.commands import fixing
 from advisor.errors import UnreadableDataset
+
+if TYPE_CHECKING:
+    from advisor.domain.close_look import Deep
+
+DEEP: tuple[Deep, ...] = ("near", "noise", "curve")
 
 
 def main(argv: list[str]) -> int:
-    """Inspect one file; 4 when something in it stops every route."""
+    """Inspect one file, then look closer; 4 when something in it stops every route."""
+    options = _options(argv)
+    from advisor import project, telling
+    from advisor.world.datasets.close_look import look_closer
+    from advisor.world.datasets.inspection import inspect
+
+    report = inspect(options.path, label_field=options.label, input_fields=tuple(options.input))
+    if not options.json:
+        _write(telling.report(report))
+    closer = look_closer(report, deep=DEEP if options.deep else ())
+    _write(closer.model_dump_json(indent=2) if options.json else "\n" + telling.closer(report, closer))
+    return UnreadableDataset.exit_code if project.blocking(report) else 0
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="advisor inspect", description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("--label", metavar="FIELD", help="the field with the right answer")
     parser.add_argument("--input", action="append", default=[], metavar="FIELD", help="a field the program reads")
+    parser.add_argument(
+        "--deep", action="store_true", help="also near copies, label noise and a learning curve: takes minutes"
+    )
     parser.add_argument("--json", action="store_true", help="the whole report as JSON")
-    fixing.add_options(parser)
-    options = parser.parse_args(argv)
-    from advisor import project, telling
-    from advisor.world.datasets.inspection import inspect
+    return parser.parse_args(argv)
 
-    report = inspect(options.path, label_field=options.label, input_fields=tuple(options.input))
-    if fixing.wanted(options):
-        sys.stdout.write(fixing.run(options, report) + "\n")
-        return 0
-    shown = report.model_dump_json(indent=2) if options.json else telling.report(report)
-    sys.stdout.write(shown + "\n")
-    return UnreadableDataset.exit_code if project.blocking(report) else 0
+
+def _write(text: str) -> None:
+    if text:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()

@@ -11,7 +11,7 @@ from advisor.domain.checklist import Checklist
 from advisor.domain.facts import Believed
 from advisor.domain.objections import objection, risk
 from advisor.domain.questions import open_questions
-from advisor.domain.rules import RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
+from advisor.domain.rules import OVERRULE, RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
 
 TITLES: dict[Route, str] = {
     "define_task": "Define the task first",
@@ -80,13 +80,15 @@ def advise(facts: Believed, checklist: Checklist) -> Recommendation:
     chosen = chosen_route(facts)
     overruled = chosen is not None and chosen != advised
     route = chosen if chosen is not None else advised
+    against = {other: objection(other, case, checklist) for other in TITLES if other != route}
     if overruled:
+        against[advised] = f"My advice would have been this: {reasons[0].text.removesuffix(OVERRULE)}"
         reasons = (Reason(text="You chose this against the advice.", source="you"),)
     return Recommendation(
         route=route,
         title=TITLES[route],
         reasons=reasons,
-        against={other: objection(other, case, checklist) for other in TITLES if other != route},
+        against=against,
         first=_first(case, route),
         next_route=_next(route, case),
         would_change=_would_change(route, case),

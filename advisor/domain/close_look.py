@@ -40,6 +40,18 @@ class Giveaway(BaseModel):
     """The program would read it."""
 
 
+class Echo(BaseModel):
+    """How often the input holds the text of its own label."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    rows: int
+    own: float
+    """Share of rows with their own label in the input."""
+    other: float
+    """Share with the label of another row in it: what chance does."""
+
+
 class Power(BaseModel):
     """The smallest difference a test part is likely to show."""
 
@@ -116,7 +128,7 @@ class NotRun(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    check: str
+    check: Literal["tokens", "near", "noise", "curve"]
     why: str
     try_this: str = ""
 
@@ -132,8 +144,8 @@ class CloseLook(BaseModel):
     """Those were all rows of the file."""
     traces: tuple[Trace, ...] = ()
     giveaways: tuple[Giveaway, ...] = ()
-    label_in_input: float | None = None
-    """Share of rows whose input holds the text of their own label; None where labels are no classes of words."""
+    echo: Echo | None = None
+    """None where labels are no classes named by words."""
     power: tuple[Power, ...] = ()
     near: NearCopies | None = None
     noise: LabelNoise | None = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from advisor.domain.advice import TITLES, route_for
+from advisor.domain.advice import TITLES, chosen_route, route_for
 from advisor.domain.alternatives import Alternative, alternatives
 from advisor.domain.case import Case, case_of
 from advisor.domain.checklist import check
 from advisor.domain.facts import Believed, Fact
 from advisor.domain.objections import objection
 from advisor.domain.route_words import TO_DO, joined
-from advisor.domain.rules import TABLE, TRAINING_ROUTES, Route
+from advisor.domain.rules import OVERRULE, TABLE, TRAINING_ROUTES, Route
 from advisor.domain.supposed import Supposed, supposed_fact
 
 MOST_FLIPS = 6
@@ -55,21 +55,31 @@ def flips(facts: Believed) -> tuple[Flip, ...]:
 def why_not(route: Route | Literal["fine_tuning"], facts: Believed) -> str:
     """Return why a route is not taken: the objection, the rule that comes first, and what would have to be true.
 
-    `fine_tuning` is the training route that would come next.
+    `fine_tuning` is the training route that would come next. Where the user chose against the advice, the route taken
+    is theirs, and the advice is what it would have been.
     """
     known = Supposed.of(facts)
     case = case_of(known)
     here = route_for(known)
+    chosen = chosen_route(facts) or here
     wished = _training(case) if route == "fine_tuning" else route
     rule = next(rule for rule in TABLE if rule.when(case))
-    reason = f"{rule.when(case)[0].rstrip('.')} ({rule.source})."
-    if here == wished or (route == "fine_tuning" and here in TRAINING_ROUTES):
+    reason = f"{rule.when(case)[0].removesuffix(OVERRULE).rstrip('.')} ({rule.source})."
+    asks_for = {wished, *(TRAINING_ROUTES if route == "fine_tuning" else ())}
+    if chosen != here and chosen in asks_for:
+        return f"That is the way you chose: {TO_DO[chosen]}. My advice would have been to {TO_DO[here]}: {reason}"
+    if chosen != here and here in asks_for:
+        return f"That would have been my advice: {TO_DO[here]}. {reason} You chose to {TO_DO[chosen]}."
+    if here in asks_for:
         return f"That is what I advise: {TO_DO[here]}. {reason}"
     steps = _steps(known, TRAINING_ROUTES if route == "fine_tuning" else (wished,))
     takes = f"It would take: {joined([step.words for step in steps], 'and')}." if steps else ""
     title = "Fine-tuning" if route == "fine_tuning" else TITLES[wished]
     against = _against(wished, here, case)
-    return " ".join(filter(None, [f"{title}: {against}", f"I advise to {TO_DO[here]}: {reason}", takes]))
+    advice = f"I advise to {TO_DO[here]}: {reason}"
+    if chosen != here:
+        advice = f"You chose to {TO_DO[chosen]}; my advice would have been to {TO_DO[here]}: {reason}"
+    return " ".join(filter(None, [f"{title}: {against}", advice, takes]))
 
 
 def _against(wished: Route, here: Route, case: Case) -> str:

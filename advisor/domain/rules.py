@@ -20,6 +20,9 @@ TRAINING_ROUTES: tuple[Route, ...] = ("bootstrap_finetune", "gold_finetune", "di
 RUN_ROUTES: tuple[Route, ...] = ("prompt_optimization", *TRAINING_ROUTES)
 """Routes a project is generated for."""
 
+OVERRULE = " You may overrule this."
+"""Ends a reason that is no reason to some; said only while nobody has overruled it."""
+
 
 class Rule(NamedTuple):
     """One row of the table."""
@@ -103,7 +106,7 @@ def _few(case: Case) -> list[str]:
         return [f"{case.examples_in_words} examples are too few to train on, and too few to measure a change with."]
     return [
         f"{case.examples_in_words} usable examples. The guide asks for {figures.ENOUGH_EXAMPLES.value:.0f}; hosts take "
-        f"fewer, but expect noise. You may overrule this."
+        f"fewer, but expect noise.{OVERRULE}"
     ]
 
 

@@ -227,3 +227,12 @@ def retention(student: str, teacher: str, draws: int = 2000, seed: int = 0) -> t
         if kept + lost:
             ratios.append((kept + gained) / (kept + lost))
     return (both + student_only) / right, _middle(sorted(ratios))
+
+
+def least_shown(n: int, p: float = 0.05) -> float | None:
+    """Return the smallest difference that `n` paired rows can make significant: one side wins every row they differ on.
+
+    None when not even all rows are enough. A real comparison, with losses too, needs more.
+    """
+    fixed = next((wins for wins in range(1, n + 1) if mcnemar(wins, 0) < p), None)
+    return fixed / n if fixed else None

@@ -7,7 +7,8 @@ from typing import cast, get_args
 import pytest
 from hypothesis import given, settings
 
-from advisor.domain.advice import route_for
+from advisor.domain.advice import advise, route_for
+from advisor.domain.checklist import check
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.flips import MOST_FLIPS, flips, why_not
 from advisor.domain.implied import imply
@@ -149,3 +150,31 @@ def test_every_route_can_be_asked_about(facts: Facts) -> None:
         text = why_not(route, facts)
         assert text.endswith(".")
         assert ".." not in text
+
+
+OVERRULED: dict[str, FactValue] = {**FEW, "overruled": ("bootstrap_finetune",)}
+
+
+@pytest.mark.parametrize(
+    ("route", "begins", "also"),
+    [
+        ("fine_tuning", "That is the way you chose: fine-tune", "My advice would have been to collect more data"),
+        (
+            "bootstrap_finetune",
+            "That is the way you chose: fine-tune",
+            "My advice would have been to collect more data",
+        ),
+        ("collect_data", "That would have been my advice: collect more data", "You chose to fine-tune"),
+        ("stop", "Stop here: ", "You chose to fine-tune on the program's own right answers; my advice would have been"),
+    ],
+)
+def test_after_an_overruling_one_voice_tells_whose_route_it_is(route: Route, begins: str, also: str) -> None:
+    text = why_not(route, case(OVERRULED))
+    assert text.startswith(begins) and also in text
+    assert "I advise" not in text and "overrule" not in text
+
+
+def test_after_an_overruling_the_advice_is_not_what_comes_after_it() -> None:
+    facts = case(OVERRULED)
+    against = advise(facts, check(facts)).against["collect_data"]
+    assert against.startswith("My advice would have been this: 312 usable examples.") and "overrule" not in against

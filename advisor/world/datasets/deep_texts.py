@@ -1,0 +1,63 @@
+"""The rows the deep checks work on: one of each input."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.world.datasets.quality import group_key, label_names
+from advisor.world.datasets.readers import open_table
+from advisor.world.datasets.records import Roles, is_filled
+from advisor.world.datasets.text import clean
+from advisor.world.datasets.traces import masked
+
+SHOWN = 80
+"""Characters of a row in an example."""
+
+
+class DeepRow(NamedTuple):
+    """One input, its label as text, and the split it stands in."""
+
+    text: str
+    label: str
+    split: str
+
+
+class Draw(NamedTuple):
+    """Rows, and whether they are a random draw of more."""
+
+    rows: list[DeepRow]
+    sampled: bool
+
+
+def distinct_rows(
+    path: Path, roles: Roles, most: int, *, labelled: bool, in_each_split: bool = False, seed: int = 0
+) -> Draw:
+    """Return the first row of each normalised input, at most `most` of them drawn at random, in file order.
+
+    `in_each_split` keeps an input once in each split that the file brought along.
+    """
+    chance = random.Random(seed)
+    known: set[tuple[int, str]] = set()
+    kept: list[tuple[int, DeepRow]] = []
+    for record in open_table(path).records():
+        inputs, label, split = roles.inputs(record), roles.label(record), roles.split(record)
+        if not any(map(is_filled, inputs)) or (labelled and label is None):
+            continue
+        group = group_key(inputs), split if in_each_split else ""
+        if group in known:
+            continue
+        known.add(group)
+        row = DeepRow("\n".join(inputs), " + ".join(sorted(label_names(label, roles.task))), split)
+        if len(kept) < most:
+            kept.append((len(known), row))
+        elif (place := chance.randrange(len(known))) < most:
+            kept[place] = (len(known), row)
+    kept.sort(key=lambda pair: pair[0])
+    return Draw([row for _, row in kept], len(known) > most)
+
+
+def shown(text: str, limit: int = SHOWN) -> str:
+    """Return a row's text fit for an example: personal data masked, one line."""
+    return clean(masked(text[: 20 * limit]), limit)
