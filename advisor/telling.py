@@ -71,26 +71,6 @@ def closer(before: DatasetReport, after: DatasetReport) -> str:
     ))  # fmt: skip
 
 
-def closer(before: DatasetReport, after: DatasetReport) -> str:
-    """Say what a closer look at a dataset adds to its first report; empty when there was none."""
-    if after.close is None:
-        return ""
-    return _paragraphs(render(
-        "conversation/closer.txt",
-        rows="" if after.close.complete else f"{after.close.rows:,}",
-        findings=[
-            {
-                "mark": MARKS[found.severity],
-                "what": found.what,
-                "consequence": found.consequence,
-                "examples": [clean(example, 160) for example in found.examples],
-            }
-            for found in after.findings
-            if found not in before.findings
-        ],
-    ))  # fmt: skip
-
-
 def label_guess(report: DatasetReport) -> str:
     """Ask to confirm which field is the right answer, with three rows to judge by."""
     return _paragraphs(render(

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.commands import fixing
 from advisor.errors import UnreadableDataset
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ DEEP: tuple[Deep, ...] = ("near", "noise", "curve")
 def main(argv: list[str]) -> int:
     """Inspect one file, then look closer; 4 when something in it stops every route."""
     options = _options(argv)
+    copied = fixing.wanted(options)
     from advisor import project, telling
     from advisor.world.datasets.close_look import look_closer
     from advisor.world.datasets.inspection import inspect
 
     report = inspect(options.path, label_field=options.label, input_fields=tuple(options.input))
+    if copied:
+        _write(fixing.run(options, report))
+        return 0
     if not options.json:
         _write(telling.report(report))
     closer = look_closer(report, deep=DEEP if options.deep else ())
@@ -39,6 +44,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
         "--deep", action="store_true", help="also near copies, label noise and a learning curve: takes minutes"
     )
     parser.add_argument("--json", action="store_true", help="the whole report as JSON")
+    fixing.add_options(parser)
     return parser.parse_args(argv)
 
 
