@@ -11,6 +11,7 @@ from advisor.domain.facts import FactName, Facts
 from advisor.domain.flips import flips, why_not
 from advisor.domain.glossary import look_up
 from advisor.domain.questions import Question, question_for
+from advisor.domain.row_limit import on_fewer_rows, rows_wished
 from advisor.domain.rules import Route
 from advisor.domain.supposing import suppose
 from advisor.domain.values import SPECS
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName | None) -> str | None:
     """Return what to say to a question asked back; None where the reply is none."""
     question = question_for(asked) if asked else None
+    if facts.has("data_path") and (rows := rows_wished(heard.text)) is not None:
+        return on_fewer_rows(rows)
     match heard.intent:
         case "why":
             return telling.arguments(advice) if question is None else why_asked(question, facts)

@@ -17,6 +17,7 @@ from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
 from advisor.domain.questions import Question, question_for
+from advisor.domain.row_limit import COUNTED, rows_wished
 from advisor.domain.rules import Route
 from advisor.domain.values import SPECS, parse_value
 from advisor.project import blocking
@@ -117,6 +118,9 @@ def hear(
         heard = reading.read(text, asked, (), fields)
         return heard.model_copy(update={"intent": "skip"}) if _NO_FILE.fullmatch(heard.text) else heard
     heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields)
+    if report is not None and rows_wished(heard.text):
+        # What the file holds was counted; this is about the run.
+        return heard.model_copy(update={"facts": tuple(fact for fact in heard.facts if fact.name not in COUNTED)})
     takes_back = TAKES_BACK if heard.facts else f"{TAKES_BACK}|{THINKS_AGAIN}"
     if heard.plainly or answered in (None, asked) or not re.match(takes_back, text, re.IGNORECASE):
         return heard
