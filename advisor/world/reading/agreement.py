@@ -30,10 +30,12 @@ _NO = (
     r"|i'd rather not|rather not|better not|hell no"
     r"|it (?:is|does)(?:n't| not)|we (?:don't|haven't|didn't|do not|have not|did not|aren't)"
     r"|i (?:don't|haven't|didn't|do not|have not|did not)"
-    r"|not yet,? no|👎|❌|nein|non|not a chance|disagree)"
+    r"|no need(?: to)?|it (?:does(?:n't| not)) (?:have|need) to|not necessarily|not needed|not yet,? no|👎|❌|nein|non"
+    r"|not a chance|disagree)"
 )
 _YES_FIRST = re.compile(
-    r"(?:yes|yeah|yep|yup|yea|y|sure|ok|okay|right|correct|exactly)(?=[\s]*[,.;:!—–-]|\s(?:we|i|it"
+    r"(?:yes|yeah|yep|yup|yea|ya|y|sure|ok|okay|right|correct|exactly|of course|absolutely|definitely|certainly"
+    r"|affirmative)(?=[\s]*[,.;:!—–-]|\s(?:we|i|it"
     r"|that|they|but|about|around|with|and|please|the|by|\d|last|this|yesterday|since|every|just|recently|today"
     r"|until|in|on|for"
     r"|because|all|our|my|twice|once|several|some|only|definitely|always|nothing|no))"

@@ -32,6 +32,23 @@ _HURTS = (
 )
 
 
+_BAD = (
+    r"(?:(?:\w+ ){0,2}?(?:too (?:\w+ )?\w+|bad|awful|terrible|horrible|poor|low|high|long|slow|insane|crazy"
+    r"|ridiculous|unbearable"
+    r"|unacceptable|painful|killing \w+|eating \w+.{0,12}|out of (?:control|hand)|through the roof|exploding|growing"
+    r"|rising|climbing|going (?:up|through.{0,12})"
+    r"|an? (?:\w+ )?(?:problem|issue|pain|nightmare|disaster|joke|mess|concern|worry)|the (?:\w+ )?(?:problem|issue"
+    r"|pain|trouble|point)|not (?:good|acceptable|ok|enough|there).{0,12}"
+    r"|unsustainable|skyrocketing|doubl\w+|tripl\w+|up again|hurting.{0,12}|what (?:hurts|matters|counts)))"
+)
+
+
+def _is_bad(words: str) -> str:
+    """Return a pattern for a complaint: the words, a verb, and something bad."""
+    verbs = r"(?:is|are|was|has been|have been|gets?|got|keeps?|kept|has|have|looks?|feels?|just|went|goes|runs?)"
+    return rf"(?:{words}) {verbs} {_BAD}"
+
+
 def _is_it(words: str) -> str:
     """Return a pattern for words that a sentence makes its point: "it's the X that hurts", "X is what kills us"."""
     return (
@@ -46,9 +63,23 @@ _SLOWNESS = r"(?:latency|speed|waiting|wait|delays?|response times?|slowness|lag
 _RIGHTNESS = r"(?:accuracy|quality|errors|mistakes|wrong \w+|hit rate|correctness)"
 
 MORE_GOALS = (
-    term("goal", "cost", _is_it(rf"{_BILL}|money|price"), "asked"),
-    term("goal", "speed", _is_it(_SLOWNESS), "asked"),
-    term("goal", "quality", _is_it(_RIGHTNESS), "asked"),
+    term("goal", "cost", _is_it(rf"{_BILL}|money|price") + "|" + _is_bad(rf"{_BILL}|prices?"), "asked"),
+    term("goal", "speed", _is_it(_SLOWNESS) + "|" + _is_bad(_SLOWNESS), "asked"),
+    term(
+        "goal",
+        "speed",
+        r"before (?:the |an |any )?(?:answers?|repl(?:y|ies)|responses?|results?|it|they) (?:\w+ )?(?:arrives?"
+        r"|comes?|answers?|is there|responds?|finish\w*|is done|shows? up|appears?)",
+        "asked",
+    ),
+    term(
+        "goal",
+        "quality",
+        r"(?:gets?|getting|got|has|does) "
+        r"(?:(?:the|a|most|half|some|many|our|too|so|all|hard|simple)\s)(?:\w+ ){0,3}wrong(?: .{0,16})?",
+        "asked",
+    ),
+    term("goal", "quality", _is_it(_RIGHTNESS) + "|" + _is_bad(_RIGHTNESS), "asked"),
     term(
         "goal",
         "cost",

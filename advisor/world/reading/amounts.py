@@ -62,11 +62,14 @@ _RANGE = re.compile(
 )
 _BETWEEN = re.compile(r"\s?(?:%|percent|pct|k)?\s(?:and|to)\s(?:[$€£])?")
 _OUT_OF = re.compile(
-    r"\s?/\s?|\s(?:times\s)?(?:out of|of|in|from)\s(?:every\s|each\s|the\s|our\s|those\s|all\s|about\s|my\s)*"
+    r"\s?/\s?|\s(?:(?:right|correct|hits?|good|ok)\s)?(?:times\s)?(?:out of|of|in|from)\s(?:every\s|each\s|the\s"
+    r"|our\s|those\s|all\s|about\s|my\s)*"
 )
 _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b|pct\b|pc\b|procent\b|prozent\b|por ?ciento\b|perc\b)")
 _USD_AFTER = re.compile(r"\s?(?:(?:us\s?)?\$|(?:us[\s-]?|american\s)?dollars?\b|usd\b|bucks?\b|dlrs?\b)")
-_OTHER_AFTER = re.compile(r"\s?(?:€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)")
+_OTHER_AFTER = re.compile(
+    r"\s?(?:cents?\b|pence\b|€|£|euros?\b|eur\b|pounds\b|gbp\b|francs\b|chf\b|yen\b|rupees\b|inr\b)"
+)
 _USD_BEFORE = re.compile(r"(?:us\s?\$|\$|\busd)\s?$")
 _OTHER_BEFORE = re.compile(r"(?:€|£|¥|₹|\beur|\bgbp|\bchf)\s?$")
 _PERIODS: tuple[tuple[Period, str], ...] = (
@@ -103,6 +106,9 @@ _UNDER = re.compile(
 _OVER = re.compile(
     r"(?:\b(?:over|above|more than|at least|min|minimum|minimum of|north of|upwards? of|no less than|not less than"
     r"|not under)|(?<![-=])>=?|≥)\s?(?:about\s|around\s)?(?:us)?[$€£]?$"
+)
+_NOT_UNDER = re.compile(
+    r"\b(?:no|not|nothing|never|none|n't)\s(?:\w+\s)?(?:less|fewer|below|under|lower|worse)(?:\sthan)?\s?(?:us)?[$€£]?$"
 )
 _NOT_OVER = re.compile(
     r"(?:\bnot|n't|\bnever|\bcannot|\bdont|\bno)\b[^,;.]{0,24}\b(?:more than|over|above|exceed)\s?(?:us)?[$€£]?$"
@@ -146,6 +152,10 @@ def amounts(low: str) -> tuple[Amount, ...]:
     return tuple(result)
 
 
+_SCORED = re.compile(r"\s?(?:\w+\s){0,2}?(?:is |are |was |were )?(?:right|correct|wrong|fail\w*|ok|good|bad)\b")
+"""After "one of ten": a share is told, and no choice."""
+
+
 class _Pair(NamedTuple):
     low: float
     high: float | None
@@ -164,7 +174,7 @@ def _pair(low: str, first: Numeral, second: Numeral) -> _Pair | None:
         shared = first.value * second.magnitude
         start = shared if first.magnitude == 1 and shared < second.value else first.value
         return _Pair(start, second.value, None) if start < second.value else None
-    if first.loose and between.strip() == "of":
+    if first.value == 1 and between.strip() in ("of", "of the", "of our") and not _SCORED.match(low, second.end):
         return None
     if _OUT_OF.fullmatch(between) and 0 <= first.value <= second.value:
         return _Pair(first.value, None, second.value)
@@ -187,7 +197,9 @@ def _amount(low: str, ends: tuple[Numeral, Numeral], pair: _Pair | None, room: t
     period = _PERIOD_AFTER.match(rest)
     per = _period(period[1]) if period else _period_before(before)
     bound: Literal["", "under", "over"] = ""
-    if _UNDER.search(before) or _UNDER_AFTER.match(rest) or _NOT_OVER.search(before):
+    if _NOT_UNDER.search(before):
+        bound = "over"
+    elif _UNDER.search(before) or _UNDER_AFTER.match(rest) or _NOT_OVER.search(before):
         bound = "under"
     elif _OVER.search(before) or _OVER_AFTER.match(rest):
         bound = "over"

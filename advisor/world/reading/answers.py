@@ -23,7 +23,9 @@ FLAGS: frozenset[FactName] = frozenset(("data_must_stay", "openai_tuned_recently
 _NO_GPU = re.compile(
     r"\b(?:no|without(?: a| any)?|n't (?:have|own|possess|got) (?:a|any)|not? (?:have |own |possess )?(?:a"
     r"|any)) (?:gpus?"
-    r"|graphics cards?)\b|\bcpu only\b|\bnone\b|^no$|^nope$"
+    r"|graphics cards?)\b|\bcpu only\b|\bnone\b|^no$|^nope$|^(?:no[, ]+)?(?:we |i )?(?:do not|don't|haven't"
+    r"|have not)(?: really)? (?:have|got|own)"
+    r"(?: any| one| a single one| such(?: a thing)?)?$"
 )
 
 

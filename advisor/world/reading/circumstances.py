@@ -68,7 +68,9 @@ HOST = (
     term(
         "host",
         "local",
-        r"here|ourselves|gpus?|(?:on|under|in|at) (?:site|(?:my|our|the) (?:desk|office|basement|lab|rack|closet"
+        r"(?:train\w*|run\w*|do(?:ne|ing)?|keep|stays?|remains?|host\w*|right|only|just|all|goes|go)(?: \w+)? here"
+        r"|^\W*here\W*$|ourselves|gpus?|(?:on|under|in|at) (?:site|(?:my|our|the) (?:desk|office|basement|lab|rack"
+        r"|closet"
         r"|server room|home|cellar))|my (?:gpu|machine|laptop|computer|server)|own (?:gpu|iron|stuff)",
     ),
     *(term("host", value, names, "topic") for value, names in _NAMES.items()),

@@ -21,6 +21,9 @@ _LABEL = tuple(
         rf"|true )?(?:label|answer|target|ground truth)s?\b(?! (?:field|column))",
         rf"\b(?:the )?(?:column|field) (?:is |should be |would be )?(?:called|named) (?:the )?{_WORD}",
         rf"\b(?:label|target)(?: is|:| =) (?:the )?(?:field |column )?{_WORD}(?=\s*(?:$|[,.;!?]|\band\b))",
+        rf"\b(?:look (?:at|in|into|under)|see|check|read|it'?s|use|take) (?:the )?{_WORD} (?:column|field|header)",
+        rf"\b(?:reads?|takes?|sees?|gets?|uses?|looks at) [^.;]{{2,40}}? and (?:then |it )?(?:predicts?|outputs?"
+        rf"|returns?|fills?(?: in)?|guesses|infers) (?:the )?{_WORD}(?=\s*(?:$|[.;!]))",
         rf"\b(?:predict|fill in) (?:the )?{_WORD} (?:column|field)",
         rf"\b(?:predicts?|infers?|guess(?:es)?|determines?|derives?|fills? in) (?:the )?{_WORD} (?:from|based on"
         rf"|given|out of|using)\b",
@@ -64,7 +67,7 @@ _INPUTS = tuple(
         rf"|sees|gets to see|gets|receives|is"
         rf" (?:given|fed|shown)|uses|consumes|is based on|looks at) (?:the |both )?(?:fields? "
         rf"|columns? )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)"
-        r"(?=\s*(?:$|[,.;!])|\s(?:and|but|while) (?:the|our|its|it|a) )",
+        r"(?=\s*(?:$|[,.;!])|\s(?:and|but|while) (?:then )?(?:the|our|its|it|a|predicts?|outputs?|returns?) )",
     )
 )
 _COMMON = """

@@ -22,12 +22,16 @@ _NOUNS = (
     r"|mails?|abstracts?|papers?"
     r"|dialogs?|requests with|products?|listings?|labels"
 )
-_ADJECTIVES = r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every)\b)[a-z&'-]{2,24}\s){0,3}?"
+_ADJECTIVES = (
+    r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every|is|are|was|were|the|a|an|that|it)\b)"
+    r"[a-z&'-]{2,24}\s){0,3}?"
+)
 _CLASSES = re.compile(
     rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
     rf"|departments|folders|teams|codes|headings|diagnos\w+ groups|groups|kinds|piles|severit(?:y|ies) levels|levels"
     rf"|priorities|subjects"
-    r"|sentiments|tags)\b(?!\s?(?:examples|data|per\b|each\b))|\s?-?\s?(?:way|class)\b"
+    r"|sentiments|tags|outcomes|possible (?:answers|values|results))\b(?!\s?(?:examples|data|per\b|each\b))"
+    r"|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(
     rf"\s?{_ADJECTIVES}(?:hand[- ]?)?(?:labell?ed|annotated|tagged|categori[sz]ed|classified"
@@ -35,7 +39,7 @@ _LABELLED = re.compile(
     rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:that\s|which\s)?(?:are\s|is\s|have been\s"
     r"|were\s)?(?:already\s|all\s|hand[- ]?)?(?:labell?ed|annotated|tagged|with (?:a\s"
     r"|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?))\b"
-    r"|\s?(?:have|with|has)\s(?:a\s|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?)\b"
+    r"|\s?(?:are\s|is\s)?(?:have|having|with|has|got)\s(?:a\s|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?)\b"
 )
 _UNLABELLED = re.compile(
     rf"\s?{_ADJECTIVES}(?:un-?labell?ed|un-?annotated|raw|logged|recorded"
@@ -53,7 +57,7 @@ _PARTED = re.compile(
 """Before a number: a part of what was counted before."""
 _VERB_BEFORE = re.compile(
     r"\b(?:we|i|they|annotators?|people|team|students?|interns?|experts?|colleagues?|somebody|someone|have|has|\w+ers)"
-    r" (?:have |has |already |so far |only |now )*(?:labell?ed|annotated|tagged|categori[sz]ed)"
+    r"(?:'ve)? (?:have |has |already |so far |only |now )*(?:labell?ed|annotated|tagged|categori[sz]ed)"
     r"(?: (?:about|around|some|only|just|roughly|nearly|almost|over|exactly|by hand))*\s?$"
 )
 """Before a number: somebody labelled that many."""
@@ -114,6 +118,8 @@ _KEYED = re.compile(
     r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually "
     r"|really )?$"
 )
+_ONE_OF = re.compile(r"\b(?:one|1)\sof\s(?:the\s|our\s|about\s)*$")
+"""Before a number: so many there are to choose from."""
 _OUT_OF_CLASSES = re.compile(
     r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues) (?:out of|from|among|of) (?:about "
     r"|a set of |the )?$"
@@ -160,7 +166,7 @@ _EACH_CALL = re.compile(
 )
 
 
-_PERSONS = re.compile(
+PERSONS = re.compile(
     r"\s?(?:\w+ ){0,2}?(?:people|persons?|reviewers?|annotators?|labell?ers?|raters?|colleagues|experts?|agents"
     r"|users|customers"
     r"|clients|employees|students|interns?|analysts?|humans|developers?|engineers?|linguists?|nurses|doctors"
@@ -178,7 +184,7 @@ def counted(said: Said, place: Place) -> Fact | None:
         return None
     if amount.per or _CALLS.match(after.strip()) or (_part(said, place) and not _OF_THEM.match(after)):
         return None
-    if _PERSONS.match(after):
+    if PERSONS.match(after):
         return None
     if _MEASURED.search(said.low[max(0, amount.start - 40) : amount.start]):
         return None
@@ -194,6 +200,8 @@ def counted(said: Said, place: Place) -> Fact | None:
         return told(said, "labelled_examples", count(amount), amount.start, amount.end + _end(_OF_THEM, after))
     for name, pattern in _COUNTED:
         words = pattern.match(after)
+        if words and name == "classes" and re.search(r"\b(?:new|more|additional|extra|further)\b", words[0]):
+            return None
         if words and not (name == "classes" and amount.low > MANY_CLASSES):
             if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):
                 return None
@@ -206,6 +214,9 @@ def counted(said: Said, place: Place) -> Fact | None:
     if behind:
         name = _KEYED_FACTS.get(behind[1], "rows")
         return told(said, name, count(amount), amount.start, amount.end + behind.end())
+    if _ONE_OF.search(said.low[: amount.start]) and re.match(r"\s[a-z]", after) and not _DATA.match(after):
+        chosen = re.match(r"(?:\s(?!and\b|or\b|in\b|on\b|to\b|for\b)[a-z-]+){1,2}", after)
+        return told(said, "classes", count(amount), amount.start, amount.end + chosen.end()) if chosen else None
     if _OUT_OF_CLASSES.search(place.before) and not after.strip() and amount.low <= MANY_CLASSES:
         return told(said, "classes", count(amount), amount.start, amount.end)
     if _LABELLED_BEFORE.search(place.before) and not after.strip():
@@ -215,8 +226,7 @@ def counted(said: Said, place: Place) -> Fact | None:
 
 def _part(said: Said, place: Place) -> bool:
     """Say whether a count is the whole of which only a part is meant: "half of 14"; "one of 14 classes" is none."""
-    one_of = re.search(r"\bone\sof\s(?:the\s|our\s|about\s)*$", said.low[: place.amount.start])
-    return PART.search(place.before) is not None and not (one_of and _CLASSES.match(place.after))
+    return PART.search(place.before) is not None and not _ONE_OF.search(said.low[: place.amount.start])
 
 
 def _end(pattern: re.Pattern[str], after: str) -> int:
@@ -227,6 +237,8 @@ def _end(pattern: re.Pattern[str], after: str) -> int:
 def paid(said: Said, place: Place) -> Fact | None:
     """Return the budget, the monthly spend or the price of tokens an amount states."""
     amount, after = place.amount, place.after
+    if re.search(r"\b(?:earn\w*|salary|wages?|revenue|turnover|profit|sales)\b", place.clause):
+        return None
     if amount.plain and _BUDGET_BEFORE.search(place.before) and SCORE_TAIL.match(after):
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
     if amount.plain and amount.per and _SPEND_BEFORE.search(place.before) and not _CALLS.search(place.after):

@@ -65,9 +65,7 @@ GOAL = (
         r"|horrible|a problem|an issue|the (?:problem|issue|goal|point))"
         r"|(?:latency|speed) (?:problem|issue|reasons?)s?|low(?:er)? latency|snappier|wait(?:s|ing)? (?:too"
         r"|so) long|wait(?:s|ing)? (?:for )?(?:\S+ ){1,3}?(?:seconds|minutes|secs?)|(?:that(?:'s| is)|it(?:'s"
-        r"| is)|which is|is|are) (?:way |far |just |much )?too long|(?:\d+|several|many|ten|five) ?(?:seconds"
-        r"|secs|s|minutes) (?:per|a|for (?:a|an|one|each|every)) (?:call|answer|request|reply|response|ticket"
-        r"|query)|lag(?:s|gy|ging)"
+        r"| is)|which is|is|are) (?:way |far |just |much )?too long|lag(?:s|gy|ging)"
         r"|(?:answers?|responses?|calls?|it|which) (?:is|are|come|comes) (?:too )?late|slow answers"
         r"|response times? (?:is|are) too \w+",
         "sure",
@@ -77,6 +75,12 @@ GOAL = (
         "speed",
         r"speed|latency|slow|response times?|real[- ]?time|throughput|snappy|quick(?:er)? (?:answers|responses)",
         "topic",
+    ),
+    term(
+        "goal",
+        "speed",
+        r"(?:\d+|several|many|ten|five) ?(?:seconds|secs|s|minutes) (?:per|a|for (?:a|an|one|each|every)) (?:call"
+        r"|answer|request|reply|response|ticket|query)",
     ),
     term("goal", "speed", r"fast|quick(?:ly)?|instant|milliseconds|slowness|slowly"),
     term(
@@ -89,7 +93,10 @@ GOAL = (
         rf"|hallucinat(?:es?|ing|ion|ions|ed)(?: .{{0,20}}{_FACTS})?"
         r"|(?<!i )(?<!we )(?<!they )(?<!and )mak(?:es|ing) (?:up )?(?:things|stuff|facts|answers|names|prices"
         r"|numbers|details|it|them|sources|citations|\w+ \w+|\w+) up"
-        r"|(?<!i )(?<!we )(?<!they )mak(?:es|ing) up \w+(?: \w+)?|(?:facts|answers|names|prices|sources|citations"
+        r"|(?<!i )(?<!we )(?<!they )mak(?:es|ing) up (?!(?:about |around |roughly |some |over |more than |almost "
+        r"|nearly |only |just )?(?:\d|half\b|most\b|the "
+        r"(?:majority|bulk|biggest)|an? (?:third|quarter|fifth|tenth)))\w+(?: \w+)?|(?:facts|answers|names|prices"
+        r"|sources|citations"
         r"|details) (?:are|is) (?:all )?(?:made up|invented)"
         r"|(?<!i )(?<!we )(?<!they )(?:invents|inventing|fabricates|fabricating|confabulates)(?: \w+)?|(?:is|are"
         r"|be|being|gets?) (?:just |all |simply )?(?:invented|fabricated|made up)"

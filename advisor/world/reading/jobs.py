@@ -23,7 +23,68 @@ _MANY = (
     r"|many|various)"
 )
 
+_ASPECT = (
+    r"(?:language|sentiment|intent|topic|categor(?:y|ies)|type|kind|sort|urgency|severity|emotions?|tone|genre"
+    r"|subject|priority"
+    r"|class|mood|risk|stance|spam|toxicity|department|team|queue|code|status|polarity|relevance|difficulty)"
+)
+_EACH = r"(?:each|every|an?|all|any|incoming|the|our|new)"
+_UNITS = (
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|euros?|dollars?|kilos?|kg|grams?|met(?:er|re)s?|km|miles"
+    r"|percent|calories)"
+)
+
 MORE_TASKS = (
+    term(
+        "task",
+        "classification",
+        rf"(?:pick|choos|select|find|decid|determin|guess|suggest|recommend)(?:e|es|s|ing)? (?:on |out )?(?:the "
+        rf"|a )?(?:right|best|correct"
+        rf"|fitting|appropriate|proper|matching) \w+ (?:for|to) {_EACH}\b.{{0,24}}|(?:determin|detect|identif"
+        rf"|recogni[sz]|predict|judg|guess|rat|assess"
+        rf"|assign|giv|attach|put|set|add|attribut)(?:e|es|s|ies|y|ing)? (?:the |an? |one |exactly one "
+        rf"|its )?(?:\w+ )?{_ASPECT}s?\b(?: (?:of|in|to|on|for|per)"
+        rf" .{{0,30}}| level| label| code)?|(?:pick|choos|select|decid)(?:e|es|s|ing)? (?:on |exactly |only )*(?:one"
+        rf"|1) of (?:them|those|these|\d+|the \w+)"
+        rf"|(?:exactly|only|just) one (?:\w+ )?(?:per|for|to|of) .{{2,24}}|(?:sort|bin|group|split|divid"
+        rf"|separat)(?:e|es|s|ing)? (?:the |our |all |incoming |every |each )*\w+"
+        rf" (?:by|into|from|in) .{{2,30}}|\w+ (?:or|vs\.?) (?:not|no \w+)(?= *(?:$|[,.;]))",
+        "asked",
+    ),
+    term(
+        "task",
+        "extraction",
+        r"(?:get|tak|pull|read|return|find|giv|list|collect|grab|copy|captur|identif|fetch|output)(?:e|es|s|ies"
+        r"|ing)? (?:out |me |us |back )?(?:the |all )?"
+        r"\w+(?:, (?:the )?\w+)*,? and (?:the )?\w+ (?:out of|from|off|in|of) (?:an? |the |our |each |every "
+        r"|all )?\w+(?: .{0,20})?",
+        "asked",
+    ),
+    term(
+        "task",
+        "numeric",
+        rf"(?:predict|estimat|forecast|comput|calculat|guess|tell|say|giv|return|output)(?:e|es|s|ing)? (?:back "
+        rf"|out )?(?:the |a |an |how )?.{{2,40}} (?:in|as) (?:an? "
+        rf"|whole |full )?(?:{_UNITS}|numbers?|figures?)\b(?: .{{0,12}})?",
+        "asked",
+    ),
+    term(
+        "task",
+        "free_text",
+        r"(?:mak|do|creat|produc|prepar|spit|giv|render)(?:e|es|s|ing)? (?:out |up |us |me )?(?:the |a |an |our "
+        r"|short |nice |new )*(?:\w+ )?(?:blurbs?|texts?|summar\w+|e-?mails?"
+        r"|repl(?:y|ies)|letters?|articles?|posts?|descriptions?|copy|paragraphs?|reports?|stories|poems?"
+        r"|translations?|minutes|slogans?|captions?|titles?"
+        r"|headlines?|newsletters?)(?: .{0,24})?",
+        "asked",
+    ),
+    term(
+        "task",
+        "multi_label",
+        r"all (?:the |of the )?\w+ (?:that|which) (?:fit|apply|match|are relevant|belong|suit|hold|are true)"
+        r"|as many \w+ as .{3,24}",
+        "sure",
+    ),
     term(
         "task",
         "multi_label",

@@ -222,7 +222,8 @@ METRIC = (
     term(
         "metric",
         "numeric",
-        r"(?:with)?in (?:a |an |plus or minus |\+/-\s?|± ?)?(?:\w+ ){0,3}?(?:%|percent|per cent|points?|hours?|days?"
+        r"(?:within (?:plus or minus |\+/-\s?|± ?)?|in (?:plus or minus |\+/-\s?|± ?))(?:a |an )?(?:\w+ ){0,3}?(?:%"
+        r"|percent|per cent|points?|hours?|days?"
         r"|minutes?|units?"
         r"|euros?|dollars?|cents?|degrees?|years?)(?: of (?:the )?.{0,24})?|(?:within|up to|at most|no more than"
         r"|less than"

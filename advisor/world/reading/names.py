@@ -42,7 +42,7 @@ _TAIL = re.compile(r"(?:[\s.,;!?]|\s(?:please|pls|plz|thanks|thx)\b){1,80}$")
 _TWO = re.compile(rf"\.(?:{_EXTENSIONS})['\"]?\s?(?:,|;|&|\band\b|\bor\b)\s?\S", re.IGNORECASE)
 
 _FAMILIES = (
-    r"gpt-?(?:\d[\w.]*|oss)(?:[- ](?:mini|nano|turbo|pro|\d+b))*(?:-[\w.]+)*|chatgpt"
+    r"gpt[- ]?(?:\d[\w.]*|oss)(?:[- ](?:mini|nano|turbo|pro|\d+b))*(?:-[\w.]+)*|chatgpt"
     r"|o[134](?:-(?:mini|pro|preview))*|ft:[\w.:-]+"
     r"|claude(?:[- ](?:\d(?:[.-]\d)?|sonnet|haiku|opus|instant|fable)\b(?:-\d{8})?)*(?:-[\w.]+)*"
     r"|(?:claude )?(?:sonnet|haiku|opus)(?: \d(?:\.\d)?)?"
@@ -62,9 +62,10 @@ _CLOSED = re.compile(r"gpt|chatgpt|o\d|claude|sonnet|haiku|opus|gemini|practice|
 _MODEL = re.compile(rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES}))(?![\w/]|-\w)")
 _MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
 _OTHER_NUMBERS = re.compile(
-    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b|\b(?:in|since|until"
+    r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|(?<![\d.])\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b|\b(?:in|since|until"
     r"|before|after|from|of)\s(?:19|20)\d\d\b(?!\s?[a-z]{4,})|\b24/7\b"
-    r"|\b(?:top|gpt|q|phase|version|v|step|level|tier)[- ]\d+\b|\bhttps?://\S{1,300}"
+    r"|\b(?:pages?|chapter|section|room|floor|slide|figure|sprint|release|python|paragraph|article|top|gpt|q|phase"
+    r"|version|v|step|level|tier)[- ]\d+\b|\bhttps?://\S{1,300}"
 )
 """Dates, years and versions: numbers that count nothing."""
 

@@ -9,6 +9,7 @@ from advisor.domain.values import SPECS
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import trimmed
+from advisor.world.reading.counts import PERSONS
 from advisor.world.reading.others import difference, is_wrong, of_another_kind, other_score
 from advisor.world.reading.places import COUNTS, PART, PRICES, Place, count, limit, monthly, told
 from advisor.world.reading.said import Said
@@ -55,6 +56,14 @@ _SUBSET = re.compile(r"\s?of (?:them|those|these|which|it)\b")
 """After the second number: a part of the first."""
 _EACH = re.compile(r"\s?(?:[a-z]+\s)?(?:per|each|of each|for each|for every)\b")
 """After a number: so many of each class, not all there are."""
+_SPENT = re.compile(
+    r"\b(?:spent|paid|earn\w*|revenue|turnover|salary|wages?|raised|worth|profit|charged?|charges|lost|saved?"
+    r"|(?<!may )(?<!can )(?<!could )(?<!should )(?<!must )(?<!to )(?<!might )costs?)\b[^,;]{0,32}$"
+)
+"""Before a sum: it is gone, or comes in, and is no limit."""
+_ALLOWED = re.compile(
+    r"\b(?:budget|spend|max\w*|limit|at most|up to|allowed|can|could|may|willing|left|have|approved)\b[^,;]{0,24}$"
+)
 _NO_SCORE = re.compile(
     r"\s?(?:categor|class|label|calls?\b|requests?\b|visitors|example|ticket|row|sample|record|case|document)"
 )
@@ -96,7 +105,11 @@ def _may_count(place: Place, asked: FactName) -> bool:
     amount = place.amount
     if amount.negated or amount.percent or amount.money == "other" or _FOREIGN.match(place.after):
         return False
+    if asked == "budget_usd" and _SPENT.search(place.before) and not _ALLOWED.search(place.before):
+        return False
     if asked in COUNTS:
+        if PERSONS.match(place.after):
+            return False
         if _EACH.match(place.after):
             return False
         whole_number = amount.low == int(amount.low) or amount.numeral.grouped

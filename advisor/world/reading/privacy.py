@@ -97,6 +97,9 @@ _GOES = (
     rf"|against|about|on|for) {_SENDING}\b[^,;.]{{0,24}}|\b(?:no|not a) (?:problem|issue|restriction|rule)s? (?:with"
     rf"|about|on)"
     r" letting\b[^,;.]{0,24}",
+    rf"\b(?:we|you|i|they) (?:may|can|could|are allowed to|are free to|might) (?:well |also |freely "
+    rf"|safely )?{_SEND} (?:out |over )?{_DATA}\b[^,;.]{{0,20}}",
+    r"\bno (?:\w+ )?(?:restrictions?|limits|limitations?|constraints?|worries|secrets)\b",
     r"\bno (?:privacy|confidential\w*|data protection) (?:issue|problem|concern|limit|restriction)s?\b"
     r"|\bnothing (?:secret"
     r"|confidential|sensitive|private|personal)\b|\b(?:privacy|confidentiality|data protection) (?:is|isn't"

@@ -86,6 +86,21 @@ PROMPTS = (
     ),
     term(
         "prompt_optimization",
+        "by_hand",
+        r"(?:polish|tweak|refin|adjust|edit|fiddl|tinker|rewrit|reword|hon|massag|improv|adapt|tun|twist|iterat"
+        r"|chang)(?:e|es|s|ing|ed|led)? (?:with |on |at )?"
+        r"(?:it|them|the \w+|around)(?: .{0,20})?",
+    ),
+    term(
+        "prompt_optimization",
+        "none",
+        r"as (?:it (?:came|is|was)|delivered|generated|shipped|given|before)|as[- ]is|untouched|out of the box"
+        r"|default|straight from .{2,20}|(?:still )?(?:the )?(?:very )?"
+        r"first (?:one|version|draft|prompt|attempt)|nobody (?:has |ever )?(?:touched|changed|edited"
+        r"|optimi[sz]ed) .{2,20}",
+    ),
+    term(
+        "prompt_optimization",
         "none",
         r"(?:no|without(?: any)?|zero|never (?:did|done|ran|run|used|tried)(?: any)?|(?:did|have|has)(?:n't|nt"
         r"| not) (?:done|run|used|tried|do|did|run)(?: any)?)"

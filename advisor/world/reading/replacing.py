@@ -9,7 +9,17 @@ from advisor.domain.facts import FactName
 _NUMBER = r"(?:us)?[$€£]?(?:\d(?:[\d,.]*\d)?|\.\d+)(?![.,]?\d)(?:\s?(?:k|m|%|percent|dollars|usd|bucks))?(?!\w)"
 _NAME = r"(?<![\w./-])(?=[\w./:-]*[\d/])[a-z][\w./:-]*\w(?![\w/-])"
 """A model or a file: letters with a digit or a slash among them."""
-_VALUE = rf"(?:{_NUMBER}|{_NAME})"
+_WORDED = (
+    r"(?:open ?ai|nebius|together(?: ai|\.ai)?|foundry|azure|fireworks|bedrock|vertex|locally|local|our own \w+"
+    r"|classification|extraction"
+    r"|question answering|qa|(?:a )?(?:multi-turn )?chat(?:bot)?|summari[sz]ation|translation|structured output"
+    r"|free text|multi-?label"
+    r"|exact match|(?:an? |the )?(?:llm |lm )?judge|token f1|field f1|set f1|cost|costs|speed|quality|accuracy"
+    r"|latency|knowledge"
+    r"|mipro\w*|gepa|by hand|few-?shot)(?![\w-])"
+)
+"""Words that are a value of their own."""
+_VALUE = rf"(?:{_NUMBER}|{_NAME}|(?<![\w-]){_WORDED})"
 _SMALL = r"(?:(?:the|a|an|about|around|our|my|at|in|on|some|maybe|only|just|actually|really|exactly)\s)*"
 _ITS = (
     r"(?:(?:it|that|this|he|she|they|we|i|the (?:right|real|correct|true|new) \w+)(?:'s|'re|s|\sis|\sare|\shave|\suse"
@@ -57,15 +67,33 @@ _COUNTED = re.compile(
     r"\b(?:label\w*|annotated|examples?|rows?|tickets|usable|class(?:es)?|categor\w+|budget|calls?|requests|spend\w*"
     r"|bill|target|teacher|student|count|number|epochs?|file|path|limit|cap|goal)\b[^.;!?]{0,24}$"
 )
+_CLAIMED = re.compile(
+    rf"\bi\s(?:said|wrote|typed|put|gave|told you|answered"
+    rf"|entered)\s(?:that\s)?[^.;!?\d]{{2,40}}?(?P<out>(?P<old>{_VALUE})"
+    rf"\s?[,;.–—-]*\s?(?:(?:but|and|so|sorry)\s)?{_ITS}\s{_SMALL})(?P<new>{_VALUE})"
+)
+_MISTAKEN = re.compile(
+    rf"(?P<out>[(,;]?\s?(?:the\s|that\s)?(?P<old>{_VALUE})\s(?:i (?:said|wrote|gave|typed) )?(?:was|is)\s(?:just\s"
+    rf"|only\s)?"
+    r"(?:an?\s|my\s|the\s)?(?:typo|mistake|error|wrong|slip|nonsense|mistyped)(?: one| number| value)?\)?)"
+)
+"""A value that is said to be a mistake; another stands beside it."""
+LONGEST = 400
+"""Characters; a longer reply is read as it stands."""
+_MAY_REPLACE = re.compile(r"\d|n't|\bnot\b|\bsaid\b|\bsorry\b|\bno\b|\bwait\b|\brather\b|\bmean")
 _SCORE_QUESTIONS: frozenset[FactName] = frozenset(("baseline_score", "optimized_score", "prompt_optimization"))
 _MODELS = re.compile(r"\b(?:teacher|student|current model|production model)\b[^.;!?]{0,24}$")
 
 
 def without_slips(low: str, asked: FactName | None) -> str:
     """Return a text in which of a value and its correction only the correction is left; places stay what they were."""
-    if len(low) > 400 or not re.search(r"\d", low):
+    if len(low) > LONGEST or not _MAY_REPLACE.search(low):
         return low
-    for pattern in (_NEGATED, _ARROW, _FROM, _SLIP, _SAID):
+    for found in _MISTAKEN.finditer(low):
+        others = [other[0] for other in re.finditer(_VALUE, low) if not found.start() <= other.start() < found.end()]
+        if any(_kind(other) == _kind(found["old"]) for other in others):
+            low = low[: found.start()] + " " * len(found[0]) + low[found.end() :]
+    for pattern in (_CLAIMED, _NEGATED, _ARROW, _FROM, _SLIP, _SAID):
         for found in list(pattern.finditer(low)):
             if _meant(pattern, found, low, asked):
                 if pattern is _SAID:
@@ -101,6 +129,8 @@ def _replaces(old: str, new: str, before: str, asked: FactName | None) -> bool:
 
 
 def _kind(value: str) -> str:
+    if re.fullmatch(_WORDED, value):
+        return "words"
     return "number" if re.match(r"(?:us)?[$€£]?\d", value) else "name"
 
 

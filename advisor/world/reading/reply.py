@@ -15,6 +15,7 @@ from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
+from advisor.world.reading.privacy import stays
 from advisor.world.reading.replacing import without_slips
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
 from advisor.world.reading.scorn import scorned
@@ -72,6 +73,8 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
     heard = said(text)
     wanted = command(heard.low) or command(mended(heard).low)
     if wanted == "why" and (back := wish(heard, asked)) is not None and back.intent == "why_not":
+        wanted = None
+    if wanted == "skip" and asked in ("data_must_stay", "host") and stays(heard) is not None:
         wanted = None
     # With no question open there is nothing to skip: "not now" is a no to what was offered.
     if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):

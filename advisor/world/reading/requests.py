@@ -128,7 +128,7 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
         r"|i (?:got|had|did) (?:that|it) wrong|i (?:answered|typed|said) (?:that )?(?:wrong|wrongly|too (?:fast"
         r"|quickly))|wrong (?:key|answer"
         r"|button)|(?:let me|i want to|i need to|i'd like to) (?:try|answer) (?:that|it|the last one) again|return"
-        r"|previous one",
+        r"|previous one|(?:back )?to the (?:question|one) before(?: .{0,12})?",
     ),
     (
         "skip",
@@ -221,7 +221,8 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
     ),
     (
         "quit",
-        r"(?:that(?:'s| is)|thats) (?:enough|all)(?: .{0,12})?|(?:i(?:'m| am)|im) (?:leaving|off|out|done|gone"
+        r"(?:that(?:'s| is)|thats) (?:enough|all|it)(?: (?:for|from|folks|now|thanks|thank|i) ?.{0,16})?"
+        r"|(?:i )?(?:need|have|got) to (?:go|leave|run)(?: .{0,12})?|(?:i(?:'m| am)|im) (?:leaving|off|out|done|gone"
         r"|going)(?: .{0,16})?|i quit|(?:i(?:'m| am) )?quitting|i(?:'m| am) done(?: here| with (?:this|that|you))?"
         r"|ok(?:ay)? (?:good)?bye"
         r"|bye(?:-bye)?(?: .{0,10})?|(?:let's |let us |we can |i want to |i'd like to |please )?(?:call it a day"
@@ -255,7 +256,9 @@ MORE_COMMANDS: tuple[tuple[Literal["why", "back", "skip", "show", "help", "quit"
 )
 
 UNKNOWN = (
-    r"\b(?:couldn't|could not|can't|cannot|couldnt) (?:really |honestly |possibly )?(?:tell you|say)\b(?! (?:that"
+    r"\bme no know\b|\b(?:have|got|has) no (?:information|info|knowledge|details?|insights?|figures?|overview"
+    r"|access)(?: (?:on|about|of|to|for))?"
+    r"|\b(?:couldn't|could not|can't|cannot|couldnt) (?:really |honestly |possibly )?(?:tell you|say)\b(?! (?:that"
     r"|it) (?:is|was))|\bask me something (?:easier|else|simpler)\b|\bhaven't got (?:a|the) (?:clue|foggiest"
     r"|faintest)\b|\b(?:do not|don't|dont|does not|didn't|did not) (?:possess|hold|own|keep|track|record|measure|log"
     r"|monitor"

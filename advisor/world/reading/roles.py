@@ -14,12 +14,13 @@ from advisor.world.reading.said import Said
 _REACH = 56
 
 _STUDENT_BEFORE = re.compile(
-    r"(?:\b(?:student|learner|pupil|apprentice|candidate|base)(?: model)?(?: is| would be| will be| should be|:| =)?"
+    r"(?:\b(?:student|learner|pupil|apprentice|candidate|base)(?: model)?(?: is(?: going to be)?| would be"
+    r"| will be(?:come)?| should be(?:come)?| shall be(?:come)?|:| =)?"
     r"|\bmodel (?:to (?:tune|train|improve"
     r"|fine-?tune|teach|run)|we (?:want to |would like to |'d like to )?(?:tune|train|fine-?tune))(?: is"
     r"| would be|:)?"
     r"|\b(?:small(?:er)?|cheap(?:er)?|target|tiny|little) model(?: is| would be| like|:| such as)?|\b(?:tune"
-    r"|fine-?tune|train|teach|improve|shrink to|tuning|fine-?tuning|training)"
+    r"|fine-?tune|train|teach(?:es)?|instructs|improve|shrink to|tuning|fine-?tuning|training)"
     r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?"
     r"|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
     r"|(?<!we )(?<!i )(?<!they )(?<!currently )\brun (?:it |this )?on|\b(?:train|tun"
@@ -27,7 +28,10 @@ _STUDENT_BEFORE = re.compile(
     r"|something like\s|maybe\s)*$"
 )
 _STUDENT_AFTER = re.compile(
-    r"\s+(?:for|as) (?:the |our |a )?student\b|\s(?:is|as|would be|will be|should be|shall be|can be)\s(?:the\s|our\s"
+    r"\s(?:should|shall|will|would|is to|has to|must|could|can) (?:then |later |eventually )?(?:take over"
+    r"|replace (?:it|that|them)|be (?:re)?trained"
+    r"|be tuned|be fine-?tuned|learn|do the (?:job|work)|do it)\b|\s+(?:for|as) (?:the |our |a )?student\b|\s(?:is"
+    r"|as|would be|will be|should be|shall be|can be)\s(?:the\s|our\s"
     r"|a\s|my\s)*(?:student|pupil|learner|model to (?:tune|train"
     r"|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
 )

@@ -63,6 +63,8 @@ _BASELINE_AFTER = re.compile(
     r"(?:any\s|my\s|our\s|the\s|just\s|only\s)*(?:baseline|base line|zero|plain|by hand|hand|optimi|un-?optimi"
     r"|vanilla|few[- ]?shot|prompt optimi|\d[- ]shot)"
 )
+_TO_GOAL = re.compile(r"\s?(?:-+>|=+>|→)\s?(?:the |our |my )?(?:goal|target|want|need|should|wish|aim)\b")
+"""After a score: it is to become better."""
 _BY_MEANS_OF = re.compile(
     r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post|via|through|on)\s"
 )
@@ -170,7 +172,7 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
         return "optimized_score"
     if _BASELINE.search(before):
         return "baseline_score"
-    now = is_today(place)
+    now = is_today(place) or (percent and _TO_GOAL.match(after) is not None)
     if now and asked == "target_score":
         return "baseline_score"
     if asked in SCORES:

@@ -14,11 +14,11 @@ from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.efforts import effort
-from advisor.world.reading.names import files, without_names
+from advisor.world.reading.names import files, models, without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
 from advisor.world.reading.said import Said
-from advisor.world.reading.scores import scored
+from advisor.world.reading.scores import score, scored
 from advisor.world.reading.tallies import rise, tally
 from advisor.world.reading.twofold import scores_of, told_twice
 from advisor.world.reading.wording import worded
@@ -92,6 +92,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         target: FactName | None = stated.denied[-1].name
     else:
         target = subject if subject and _only_a_number(bare, found) else asked.fact
+    if target == "teacher_model" and _only_the_student(heard, facts):
+        target = None
     if target and target not in facts and not note:
         given = answer(heard, target, stated.free, asked.choices, asked.fields)
         note = given.note
@@ -115,6 +117,13 @@ def _scores_told(heard: Said, found: Sequence[Amount], asked: FactName | None) -
     facts, used = rise(heard, found, asked)
     pair = None if facts else told_twice(heard, found, asked)
     return (facts, used) if pair is None else (scores_of(heard, pair), found)
+
+
+def _only_the_student(heard: Said, facts: dict[FactName, Fact]) -> bool:
+    """Say whether the only model of a reply is said to be the student, and not the teacher as well."""
+    return (
+        "student_model" in facts and len(models(heard)) == 1 and not re.search(r"\b(?:also|same|too|both)\b", heard.low)
+    )
 
 
 def _compared(facts: dict[FactName, Fact]) -> list[Fact]:
@@ -146,6 +155,14 @@ def _stated(heard: Said, found: Sequence[Amount], spans: Sequence[Span], asked: 
         last = result.facts[-1] if result.facts else None
         if last and last.name in SCORES and measured_on(place):
             result.facts[-1] = last.model_copy(update={"n": whole(place.amount)})
+            continue
+        if (
+            asked in SCORES
+            and result.free
+            and place.amount.low > 100
+            and measured_on(place)
+            and score(result.free[-1].amount) is not None
+        ):
             continue
         facts = _facts(heard, place, asked)
         if place.amount.negated:
@@ -186,6 +203,9 @@ def _facts(heard: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...
     single = paid(heard, place) or called(heard, place) or counted(heard, place)
     if single is None:
         return scored(heard, place, asked)
+    whole_file = place.amount.out_of if single.name == "labelled_examples" else None
+    if whole_file and re.match(r"\s?(?:rows|lines|records|entries|log lines)\b", place.after):
+        return (single, single.model_copy(update={"name": "rows", "value": int(whole_file)}))
     return (single,)
 
 

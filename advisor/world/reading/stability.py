@@ -51,7 +51,8 @@ OTHER_SUBJECT = re.compile(
     r"|volume|load"
     r"|bill|budget|costs?|models?|providers?|vendors?|apis?|framework|library|dspy|versions?|logo|website|colou?rs?"
     r"|wife"
-    r"|husband|girlfriend|boyfriend|kids?|children|cat|dog|neighbou?rs?|phone|laptop|shift|schedule|calendar|meeting)\b"
+    r"|husband|girlfriend|boyfriend|kids?|children|cat|dog|neighbou?rs?|phone|laptop|servers?|systems?|network"
+    r"|internet|connection|cluster|horses?|app|economy|marriage|relationship|shift|schedule|calendar|meeting)\b"
     r"(?! (?:changes?|change|want|keep|rename|add|redefine|rewrite)s? (?:the|our|their) )"
 )
 """Where a clause begins with one of these, it tells of no task."""
@@ -72,6 +73,9 @@ STABILITY = (
         rf"|(?:always|constantly|permanently|continually|forever) (?:changing|evolving|shifting|moving|in flux)"
         rf"|{_THINGS} (?:still )?(?:changes|change|evolves?|shifts?|moves?|drifts?|(?:is"
         rf"|are) (?:still )?(?:changing|evolving|shifting|moving))"
+        r"|(?:got|gets?|getting|added|adds?|adding|have|had|receive[ds]?) (?:\w+ )?(?:\w+ )?(?:new|more|additional"
+        r"|extra) (?:categor\w+|labels?|class(?:es)?|intents?|topics|codes|rules|queues|tags)"
+        r"(?: (?:last|this|every|each|again|recently|yesterday|in \w+).{0,16})"
         r"|new (?:categories|labels|classes|tasks|intents|topics|codes|requirements|rules|queues|tags) (?:every"
         r"|each|all|keep|come|appear|are added|get added|arrive|pop)(?: .{0,20})?"
         rf"|(?:add|adds|adding|get|rename|merge|change|changes|renames|redefine|rewrite)s? (?:a |new |the "
@@ -200,7 +204,9 @@ STABILITY = (
         rf"|several (?:of )?|a third of"
         r" |two of )?(?:the |our )?(?:\w+ )?(?:labels?|categories|classes|queues?|topics?|intents?|rules|definitions?"
         r"|codes?) (?:only"
-        r" |just )?(?:last|this|yesterday|again|twice|recently|\w+ times).{0,12}|(?:permanent|constant|continuous"
+        r" |just )?(?:last|this|yesterday|again|twice|recently|\w+ times).{0,12}|(?:never|not"
+        r"|n't) (?:the )?same (?:\w+ )?(?:\w+ )?(?:in a row|twice|for long|as)(?: .{0,12})?|(?:permanent|constant"
+        r"|continuous"
         r"|perpetual|steady|in a"
         r" state of) (?:flux|change|motion|movement)|(?:move|moves|moving|shift|shifts"
         r"|shifting) the goal ?posts?.{0,24}|moving"
@@ -224,6 +230,8 @@ STABILITY = (
     term(
         "task_stability",
         "defining",
+        r"(?:nobody|no one|none of us) (?:has |have |really |yet |here )*(?:decided|defined|agreed|knows?|settled"
+        r"|fixed)(?: .{0,30})?|"
         rf"(?:haven't|have not|hasn't|has not|didn't|not|don't|do not|can't|cannot) (?:yet |really |even |fully "
         rf"|quite )*(?:agree[d]?"
         rf"|decide[d]?|settle[d]?|define[d]?|finali[sz]ed?|fix(?:ed)?|know)(?: yet)? (?:on "

@@ -8,11 +8,12 @@ from advisor.world.reading.circumstances import HOST
 from advisor.world.reading.goals import GOAL
 from advisor.world.reading.metrics import METRIC
 from advisor.world.reading.prompting import PROMPTS, RESULTS
+from advisor.world.reading.scorers import MORE_METRICS
 from advisor.world.reading.stability import STABILITY
 from advisor.world.reading.tasks import TASK
 from advisor.world.reading.term import Term
 
-TERMS: tuple[Term, ...] = TASK + PROMPTS + METRIC + GOAL + STABILITY + RESULTS + HOST
+TERMS: tuple[Term, ...] = TASK + PROMPTS + METRIC + MORE_METRICS + GOAL + STABILITY + RESULTS + HOST
 
 NEGATION = re.compile(
     r"(?:\b(?:not|never|without|cannot|neither|nor|nothing|hardly|isnt|dont|doesnt|wasnt|instead of|rather than"
@@ -22,7 +23,8 @@ NEGATION = re.compile(
 )
 """Before a term: it is said not to be so."""
 EARLIER = re.compile(
-    r"\b(?:earlier|i said|you (?:had|have|wrote|noted)|before that|used to|originally|initially|previously"
+    r"\b(?:earlier|first (?:i|we)|i (?:first )?thought|i said|you (?:had|have|wrote|noted)|before that|used to"
+    r"|originally|initially|previously"
     r"|at first|in the past|last year|formerly|was wrong|(?:was|were|used to) [^,;]{0,30}\buntil)\b"
 )
 """In the same clause: how it was, or what was said, before."""

@@ -25,6 +25,11 @@ LONGEST_ANSWER = 800
 SEVERAL = "I read more than one answer there"
 
 
+_SAYS_NO = re.compile(r"(?:^|[,.;!]\s)\W*no\s$")
+_SENTENCE = re.compile(r"(?:it|we|they|this|that|the|nothing|never|not|our|i)\b")
+"""What follows a "no" as a sentence of its own, and is not what the "no" denies."""
+
+
 class Worded(NamedTuple):
     """A value named by words."""
 
@@ -93,7 +98,8 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
                 continue
             if term.fact == "task_stability" and _of_no_task(before, match[0] + after, asked):
                 continue
-            negated = NEGATION.search(before) is not None
+            says_no = _SAYS_NO.search(before) and _SENTENCE.match(match[0])
+            negated = NEGATION.search(before) is not None and not says_no
             earlier = EARLIER.search(clause) is not None
             found.append(Worded(term.fact, term.value, *match.span(), term.when, negated, earlier))
     return [term for term in found if not _covered(term, found)]
@@ -116,6 +122,8 @@ def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: Fac
 def _of_no_task(before: str, rest: str, asked: FactName | None) -> bool:
     """Say whether it is something else than the task that changes or stays, or "a fixed schema" that is filled."""
     if asked != "task_stability" and re.search(r"\ban?\s$", before):
+        return True
+    if re.search(r"\bin (?:the|a|our|my)\s$", before):
         return True
     return OTHER_SUBJECT.search(before) is not None and not OURS.search(before + rest)
 
