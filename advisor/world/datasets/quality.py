@@ -3,200 +3,244 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.domain.dataset import BadRow, Leak
-from advisor.world.datasets.records import Record, Roles, as_text, is_filled
+from advisor.world.datasets.batches import Batch
+from advisor.world.datasets.folding import normalize_all
+from advisor.world.datasets.keys import BETWEEN, label_names, label_text
+from advisor.world.datasets.records import Record, Roles, as_text, conversation_parts
+from advisor.world.datasets.repeats import Conflict, Conflicts, conflicts, distinct, first_answers, leaks
 from advisor.world.datasets.tasks import CLASS_LIKE
-from advisor.world.datasets.text import clean, has_control, key, normalize
 from advisor.world.datasets.tokens import TokenTally
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BAD_ROW_SAMPLES = 20
 LATE_RECORDS = 200
 EXAMPLES = 3
 
-_BETWEEN = "\x1f"
-_NO_LABEL = -1
+_KINDS = {bool: "true or false", int: "number", float: "number", str: "text", list: "list", dict: "object"}
 
 
-def input_key(inputs: tuple[str, ...]) -> int:
-    """Return the key of an input exactly as it stands."""
-    return key(_BETWEEN.join(inputs))
-
-
-def group_key(inputs: tuple[str, ...]) -> int:
-    """Return the key that copies of an input share after normalisation."""
-    return key(_BETWEEN.join(map(normalize, inputs)))
-
-
-def label_names(label: object, task: str | None) -> tuple[str, ...]:
-    """Return the single labels a row carries: several for a list of labels."""
-    if label is None:
-        return ()
-    if task == "multi_label" and isinstance(label, list):
-        return tuple(dict.fromkeys(as_text(item) for item in label))
-    return (as_text(label),)
-
-
-def label_key(label: object, task: str | None) -> int:
-    """Return the key of a label; the order of a list of labels does not matter."""
-    return key(_BETWEEN.join(sorted(label_names(label, task))))
-
-
-@dataclass
-class Tally:
-    """Counts over the rows added so far; texts are kept as 64-bit keys only."""
+class Counts(NamedTuple):
+    """Everything counted over the rows of a table."""
 
     roles: Roles
-    known: frozenset[str]
-    """Columns already profiled; records with others are kept aside, the first few."""
-    rows: int = 0
-    bad_rows: int = 0
-    bad_row_samples: list[BadRow] = field(default_factory=list)
-    late: list[Record] = field(default_factory=list)
-    filled: Counter[str] = field(default_factory=Counter)
-    labels: Counter[str] = field(default_factory=Counter)
-    groups: Counter[str] = field(default_factory=Counter)
-    """Distinct normalised inputs of each label."""
-    label_kinds: Counter[str] = field(default_factory=Counter)
-    splits: Counter[str] = field(default_factory=Counter)
-    labelled: int = 0
-    without_input: int = 0
-    control_rows: int = 0
-    duplicates: int = 0
-    usable: int = 0
-    tokens: TokenTally = field(default_factory=TokenTally)
-    conflict_texts: dict[int, str] = field(default_factory=dict)
-    _first_label: dict[int, int] = field(default_factory=dict)
-    _repeated: dict[int, Counter[int]] = field(default_factory=dict)
-    _groups: dict[int, bool] = field(default_factory=dict)
-    _in_splits: dict[int, int] = field(default_factory=dict)
-    _groups_in_splits: dict[int, int] = field(default_factory=dict)
-    _with_input: int = 0
-
-    def add(self, row: Record | BadRow) -> None:
-        """Count one row."""
-        if isinstance(row, BadRow):
-            self.bad_rows += 1
-            if len(self.bad_row_samples) < BAD_ROW_SAMPLES:
-                self.bad_row_samples.append(row)
-            return
-        self.rows += 1
-        self._count_fields(row)
-        inputs, label = self.roles.inputs(row), self.roles.label(row)
-        if label is not None:
-            self.labelled += 1
-            self._count_label(label)
-        if not any(map(is_filled, inputs)):
-            self.without_input += 1
-            return
-        self.control_rows += any(map(has_control, inputs))
-        self.tokens.add("\n".join(inputs), as_text(label))
-        self._count_input(inputs, label, self.roles.split(row))
-
-    def _count_fields(self, row: Record) -> None:
-        for name, value in row.values.items():
-            if is_filled(value):
-                self.filled[name] += 1
-        if len(self.late) < LATE_RECORDS and not row.values.keys() <= self.known:
-            self.late.append(row)
-
-    def _count_label(self, label: object) -> None:
-        self.label_kinds[_kind(label)] += 1
-        if self.roles.task in CLASS_LIKE:
-            self.labels.update(label_names(label, self.roles.task))
-
-    def _count_input(self, inputs: tuple[str, ...], label: object, split: str) -> None:
-        self._with_input += 1
-        exact, group = input_key(inputs), group_key(inputs)
-        answer = _NO_LABEL if label is None else label_key(label, self.roles.task)
-        if exact in self._first_label:
-            self.duplicates += 1
-            counts = self._repeated.setdefault(exact, Counter({self._first_label[exact]: 1}))
-            counts[answer] += 1
-            if len(self.conflict_texts) < EXAMPLES and _conflicts(counts):
-                self.conflict_texts.setdefault(exact, clean(" · ".join(inputs)))
-        else:
-            self._first_label[exact] = answer
-        complete = label is not None
-        if complete and not self._groups.get(group, False):
-            self.usable += 1
-            if self.roles.task in CLASS_LIKE:
-                self.groups.update(label_names(label, self.roles.task))
-        self._groups[group] = complete or self._groups.get(group, False)
-        if split:
-            self._count_split(exact, group, split)
-
-    def _count_split(self, exact: int, group: int, split: str) -> None:
-        self.splits[split] += 1
-        bit = 1 << list(self.splits).index(split)
-        self._in_splits[exact] = self._in_splits.get(exact, 0) | bit
-        self._groups_in_splits[group] = self._groups_in_splits.get(group, 0) | bit
-
-    @property
-    def normalized_duplicates(self) -> int:
-        """Rows beyond the first of the same normalised input."""
-        return self._with_input - len(self._groups)
-
-    @property
-    def conflicting_inputs(self) -> int:
-        """Distinct inputs that carry more than one label."""
-        return sum(map(_conflicts, self._repeated.values()))
-
-    @property
-    def conflicting_rows(self) -> int:
-        """Rows whose input carries more than one label somewhere."""
-        return sum(_labelled(counts) for counts in self._repeated.values() if _conflicts(counts))
+    rows: int
+    labelled: int
+    without_input: int
+    usable: int
+    """Different inputs after normalisation that stand there with a label."""
+    filled: Mapping[str, int]
+    labels: Counter[str]
+    groups: Mapping[str, int]
+    """Different inputs of each label, one with several counted for its first."""
+    label_kinds: Counter[str]
+    duplicates: int
+    """Rows beyond the first of the same input."""
+    normalized_duplicates: int
+    conflicts: Conflicts
+    splits: Mapping[str, int]
+    leaks: tuple[Leak, ...]
+    tokens: TokenTally
+    bad_rows: int
+    bad_row_samples: tuple[BadRow, ...]
+    late: tuple[Record, ...]
+    """The first records with fields that were not known."""
+    names: Mapping[int, tuple[str, ...]]
+    """Labels by the keys that conflicts name them by."""
 
     @property
     def accuracy_ceiling(self) -> float:
         """The share right of a program that gives every input its commonest label."""
-        lost = sum(_labelled(c) - max(_labels(c).values()) for c in self._repeated.values() if _conflicts(c))
-        return 1 - lost / self.labelled if self.labelled else 1.0
-
-    def conflict_examples(self) -> tuple[str, ...]:
-        """Return up to three inputs with the labels they carry."""
-        names = {key(name): name for name in self.labels}
-        return tuple(_example(text, self._repeated[exact], names) for exact, text in self.conflict_texts.items())
-
-    def leaks(self) -> tuple[Leak, ...]:
-        """Return the splits of the file that share inputs."""
-        return tuple(self._leaks())
-
-    def _leaks(self) -> Iterator[Leak]:
-        exact, groups = Counter(self._in_splits.values()), Counter(self._groups_in_splits.values())
-        for (i, first), (j, second) in combinations(enumerate(self.splits), 2):
-            both = 1 << i | 1 << j
-            inputs = sum(n for mask, n in exact.items() if mask & both == both)
-            normalized = sum(n for mask, n in groups.items() if mask & both == both)
-            if normalized:
-                yield Leak(first=first, second=second, inputs=inputs, normalized_inputs=normalized)
+        return 1 - self.conflicts.lost / self.labelled if self.labelled else 1.0
 
 
-def _labels(counts: Counter[int]) -> dict[int, int]:
-    return {label: n for label, n in counts.items() if label != _NO_LABEL}
+class Tally:
+    """Counts over the batches added so far; texts are kept as 64-bit keys only."""
+
+    def __init__(self, roles: Roles, known: Iterable[str]) -> None:
+        self.roles = roles
+        self.rows = 0
+        self.labels: Counter[str] = Counter()
+        self._known = frozenset(known)
+        self._filled: Counter[str] = Counter()
+        self._label_kinds: Counter[str] = Counter()
+        self._tokens = TokenTally()
+        self._bad_rows = 0
+        self._bad_row_samples: list[BadRow] = []
+        self._late: list[Record] = []
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._splits: Counter[str] = Counter()
+        self._columns: list[tuple[NDArray[np.int64], ...]] = []
+
+    def add(self, batch: Batch) -> None:
+        """Count the rows of a batch."""
+        self._bad_rows += len(batch.bad)
+        self._bad_row_samples += batch.bad[: BAD_ROW_SAMPLES - len(self._bad_row_samples)]
+        if not batch.size:
+            return
+        self._filled.update(batch.filled)
+        self._keep_late(batch)
+        inputs, has_input = _inputs(self.roles, batch)
+        labels, has_label = _labels(self.roles, batch)
+        answers = self._count_labels(labels if all(has_label) else list(compress(labels, has_label)))
+        self._tokens.add_all(*_asked(inputs, labels, has_input))
+        self._keep_keys(inputs, answers, has_input, has_label, self._split_places(batch))
+        self.rows += batch.size
+
+    def counts(self) -> Counts:
+        """Return what the rows come to."""
+        import numpy as np  # a start-up that reads no data does not pay for it
+
+        blank = tuple(np.zeros(0, dtype=np.int64) for _ in range(6))
+        inputs, groups, answers, has_input, has_label, splits = (
+            tuple(np.concatenate(column) for column in zip(*self._columns, strict=True)) if self._columns else blank
+        )
+        asked, labelled = has_input.astype(bool), has_label.astype(bool)
+        complete = asked & labelled
+        class_like = self.roles.task in CLASS_LIKE
+        names = {hash(name): (name,) for name in self.labels} if self.roles.task == "classification" else self._names
+        firsts = first_answers(groups[complete], answers[complete]) if class_like else {}
+        split_names = tuple(self._splits)
+        return Counts(
+            roles=self.roles,
+            rows=self.rows,
+            labelled=int(labelled.sum()),
+            without_input=self.rows - int(asked.sum()),
+            usable=sum(firsts.values()) if class_like else distinct(groups[complete]),
+            filled=self._filled,
+            labels=self.labels,
+            groups=_by_name(firsts, names),
+            label_kinds=self._label_kinds,
+            duplicates=int(asked.sum()) - distinct(inputs[asked]),
+            normalized_duplicates=int(asked.sum()) - distinct(groups[asked]),
+            conflicts=conflicts(
+                inputs[asked], answers[asked], labelled[asked], np.flatnonzero(asked), examples=EXAMPLES
+            ),
+            splits=self._splits,
+            leaks=tuple(leaks(split_names, splits[asked], inputs[asked], groups[asked])),
+            tokens=self._tokens,
+            bad_rows=self._bad_rows,
+            bad_row_samples=tuple(self._bad_row_samples),
+            late=tuple(self._late),
+            names=names,
+        )
+
+    def _keep_late(self, batch: Batch) -> None:
+        late = [name for name in batch.columns if name not in self._known]
+        for place in range(batch.size) if late and len(self._late) < LATE_RECORDS else ():
+            if any(batch.columns[name][place] is not None for name in late):
+                self._late.append(Record(0, {name: column[place] for name, column in batch.columns.items()}))
+        del self._late[LATE_RECORDS:]
+
+    def _count_labels(self, labels: Sequence[object]) -> list[int]:
+        """Count the labels there are and return their keys."""
+        self._label_kinds.update(_kinds(labels))
+        task = self.roles.task
+        if task != "multi_label":
+            texts = _as_texts(labels)
+            if task in CLASS_LIKE:
+                self.labels.update(texts)
+            return list(map(hash, texts))
+        keys = []
+        for label in labels:
+            names = label_names(label, task)
+            self.labels.update(names)
+            keys.append(hash(label_text(label, task)))
+            self._names[keys[-1]] = names
+        return keys
+
+    def _split_places(self, batch: Batch) -> Sequence[int]:
+        field = self.roles.split_field
+        splits = batch.texts(field) if field else batch.splits or ("",) * batch.size
+        self._splits.update(filter(None, splits))
+        places = {name: place for place, name in enumerate(self._splits)}
+        return [places.get(name, -1) for name in splits]
+
+    def _keep_keys(
+        self,
+        inputs: Sequence[Sequence[str]],
+        answers: Iterable[int],
+        has_input: Sequence[bool],
+        has_label: Sequence[bool],
+        splits: Sequence[int],
+    ) -> None:
+        import numpy as np  # a start-up that reads no data does not pay for it
+
+        size = len(has_input)
+        labelled = np.fromiter(has_label, dtype=bool, count=size)
+        answer_keys = np.zeros(size, dtype=np.int64)
+        answer_keys[labelled] = np.fromiter(answers, dtype=np.int64)
+        self._columns.append((
+            _keys(inputs, size),
+            _keys([normalize_all(texts) for texts in inputs], size),
+            answer_keys,
+            np.fromiter(has_input, dtype=np.int8, count=size),
+            labelled.astype(np.int8),
+            np.fromiter(splits, dtype=np.int16, count=size),
+        ))  # fmt: skip
 
 
-def _labelled(counts: Counter[int]) -> int:
-    return sum(_labels(counts).values())
+def _inputs(roles: Roles, batch: Batch) -> tuple[list[Sequence[str]], Sequence[bool]]:
+    """Return the text of every input field, and which rows have any."""
+    if roles.task == "chat":
+        asked = [conversation_parts(turns)[0] for turns in batch.columns.get(roles.input_fields[0], ())]
+        return [asked], list(map(bool, asked))
+    texts = [batch.texts(name) for name in roles.input_fields]
+    filled = [batch.are_filled(name) for name in roles.input_fields]
+    return texts, filled[0] if len(filled) == 1 else list(map(any, zip(*filled, strict=True))) or (False,) * batch.size
 
 
-def _conflicts(counts: Counter[int]) -> bool:
-    return len(_labels(counts)) > 1
+def _labels(roles: Roles, batch: Batch) -> tuple[Sequence[object], Sequence[bool]]:
+    """Return the labels as read, and which rows have one."""
+    if roles.task == "chat":
+        replies = [conversation_parts(turns)[1] for turns in batch.columns.get(roles.input_fields[0], ())]
+        return replies, list(map(bool, replies))
+    name = roles.label_field
+    if name is None or name not in batch.columns:
+        return (None,) * batch.size, (False,) * batch.size
+    return batch.columns[name], batch.are_filled(name)
 
 
-def _example(text: str, counts: Counter[int], names: dict[int, str]) -> str:
-    labels = [f"{clean(names[label], 40)} ({n})" for label, n in counts.most_common(4) if label in names]
-    return f"{text} → {', '.join(labels)}" if labels else text
+def _asked(
+    inputs: Sequence[Sequence[str]], labels: Sequence[object], has_input: Sequence[bool]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what is asked and what is answered, of the rows that ask something."""
+    asked = inputs[0] if len(inputs) == 1 else list(map("\n".join, zip(*inputs, strict=True)))
+    answered = _as_texts(labels)
+    if all(has_input):
+        return asked, answered
+    return list(compress(asked, has_input)), list(compress(answered, has_input))
 
 
-def _kind(label: object) -> str:
-    if isinstance(label, bool):
-        return "true or false"
-    if isinstance(label, (int, float)):
-        return "number"
-    if isinstance(label, str):
-        return "text"
-    return "list" if isinstance(label, list) else "object" if isinstance(label, dict) else "other"
+def _as_texts(values: Sequence[object]) -> Sequence[str]:
+    return values if set(map(type, values)) == {str} else list(map(as_text, values))  # type: ignore[return-value]
+
+
+def _keys(columns: Sequence[Sequence[str]], size: int) -> NDArray[np.int64]:
+    """Return a key for every row; two of a million texts share one with probability 3e-8."""
+    import numpy as np  # a start-up that reads no data does not pay for it
+
+    texts = columns[0] if len(columns) == 1 else list(map(BETWEEN.join, zip(*columns, strict=True)))
+    return np.fromiter(map(hash, texts or [""] * size), dtype=np.int64, count=size)
+
+
+def _by_name(firsts: Mapping[int, int], names: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key, n in firsts.items():
+        for name in names[key]:
+            found[name] += n
+    return dict(found)
+
+
+def _kinds(labels: Sequence[object]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for kind, n in Counter(map(type, labels)).items():
+        found[_KINDS.get(kind, "other")] += n
+    return found

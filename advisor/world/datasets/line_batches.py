@@ -1,0 +1,76 @@
+"""JSON Lines in columns: a megabyte of lines parsed at once, line by line only where one of them does not parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import IO
+
+from advisor.domain.dataset import BadRow
+from advisor.world.datasets.batches import Batch, columned
+from advisor.world.datasets.formats import Source
+from advisor.world.datasets.jsonlines import lost_digits, read_line
+from advisor.world.datasets.records import LINE_LIMIT, Record
+from advisor.world.datasets.text import clean
+
+CHUNK = 2**18
+"""Bytes parsed at once; what a larger piece parses to no longer fits the processor's cache."""
+
+
+def read_line_batches(source: Source) -> Iterator[Batch]:
+    """Yield every line that is not blank, as part of a batch; `source` is UTF-8."""
+    name = clean(source.path.name)
+    size = source.path.stat().st_size or 1
+    with source.path.open("rb") if not source.zipped else source.open_bytes() as stream:
+        number, read = 1, 0
+        for lines, taken in _chunks(stream):
+            read += taken
+            share = 0.0 if source.zipped else min(1.0, read / size)
+            yield replace(_parsed(lines, number) or _line_by_line(lines, number, name), share=share)
+            number += len(lines)
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[tuple[list[bytes | None], int]]:
+    """Yield whole lines with the bytes read for them; None stands for a line beyond the limit, which is not held."""
+    rest, skipping = b"", False
+    while chunk := stream.read(CHUNK):
+        taken = len(chunk)
+        if skipping:
+            end = chunk.find(b"\n")
+            if end < 0:
+                yield [], taken
+                continue
+            chunk, skipping = chunk[end + 1 :], False
+        *lines, rest = (rest + chunk).split(b"\n") if b"\n" in chunk else [rest + chunk]
+        whole: list[bytes | None] = list(lines)
+        if whole and len(lines[0]) > LINE_LIMIT:
+            whole[0] = None
+        if len(rest) > LINE_LIMIT:
+            whole.append(None)
+            rest, skipping = b"", True
+        yield whole, taken
+    if rest:
+        yield [rest], 0
+
+
+def _parsed(lines: list[bytes | None], number: int) -> Batch | None:
+    """Return the lines as a batch, or None where one needs a closer look."""
+    import orjson  # a start-up that reads no data does not pay for it
+
+    if number == 1 or not lines:
+        return None
+    try:
+        values = list(map(orjson.loads, lines))  # type: ignore[arg-type]
+    except (orjson.JSONDecodeError, TypeError):
+        return None
+    if set(map(type, values)) != {dict} or not all(values):
+        return None
+    batch = columned(values)
+    lost = any(float in kinds and any(map(lost_digits, batch.columns[name])) for name, kinds in batch.kinds.items())
+    return None if lost else batch
+
+
+def _line_by_line(lines: list[bytes | None], number: int, file: str) -> Batch:
+    rows = [read_line(line, at, file) for at, line in enumerate(lines, start=number)]
+    values = [row.values for row in rows if isinstance(row, Record)]
+    return replace(columned(values), bad=tuple(row for row in rows if isinstance(row, BadRow)))
