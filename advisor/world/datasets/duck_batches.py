@@ -23,7 +23,8 @@ MEMORY = "256MB"
 FLAGS = 62
 """Columns whose gaps fit into one whole number."""
 
-_FILLED = r"case when {0} >= '!' and {0} < chr(127) then true else regexp_matches({0}, '[^\s\p{{Z}}\x{{1c}}-\x{{1f}}\x{{85}}]') end"
+_VISIBLE = r"[^\s\p{Z}\x{1c}-\x{1f}\x{85}]"
+_FILLED = "case when {0} >= '!' and {0} < chr(127) then true else regexp_matches({0}, '" + _VISIBLE + "') end"
 """Almost every text begins with a visible ASCII character, which costs next to nothing to see."""
 
 
@@ -38,7 +39,7 @@ def is_for_duckdb(source: Source, dialect: Dialect | None, large: int = LARGE) -
     plain = source.encoding.name == "utf-8" and not source.encoding.damaged and not source.zipped
     if dialect is None or not plain or dialect.above or len(dialect.names) < 2:
         return False
-    return source.path.stat().st_size >= large and "\x1f" != dialect.delimiter
+    return source.path.stat().st_size >= large and dialect.delimiter != "\x1f"
 
 
 def duck_batches(source: Source, dialect: Dialect | None, wanted: Sequence[str]) -> Iterator[Batch]:
@@ -113,7 +114,7 @@ def _flags(relation: _Relation, names: Sequence[str]) -> str:
     bits = []
     for place, name in enumerate(names):
         column, is_text = relation.columns[name]
-        filled = _FILLED.format(column) if is_text else f"{column} is not null"
+        filled = _FILLED.replace("{0}", column) if is_text else f"{column} is not null"
         bits.append(f"case when {filled} then {1 << place} else 0 end")
     return " + ".join(bits)
 
@@ -127,4 +128,4 @@ def _counted(names: Sequence[str], flags: Sequence[Sequence[int]]) -> Iterator[t
 
 
 def _progress(database: duckdb.DuckDBPyConnection) -> float:
-    return max(0.0, database.query_progress() / 100)
+    return max(0.0, float(database.query_progress()) / 100)

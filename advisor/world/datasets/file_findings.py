@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.domain.dataset import Finding
+from advisor.world.datasets.counts import Counts
 from advisor.world.datasets.delimited import count_rows
+from advisor.world.datasets.duck_batches import is_for_duckdb
 from advisor.world.datasets.jsonlines import repeated_keys
 from advisor.world.datasets.profiles import Sample
-from advisor.world.datasets.quality import Tally
 from advisor.world.datasets.readers import Table
 from advisor.world.datasets.text import count, named
 
@@ -16,9 +17,9 @@ WIDE = 500
 """Columns beyond which a table is more likely a matrix of features."""
 
 
-def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None) -> Iterator[Finding]:
+def file_findings(table: Table, counts: Counts, sample: Sample, limit: int | None) -> Iterator[Finding]:
     """Yield what the format, the encoding and the header say."""
-    read = tally.rows + tally.bad_rows
+    read = counts.rows + counts.bad_rows
     if limit is not None and read >= limit:
         yield Finding(
             severity="notes",
@@ -28,7 +29,7 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
         )
     yield from table.findings
     if limit is None:
-        yield from _second_reader(table, tally)
+        yield from _second_reader(table, counts)
     if repeated := list(dict.fromkeys(key for file in table.files for key in _repeated(file))):
         yield Finding(
             severity="warns",
@@ -37,7 +38,7 @@ def file_findings(table: Table, tally: Tally, sample: Sample, limit: int | None)
             consequence="I read the last value; check that it is the right one.",
         )
     nested = [profile.name for profile in sample.profiles if profile.nested]
-    if nested and not (tally.roles.label_field and tally.roles.input_fields):
+    if nested and not (counts.roles.label_field and counts.roles.input_fields):
         yield Finding(
             severity="blocks",
             about="roles",
@@ -57,16 +58,19 @@ def _repeated(table: Table) -> tuple[str, ...]:
     return repeated_keys(table.source) if table.source.format == "jsonl" else ()
 
 
-def _second_reader(table: Table, tally: Tally) -> Iterator[Finding]:
+def _second_reader(table: Table, counts: Counts) -> Iterator[Finding]:
     dialects = [(file, file.dialect) for file in table.files if file.dialect and len(file.dialect.names) <= WIDE]
     if len(dialects) < len(table.files):
         return
-    counts = [count_rows(file.source, dialect) for file, dialect in dialects]
-    second = sum(n or 0 for n in counts)
-    if None not in counts and second != tally.rows:
+    # What DuckDB read itself needs no second opinion from it.
+    if all(is_for_duckdb(file.source, dialect) for file, dialect in dialects):
+        return
+    seen = [count_rows(file.source, dialect) for file, dialect in dialects]
+    second = sum(n or 0 for n in seen)
+    if None not in seen and second != counts.rows:
         yield Finding(
             severity="warns",
             about="reading",
-            what=f"Two readers disagree on this file: {tally.rows:,} rows and {second:,}.",
+            what=f"Two readers disagree on this file: {counts.rows:,} rows and {second:,}.",
             consequence="Quotes are probably unbalanced somewhere; compare the count with what you expect.",
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, MIN_ROWS, Finding
-from advisor.world.datasets.quality import EXAMPLES, Tally
+from advisor.world.datasets.counts import Counts
+from advisor.world.datasets.quality import EXAMPLES
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, count, named, normalize
@@ -35,19 +36,19 @@ def floor_percent(share: float) -> str:
     return f"{int(share * scale + 1e-9) / scale:.{digits}%}"
 
 
-def quality_findings(tally: Tally) -> Iterator[Finding]:
+def quality_findings(counts: Counts) -> Iterator[Finding]:
     """Yield what the counts over every row say."""
-    yield from _roles(tally.roles, tally)
-    yield from _amount(tally)
-    yield from _gaps(tally)
-    yield from _copies(tally)
-    yield from _leaks(tally)
-    if tally.roles.task in CLASS_LIKE:
-        yield from _classes(tally)
-        yield from _spellings(tally.labels)
+    yield from _roles(counts.roles, counts)
+    yield from _amount(counts)
+    yield from _gaps(counts)
+    yield from _copies(counts)
+    yield from _leaks(counts)
+    if counts.roles.task in CLASS_LIKE:
+        yield from _classes(counts)
+        yield from _spellings(counts.labels)
 
 
-def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
+def _roles(roles: Roles, counts: Counts) -> Iterator[Finding]:
     if not roles.input_fields:
         yield Finding(
             severity="blocks",
@@ -69,8 +70,8 @@ def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
             what=f"The rows are conversations; I take the last assistant turn as the answer (`{CHAT_LABEL}`).",
             consequence="What comes before it is the input; earlier assistant turns are not trained on.",
         )
-    if len(tally.label_kinds) > 1:
-        kinds = ", ".join(f"{n:,} {kind}" for kind, n in tally.label_kinds.most_common())
+    if len(counts.label_kinds) > 1:
+        kinds = ", ".join(f"{n:,} {kind}" for kind, n in counts.label_kinds.most_common())
         yield Finding(
             severity="warns",
             about="labels",
@@ -79,93 +80,86 @@ def _roles(roles: Roles, tally: Tally) -> Iterator[Finding]:
         )
 
 
-def _amount(tally: Tally) -> Iterator[Finding]:
-    if not tally.roles.label_field:
+def _amount(counts: Counts) -> Iterator[Finding]:
+    if not counts.roles.label_field:
         return
-    if not tally.labelled:
+    if not counts.labelled:
         yield Finding(
             severity="blocks",
             about="amount",
-            what=f"No row has a value in `{clean(tally.roles.label_field, 40)}`.",
+            what=f"No row has a value in `{clean(counts.roles.label_field, 40)}`.",
             consequence="Nothing can be scored before some rows are labelled.",
         )
-    elif tally.usable < MIN_ROWS:
+    elif counts.usable < MIN_ROWS:
         yield Finding(
             severity="blocks",
             about="amount",
-            what=f"Only {count(tally.usable, 'different usable row')}.",
-            consequence=f"Under {MIN_ROWS} I cannot hold any back for testing; add {MIN_ROWS - tally.usable} or more.",
+            what=f"Only {count(counts.usable, 'different usable row')}.",
+            consequence=f"Under {MIN_ROWS} I cannot hold any back for testing; add {MIN_ROWS - counts.usable} or more.",
         )
 
 
-def _gaps(tally: Tally) -> Iterator[Finding]:
-    missing = tally.rows - tally.labelled
-    if tally.labelled and missing:
+def _gaps(counts: Counts) -> Iterator[Finding]:
+    missing = counts.rows - counts.labelled
+    if counts.labelled and missing:
         yield Finding(
             severity="warns",
             about="labels",
-            what=f"{missing:,} of {tally.rows:,} rows have no label.",
+            what=f"{missing:,} of {counts.rows:,} rows have no label.",
             consequence="I leave them out, unless no label is itself an answer; tell me if it is.",
         )
-    if tally.without_input and tally.roles.input_fields:
+    if counts.without_input and counts.roles.input_fields:
         yield Finding(
             severity="warns",
             about="amount",
-            what=f"{count(tally.without_input, 'row')} without any input.",
+            what=f"{count(counts.without_input, 'row')} without any input.",
             consequence="They are left out.",
         )
-    for name in tally.roles.input_fields:
-        empty = tally.rows - tally.without_input - tally.filled[name]
-        if empty > 0 and len(tally.roles.input_fields) > 1:
+    for name in counts.roles.input_fields:
+        empty = counts.rows - counts.without_input - counts.filled.get(name, 0)
+        if empty > 0 and len(counts.roles.input_fields) > 1:
             yield Finding(
                 severity="notes",
                 about="amount",
                 what=f"`{clean(name, 40)}` is empty in {count(empty, 'row')} that have another input.",
                 consequence="They are used, with that field empty.",
             )
-    if tally.bad_rows:
+    if counts.bad_rows:
         yield Finding(
             severity="warns",
             about="reading",
-            what=f"{count(tally.bad_rows, 'row')} could not be read.",
+            what=f"{count(counts.bad_rows, 'row')} could not be read.",
             consequence="They are left out; correct them if they matter.",
-            examples=tuple(f"line {row.line} {row.why}" for row in tally.bad_row_samples[:EXAMPLES]),
-        )
-    if tally.control_rows:
-        yield Finding(
-            severity="notes",
-            about="text",
-            what=f"{count(tally.control_rows, 'row')} with control characters in the input.",
-            consequence="They stay as they are and cost tokens; usually an export fault.",
+            examples=tuple(f"line {row.line} {row.why}" for row in counts.bad_row_samples[:EXAMPLES]),
         )
 
 
-def _copies(tally: Tally) -> Iterator[Finding]:
-    copies = tally.normalized_duplicates
+def _copies(counts: Counts) -> Iterator[Finding]:
+    copies = counts.normalized_duplicates
     if copies:
         yield Finding(
             severity="notes",
             about="copies",
-            what=f"{count(copies, 'copy')} of earlier inputs, {tally.duplicates:,} letter for letter.",
+            what=f"{count(copies, 'copy')} of earlier inputs, {counts.duplicates:,} letter for letter.",
             consequence="One of each counts, and copies never stand on both sides of the split.",
         )
-    conflicts = tally.conflicting_inputs
+    conflicts = counts.conflicting_inputs
     if not conflicts:
         return
-    labels = "different labels" if tally.roles.task in CLASS_LIKE else "different answers"
-    lost = 1 - tally.accuracy_ceiling
-    best = f"No model can score above {floor_percent(tally.accuracy_ceiling)} on exact match here"
+    labels = "different labels" if counts.roles.task in CLASS_LIKE else "different answers"
+    lost = 1 - counts.accuracy_ceiling
+    best = f"No model can score above {floor_percent(counts.accuracy_ceiling)} on exact match here"
     yield Finding(
         severity="warns" if lost >= NOTICEABLE else "notes",
         about="conflicts",
-        what=f"{count(conflicts, 'input')} with {labels} ({tally.conflicting_rows:,} rows).",
+        what=f"{count(conflicts, 'input')} with {labels} ({counts.conflicting_rows:,} rows).",
         consequence=f"{best}; settle them before paying for training." if lost >= NOTICEABLE else f"{best}.",
-        examples=tally.conflict_examples(),
+        examples=counts.examples,
     )
 
 
-def _leaks(tally: Tally) -> Iterator[Finding]:
-    for leak in tally.leaks():
+def _leaks(counts: Counts) -> Iterator[Finding]:
+    for leak in counts.leaks:
         yield Finding(
             severity="warns",
             about="leaks",
@@ -175,21 +169,21 @@ def _leaks(tally: Tally) -> Iterator[Finding]:
         )
 
 
-def _classes(tally: Tally) -> Iterator[Finding]:
-    if len(tally.labels) == 1:
-        only = clean(next(iter(tally.labels)), 40)
+def _classes(counts: Counts) -> Iterator[Finding]:
+    if len(counts.labels) == 1:
+        only = clean(next(iter(counts.labels)), 40)
         yield Finding(
             severity="blocks",
             about="labels",
             what=f"Every labelled row has the same label, `{only}`.",
             consequence="A program that always says so is already right; there is nothing to tune.",
         )
-    if len(tally.labels) < 2:
+    if len(counts.labels) < 2:
         return
-    yield from _rare(tally)
-    top, most = tally.labels.most_common(1)[0]
-    share, fewest = most / tally.labelled, min(tally.labels.values())
-    if share >= MAJORITY and tally.roles.task == "classification":
+    yield from _rare(counts)
+    top, most = counts.labels.most_common(1)[0]
+    share, fewest = most / counts.labelled, min(counts.labels.values())
+    if share >= MAJORITY and counts.roles.task == "classification":
         yield Finding(
             severity="warns",
             about="labels",
@@ -205,9 +199,9 @@ def _classes(tally: Tally) -> Iterator[Finding]:
         )
 
 
-def _rare(tally: Tally) -> Iterator[Finding]:
-    rare = sorted(((n, name) for name, n in tally.groups.items() if n < MIN_GROUPS_PER_CLASS))
-    rare = [(0, name) for name in tally.labels if name not in tally.groups] + rare
+def _rare(counts: Counts) -> Iterator[Finding]:
+    rare = sorted(((n, name) for name, n in counts.groups.items() if n < MIN_GROUPS_PER_CLASS))
+    rare = [(0, name) for name in counts.labels if name not in counts.groups] + rare
     if len(rare) == 1:
         n, name = rare[0]
         yield Finding(
@@ -220,7 +214,7 @@ def _rare(tally: Tally) -> Iterator[Finding]:
         yield Finding(
             severity="warns",
             about="labels",
-            what=f"{len(rare)} of {len(tally.labels)} labels have under {MIN_GROUPS_PER_CLASS} different examples.",
+            what=f"{len(rare)} of {len(counts.labels)} labels have under {MIN_GROUPS_PER_CLASS} different examples.",
             consequence="Too few of each to hold some back for testing: merge, drop or add to them.",
             examples=tuple(f"{clean(name, 40)}: {n}" for n, name in rare[:EXAMPLES]),
         )

@@ -10,10 +10,10 @@ from advisor.world.datasets.text import normalize
 
 _APART = "\0"
 _SPACES = b"\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
-_FOLD = bytes.maketrans(string.ascii_uppercase.encode() + _SPACES, string.ascii_lowercase.encode() + b" " * len(_SPACES))
-_DROPPED = bytes(
-    byte for byte in range(1, 128) if not (chr(byte).isalnum() or chr(byte) == "_" or chr(byte).isspace())
+_FOLD = bytes.maketrans(
+    string.ascii_uppercase.encode() + _SPACES, string.ascii_lowercase.encode() + b" " * len(_SPACES)
 )
+_DROPPED = bytes(byte for byte in range(1, 128) if not (chr(byte).isalnum() or chr(byte) == "_" or chr(byte).isspace()))
 
 
 def normalize_all(texts: Sequence[str]) -> list[str]:
@@ -26,7 +26,7 @@ def normalize_all(texts: Sequence[str]) -> list[str]:
 
 
 def _fold(texts: Sequence[str]) -> list[str]:
-    """Return ASCII texts normalised, in one pass over all of them: a regular expression a row takes ten times as long."""
+    """Return ASCII texts normalised, in one pass over all of them: one by one takes ten times as long."""
     if not texts:
         return []
     folded = _APART.join(texts).encode("ascii").translate(_FOLD, _DROPPED)
@@ -49,4 +49,4 @@ def _spaced_out(folded: bytes, pieces: Sequence[str]) -> Sequence[int]:
     if not touching.size:
         return ()
     ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)) + 1)
-    return np.unique(np.searchsorted(ends, touching, side="right")).tolist()
+    return list(map(int, np.unique(np.searchsorted(ends, touching, side="right"))))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from advisor.domain.dataset import DatasetReport, Field, Finding
 from advisor.errors import UnreadableDataset, UsageError
+from advisor.world.datasets.batch_readers import read_batches
 from advisor.world.datasets.columns import find_roles
+from advisor.world.datasets.counts import Counts
+from advisor.world.datasets.duck_batches import Misfit
 from advisor.world.datasets.file_findings import file_findings
 from advisor.world.datasets.findings import in_order, quality_findings
 from advisor.world.datasets.profiles import PROFILED, Sample, take_sample
-from advisor.world.datasets.quality import Tally
+from advisor.world.datasets.quality import Tally, inputs_of
 from advisor.world.datasets.readers import Table, open_table
 from advisor.world.datasets.records import CHAT_LABEL, Roles, as_text
 from advisor.world.datasets.tasks import CLASS_LIKE
@@ -23,12 +27,31 @@ SAMPLES = 3
 SAMPLE_WIDTH = 160
 
 
+class Progress(NamedTuple):
+    """How far counting has come."""
+
+    rows: int
+    share: float
+    """Of the file, 0 to 1; 0 where that is not known."""
+    labels: int
+    """Different labels so far, where they are classes."""
+
+
+Watch = Callable[[Progress], None]
+
+
 def inspect(
-    path: Path, *, label_field: str | None = None, input_fields: tuple[str, ...] = (), limit: int | None = None
+    path: Path,
+    *,
+    label_field: str | None = None,
+    input_fields: tuple[str, ...] = (),
+    limit: int | None = None,
+    watch: Watch = lambda progress: None,
 ) -> DatasetReport:
     """Return what the file at `path` holds; fields that are not named are guessed.
 
-    `limit` reads only the first rows, which the report then says.
+    `limit` reads only the first rows, which the report then says. `watch` hears how far it has come after every few
+    thousand rows; whatever it raises ends the inspection.
 
     Raises:
         UnreadableDataset: nothing in it can be read as rows.
@@ -37,35 +60,59 @@ def inspect(
     table = open_table(path)
     sample = take_sample(islice(table.records(limit), PROFILED))
     roles = find_roles(sample, label_field, input_fields)
-    tally = _count(table, roles, sample, limit)
-    if tally.late:
-        sample = take_sample((*sample.records, *tally.late))
+    counts = _count(table, roles, sample, limit, watch)
+    if counts.late:
+        sample = take_sample((*sample.records, *counts.late))
         wider = find_roles(sample, label_field, input_fields)
         if wider != roles:
-            roles, tally = wider, _count(table, wider, sample, limit)
-    if not tally.rows:
-        raise _no_rows(path, tally)
+            roles, counts = wider, _count(table, wider, sample, limit, watch)
+    if not counts.rows:
+        raise _no_rows(path, counts)
     _check_named(sample, roles, label_field, input_fields)
-    findings = [*quality_findings(tally), *file_findings(table, tally, sample, limit)]
+    findings = [*quality_findings(counts), *file_findings(table, counts, sample, limit)]
     told = (bool(input_fields), label_field is not None)
-    return _report(table, tally, sample, in_order(findings), told)
+    return _report(table, counts, sample, in_order(findings), told)
 
 
-def _count(table: Table, roles: Roles, sample: Sample, limit: int | None) -> Tally:
-    tally = Tally(roles, frozenset(profile.name for profile in sample.profiles))
-    for row in table.rows(limit):
-        tally.add(row)
-    return tally
+def _count(table: Table, roles: Roles, sample: Sample, limit: int | None, watch: Watch) -> Counts:
+    """Count every row, by the ordinary reader where the fastest one cannot go on."""
+    try:
+        return _counted(table, roles, sample, limit, watch, fast=True)
+    except Misfit:
+        return _counted(table, roles, sample, limit, watch, fast=False)
 
 
-def _no_rows(path: Path, tally: Tally) -> UnreadableDataset:
+def _counted(table: Table, roles: Roles, sample: Sample, limit: int | None, watch: Watch, *, fast: bool) -> Counts:
+    tally = Tally(roles, (profile.name for profile in sample.profiles))
+    for batch in read_batches(table, roles.fields, limit, fast=fast):
+        tally.add(batch)
+        watch(Progress(tally.rows, batch.share, len(tally.labels)))
+    counts = tally.counts()
+    return counts._replace(examples=tuple(_examples(table, counts, limit, fast=fast)))
+
+
+def _examples(table: Table, counts: Counts, limit: int | None, *, fast: bool) -> Iterator[str]:
+    """Yield the inputs that carry several labels; only their keys were kept, so that they are looked up again."""
+    wanted = {conflict.row: conflict for conflict in counts.conflicts.examples}
+    start = 0
+    for batch in read_batches(table, counts.roles.fields, limit, fast=fast) if wanted else ():
+        rows = [row for row in sorted(wanted) if start <= row < start + batch.size]
+        inputs, _ = inputs_of(counts.roles, batch) if rows else ([], ())
+        for row in rows:
+            yield counts.shown(wanted.pop(row), " · ".join(texts[row - start] for texts in inputs))
+        start += batch.size
+        if not wanted:
+            return
+
+
+def _no_rows(path: Path, counts: Counts) -> UnreadableDataset:
     name = clean(path.name)
-    if not tally.bad_row_samples:
+    if not counts.bad_row_samples:
         return UnreadableDataset(f"{name} holds no rows.", "", "Check that the export finished, then try again.")
-    first = tally.bad_row_samples[0]
+    first = counts.bad_row_samples[0]
     return UnreadableDataset(
         f"I could not read a single row of {name}.",
-        f"Line {first.line} {first.why}{', and the others are no better' if tally.bad_rows > 1 else ''}.",
+        f"Line {first.line} {first.why}{', and the others are no better' if counts.bad_rows > 1 else ''}.",
         "Correct it there, or export the file again as CSV or JSON Lines.",
     )
 
@@ -96,50 +143,50 @@ def _unknown_field(name: str, existing: Sequence[str]) -> UsageError:
 
 
 def _report(
-    table: Table, tally: Tally, sample: Sample, findings: tuple[Finding, ...], told: tuple[bool, bool]
+    table: Table, counts: Counts, sample: Sample, findings: tuple[Finding, ...], told: tuple[bool, bool]
 ) -> DatasetReport:
-    roles = tally.roles
+    roles = counts.roles
     return DatasetReport(
         path=mended(str(table.source.path)),
         format=table.source.format,
-        rows=tally.rows,
-        usable=tally.usable,
-        labelled=tally.labelled,
+        rows=counts.rows,
+        usable=counts.usable,
+        labelled=counts.labelled,
         input_fields=roles.input_fields,
         inputs_told=told[0],
         label_field=roles.label_field,
         label_told=told[1],
         label_confidence=roles.confidence,
         task=roles.task,
-        classes=len(tally.labels),
-        label_counts=dict(tally.labels.most_common()) if roles.task in CLASS_LIKE else {},
-        missing_labels=tally.rows - tally.labelled if roles.label_field else 0,
-        duplicates=tally.duplicates,
-        normalized_duplicates=tally.normalized_duplicates,
-        conflicting_inputs=tally.conflicting_inputs,
-        conflicting_rows=tally.conflicting_rows,
-        accuracy_ceiling=round(tally.accuracy_ceiling, 4),
-        leaks=tally.leaks(),
+        classes=len(counts.labels),
+        label_counts=dict(counts.labels.most_common()) if roles.task in CLASS_LIKE else {},
+        missing_labels=counts.rows - counts.labelled if roles.label_field else 0,
+        duplicates=counts.duplicates,
+        normalized_duplicates=counts.normalized_duplicates,
+        conflicting_inputs=counts.conflicting_inputs,
+        conflicting_rows=counts.conflicting_rows,
+        accuracy_ceiling=round(counts.accuracy_ceiling, 4),
+        leaks=counts.leaks,
         encoding=table.source.encoding.name,
-        tokens=tally.tokens.result(),
-        bad_rows=tally.bad_rows,
-        bad_row_samples=tuple(tally.bad_row_samples),
+        tokens=counts.tokens.result(),
+        bad_rows=counts.bad_rows,
+        bad_row_samples=counts.bad_row_samples,
         warnings=tuple(finding.what for finding in findings if finding.severity != "notes"),
         findings=findings,
-        fields=tuple(_fields(tally, sample)),
+        fields=tuple(_fields(counts, sample)),
         samples=tuple(_samples(sample)),
-        splits=dict(tally.splits),
+        splits=dict(counts.splits),
     )
 
 
-def _fields(tally: Tally, sample: Sample) -> Iterator[Field]:
-    roles = tally.roles
+def _fields(counts: Counts, sample: Sample) -> Iterator[Field]:
+    roles = counts.roles
     for profile in sample.profiles:
         role = "input" if profile.name in roles.input_fields else "ignored"
         yield Field(
             name=profile.name,
             role="label" if profile.name == roles.label_field else role,
-            filled=tally.filled[profile.name],
+            filled=counts.filled.get(profile.name, 0),
             distinct=profile.distinct,
             kind=profile.kind,
         )

@@ -17,16 +17,21 @@ CHUNK = 2**18
 """Bytes parsed at once; what a larger piece parses to no longer fits the processor's cache."""
 
 
+def is_for_chunks(source: Source) -> bool:
+    """Say whether a file can be read in pieces of bytes."""
+    return source.format == "jsonl" and source.encoding.name == "utf-8" and not source.zipped
+
+
 def read_line_batches(source: Source) -> Iterator[Batch]:
-    """Yield every line that is not blank, as part of a batch; `source` is UTF-8."""
+    """Yield every line that is not blank, as part of a batch."""
     name = clean(source.path.name)
     size = source.path.stat().st_size or 1
-    with source.path.open("rb") if not source.zipped else source.open_bytes() as stream:
+    with source.path.open("rb") as stream:
         number, read = 1, 0
         for lines, taken in _chunks(stream):
             read += taken
-            share = 0.0 if source.zipped else min(1.0, read / size)
-            yield replace(_parsed(lines, number) or _line_by_line(lines, number, name), share=share)
+            batch = _parsed(lines, number) or _line_by_line(lines, number, name)
+            yield replace(batch, share=min(1.0, read / size))
             number += len(lines)
 
 

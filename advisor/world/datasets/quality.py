@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from advisor.domain.dataset import BadRow, Leak
+from advisor.domain.dataset import BadRow
 from advisor.world.datasets.batches import Batch
+from advisor.world.datasets.counts import Counts
 from advisor.world.datasets.folding import normalize_all
 from advisor.world.datasets.keys import BETWEEN, label_names, label_text
 from advisor.world.datasets.records import Record, Roles, as_text, conversation_parts
-from advisor.world.datasets.repeats import Conflict, Conflicts, conflicts, distinct, first_answers, leaks
+from advisor.world.datasets.repeats import conflicts, distinct, first_answers, leaks
 from advisor.world.datasets.tasks import CLASS_LIKE
 from advisor.world.datasets.tokens import TokenTally
 
@@ -25,40 +26,6 @@ LATE_RECORDS = 200
 EXAMPLES = 3
 
 _KINDS = {bool: "true or false", int: "number", float: "number", str: "text", list: "list", dict: "object"}
-
-
-class Counts(NamedTuple):
-    """Everything counted over the rows of a table."""
-
-    roles: Roles
-    rows: int
-    labelled: int
-    without_input: int
-    usable: int
-    """Different inputs after normalisation that stand there with a label."""
-    filled: Mapping[str, int]
-    labels: Counter[str]
-    groups: Mapping[str, int]
-    """Different inputs of each label, one with several counted for its first."""
-    label_kinds: Counter[str]
-    duplicates: int
-    """Rows beyond the first of the same input."""
-    normalized_duplicates: int
-    conflicts: Conflicts
-    splits: Mapping[str, int]
-    leaks: tuple[Leak, ...]
-    tokens: TokenTally
-    bad_rows: int
-    bad_row_samples: tuple[BadRow, ...]
-    late: tuple[Record, ...]
-    """The first records with fields that were not known."""
-    names: Mapping[int, tuple[str, ...]]
-    """Labels by the keys that conflicts name them by."""
-
-    @property
-    def accuracy_ceiling(self) -> float:
-        """The share right of a program that gives every input its commonest label."""
-        return 1 - self.conflicts.lost / self.labelled if self.labelled else 1.0
 
 
 class Tally:
@@ -87,7 +54,7 @@ class Tally:
             return
         self._filled.update(batch.filled)
         self._keep_late(batch)
-        inputs, has_input = _inputs(self.roles, batch)
+        inputs, has_input = inputs_of(self.roles, batch)
         labels, has_label = _labels(self.roles, batch)
         answers = self._count_labels(labels if all(has_label) else list(compress(labels, has_label)))
         self._tokens.add_all(*_asked(inputs, labels, has_input))
@@ -187,7 +154,7 @@ class Tally:
         ))  # fmt: skip
 
 
-def _inputs(roles: Roles, batch: Batch) -> tuple[list[Sequence[str]], Sequence[bool]]:
+def inputs_of(roles: Roles, batch: Batch) -> tuple[list[Sequence[str]], Sequence[bool]]:
     """Return the text of every input field, and which rows have any."""
     if roles.task == "chat":
         asked = [conversation_parts(turns)[0] for turns in batch.columns.get(roles.input_fields[0], ())]

@@ -94,6 +94,12 @@ class Roles(NamedTuple):
     task: str | None
     split_field: str | None = None
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are read for what they say."""
+        named = (*self.input_fields, self.label_field, self.split_field)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
     def inputs(self, record: Record) -> tuple[str, ...]:
         """Return the text of every input field, in order."""
         if self.task == "chat":

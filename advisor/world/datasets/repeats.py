@@ -22,7 +22,7 @@ class Conflict(NamedTuple):
     row: int
     """Where the input stands first."""
     answers: tuple[tuple[int, int], ...]
-    """Key and rows of each answer, most first."""
+    """Key and rows of each answer, most first, the one seen first among equals."""
 
 
 class Conflicts(NamedTuple):
@@ -74,10 +74,8 @@ def conflicts(inputs: Keys, answers: Keys, labelled: Mask, rows: Keys, examples:
     first = np.minimum.reduceat(rows[pairs], starts)
     chosen = np.flatnonzero(several)[np.argsort(first[several], kind="stable")[:examples]]
     ends = np.append(starts[1:], pairs.size)
-    shown = tuple(
-        Conflict(int(first[at]), _by_count(answers[pairs[starts[at] : ends[at]]], counts[starts[at] : ends[at]]))
-        for at in chosen
-    )
+    spans = [slice(starts[at], ends[at]) for at in chosen]
+    shown = tuple(_conflict(answers[pairs[span]], counts[span], rows[pairs[span]]) for span in spans)
     lost = int((totals - most)[several].sum())
     return Conflicts(int(several.sum()), int(totals[several].sum()), lost, shown)
 
@@ -105,15 +103,19 @@ def _repeated(keys: Keys) -> Mask:
         return np.zeros(keys.size, dtype=np.bool_)
     again = again[_changes(again)]
     places = np.minimum(np.searchsorted(again, keys), again.size - 1)
-    return again[places] == keys
+    found: Mask = again[places] == keys
+    return found
 
 
 def _changes(keys: Keys) -> Mask:
     """Return where a key differs from the one before it; the first always does."""
     import numpy as np  # a start-up that reads no data does not pay for it
 
-    return np.concatenate(([True], keys[1:] != keys[:-1]))
+    changed = np.ones(keys.size, dtype=np.bool_)
+    changed[1:] = keys[1:] != keys[:-1]
+    return changed
 
 
-def _by_count(answers: Keys, counts: Keys) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted(zip(answers.tolist(), counts.tolist(), strict=True), key=lambda pair: -pair[1]))
+def _conflict(answers: Keys, counts: Keys, rows: Keys) -> Conflict:
+    ordered = sorted(zip((-counts).tolist(), rows.tolist(), answers.tolist(), strict=True))
+    return Conflict(int(rows.min()), tuple((answer, -negated) for negated, _, answer in ordered))

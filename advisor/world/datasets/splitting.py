@@ -12,7 +12,7 @@ from typing import NamedTuple
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Finding, split_sizes
 from advisor.errors import UsageError
 from advisor.world.datasets.findings import in_order
-from advisor.world.datasets.quality import group_key, label_key, label_names
+from advisor.world.datasets.keys import group_key, label_key, label_names
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import CHAT_LABEL, Record, Roles, as_text, is_filled
 from advisor.world.datasets.tasks import CLASS_LIKE
