@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -95,14 +95,14 @@ CELL = st.text(
 def test_duckdb_reads_a_table_as_our_own_reader_does(
     rows: list[tuple[str, str, str]], delimiter: str, quote_all: bool
 ) -> None:
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, delimiter=delimiter, quoting=quoting, lineterminator="\n")
             writer.writerows([NAMES, *rows, ("last", "row", "here")])
         table = open_table(path)
-        if not duck_batches.is_for_duckdb(table.source, table.dialect, large=0):
+        if table.dialect is None or not duck_batches.is_for_duckdb(table.source, table.dialect, large=0):
             return
         try:
             batches = list(duck_batches.duck_batches(table.source, table.dialect, table.dialect.names[:2]))

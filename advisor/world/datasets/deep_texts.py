@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.world.datasets.quality import group_key, label_names
+from advisor.world.datasets.keys import group_key, label_names
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import Roles, is_filled
 from advisor.world.datasets.text import clean

@@ -11,8 +11,8 @@ from advisor.domain.dataset import BadRow, DatasetReport
 from advisor.domain.fixing import CHANGED, LEFT, REMOVED, Choices, Fixed, Kind
 from advisor.errors import UsageError
 from advisor.world.datasets.copying import CopyWriter, check_free
+from advisor.world.datasets.keys import group_key
 from advisor.world.datasets.mending import Mended, Mender
-from advisor.world.datasets.quality import group_key
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import Record, Roles, is_filled
 from advisor.world.datasets.repairs import has_entities, shown, shown_apart

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.domain.close_look import Echo, Giveaway
 from advisor.domain.dataset import DatasetReport
+from advisor.world.datasets.keys import label_key, label_names
 from advisor.world.datasets.names import SPLIT_NAMES, words_of
-from advisor.world.datasets.quality import label_key, label_names
 from advisor.world.datasets.records import Record, Roles, as_text, is_filled
 from advisor.world.datasets.tasks import CLASS_LIKE
 from advisor.world.datasets.text import key, normalize

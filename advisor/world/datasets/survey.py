@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from advisor.domain.dataset import BadRow
 from advisor.domain.fixing import Choices
 from advisor.errors import UsageError
+from advisor.world.datasets.keys import group_key
 from advisor.world.datasets.mending import Mended, Mender, fold
-from advisor.world.datasets.quality import group_key
 from advisor.world.datasets.records import Record, is_filled
 from advisor.world.datasets.text import clean, normalize
 
