@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain.advice import Recommendation, advise
 from advisor.domain.checklist import Checklist, check
-from advisor.domain.dataset import DatasetReport, SplitSizes
+from advisor.domain.dataset import DatasetReport, Finding, SplitSizes
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.implied import imply
@@ -68,7 +68,11 @@ def facts_of(report: DatasetReport) -> tuple[Fact, ...]:
 
 def blocking(report: DatasetReport) -> UnreadableDataset | None:
     """Return the first finding that stops every route, as an error to show."""
-    for finding in report.findings:
+    return _first_block(report.findings)
+
+
+def _first_block(findings: tuple[Finding, ...]) -> UnreadableDataset | None:
+    for finding in findings:
         if finding.severity == "blocks":
             return UnreadableDataset(finding.what, finding.consequence)
     return None
@@ -116,12 +120,15 @@ def write(
     `out` is the folder itself; without it a free one is made in `projects_in`, or in `advised` beside the data.
 
     Raises:
+        UnreadableDataset: too few labels could be measured.
         UsageError: the folder is taken or cannot be written.
     """
     from advisor.world import projects, templates
     from advisor.world.datasets.splitting import split
 
     parts = split(Path(report.path), report, seed=plan.seed)
+    if (fault := _first_block(parts.findings)) is not None:
+        raise fault
     sizes = SplitSizes(len(parts.train), len(parts.dev), len(parts.test))
     exact = plan.model_copy(update={"split": sizes})
     rows = {"train": parts.train, "dev": parts.dev, "test": parts.test}

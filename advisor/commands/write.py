@@ -15,6 +15,9 @@ from advisor.project import blocking, conclude, missing, study, write
 
 NOT_YET = 3
 
+ABOUT_THE_SCORE = ("labels", "test", "conflicts", "leaks")
+"""What findings are about that limit what a run's score says."""
+
 
 def main(argv: list[str]) -> int:
     """Write a project and print its folder; 3 when the advice runs nothing."""
@@ -37,6 +40,9 @@ def main(argv: list[str]) -> int:
     if advice.plan is None or advice.forecast is None or studied.report is None:
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
     folder, plan = write(advice.plan, studied.report, options.out)
+    for found in studied.report.findings:
+        if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
+            sys.stderr.write(f"! {found.what} {found.consequence}\n")
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
     sys.stdout.write(f"{folder}\n")
     return 0

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from advisor import project
 from advisor.domain.dataset import split_sizes
-from advisor.errors import UsageError
+from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.fixing import Choices
+from advisor.domain.planning import make_plan
+from advisor.errors import UnreadableDataset, UsageError
+from advisor.world.datasets.fixing import fix
 from advisor.world.datasets.inspection import inspect
 from advisor.world.datasets.splitting import Split, split
 from advisor.world.datasets.text import normalize
@@ -108,3 +113,55 @@ def test_several_labels_a_row_and_conversations(tmp_path: Path) -> None:
 def test_data_without_a_label_cannot_be_split(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no input or no label"):
         divided(tmp_path, [{"text": f"only a text {i}"} for i in range(60)])
+
+
+def test_too_little_to_measure_stops_a_run_and_says_what_to_do(tmp_path: Path) -> None:
+    rows = [*tickets(30), *({"text": f"odd {i} of it", "label": "odd"} for i in range(2))]
+    parts = divided(tmp_path, rows)
+    (found,) = (found for found in parts.findings if found.severity == "blocks")
+    assert (found.about, found.what) == ("test", "`odd` under 3 different examples: in train only.")
+    assert "6% of the inputs, so I write no run" in found.consequence
+    for way in ("add 8", "--merge LABEL=OTHER", "--drop-rare 3", "5-fold, 6 rows in turn, which I do not run"):
+        assert way in found.consequence
+    report = inspect(tmp_path / "rows.jsonl")
+    assert project.blocking(report) is None, "it stops the run, not the advice"
+    facts = Facts().learn(Fact(name="host", value="practice", source=Source.told))
+    with pytest.raises(UnreadableDataset, match="--drop-rare 3"):
+        project.write(make_plan("prompt_optimization", facts, report), report, tmp_path / "out")
+    fix(tmp_path / "rows.jsonl", report, tmp_path / "cleaned.jsonl", Choices(drop_rare=3))
+    report = inspect(tmp_path / "cleaned.jsonl")
+    folder, plan = project.write(make_plan("prompt_optimization", facts, report), report, tmp_path / "out")
+    assert folder.is_dir() and plan.task.labels == ("a", "b", "c")
+
+
+def test_questions_about_one_text_stand_in_one_part(tmp_path: Path) -> None:
+    rows: Rows = [
+        {
+            "context": f"Paragraph {i // 5}: " + "a long text to read " * 6,
+            "question": f"What is {i}?",
+            "answer": f"{i} it",
+        }
+        for i in range(300)
+    ]
+    parts = divided(tmp_path, rows)
+    texts = [{row["context"] for row in part} for part in parts[:3]]
+    assert sum(map(len, texts)) == len(set.union(*texts)) == 60
+    assert tuple(map(len, parts[:3])) == split_sizes(300)
+    assert [(found.severity, found.what) for found in parts.findings] == [
+        ("notes", "300 inputs are about 60 texts in `context`.")
+    ]
+    assert divided(tmp_path, rows[::-1]) == parts
+
+
+def test_too_few_texts_to_keep_one_back(tmp_path: Path) -> None:
+    rows: Rows = [
+        {
+            "context": f"Paragraph {i % 4}: " + "a long text to read " * 6,
+            "question": f"What is {i}?",
+            "answer": f"{i} it",
+        }
+        for i in range(100)
+    ]
+    parts = divided(tmp_path, rows)
+    assert tuple(map(len, parts[:3])) == split_sizes(100)
+    assert "too few to keep some back" in parts.findings[0].what

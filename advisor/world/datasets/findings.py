@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, MIN_ROWS, Finding
+from advisor.domain.dataset import MIN_ROWS, Finding
+from advisor.domain.shortage import shortage
 from advisor.world.datasets.counts import Counts
 from advisor.world.datasets.quality import EXAMPLES
+from advisor.world.datasets.rare_labels import rare_label_findings
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, count, named, normalize
@@ -200,24 +202,8 @@ def _classes(counts: Counts) -> Iterator[Finding]:
 
 
 def _rare(counts: Counts) -> Iterator[Finding]:
-    rare = sorted(((n, name) for name, n in counts.groups.items() if n < MIN_GROUPS_PER_CLASS))
-    rare = [(0, name) for name in counts.labels if name not in counts.groups] + rare
-    if len(rare) == 1:
-        n, name = rare[0]
-        yield Finding(
-            severity="warns",
-            about="labels",
-            what=f"The label `{clean(name, 40)}` has {count(n, 'different example')}; I need {MIN_GROUPS_PER_CLASS}.",
-            consequence=f"Too few to hold some back for testing: merge it, drop it, or add {MIN_GROUPS_PER_CLASS - n}.",
-        )
-    elif rare:
-        yield Finding(
-            severity="warns",
-            about="labels",
-            what=f"{len(rare)} of {len(counts.labels)} labels have under {MIN_GROUPS_PER_CLASS} different examples.",
-            consequence="Too few of each to hold some back for testing: merge, drop or add to them.",
-            examples=tuple(f"{clean(name, 40)}: {n}" for n, name in rare[:EXAMPLES]),
-        )
+    sizes = {name: counts.groups.get(name, 0) for name in counts.labels}
+    yield from rare_label_findings(shortage(sizes, counts.usable, single=counts.roles.task != "multi_label"))
 
 
 def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:

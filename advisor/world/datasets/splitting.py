@@ -9,17 +9,17 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Finding, split_sizes
+from advisor.domain.dataset import DatasetReport, Finding, split_sizes
+from advisor.domain.shortage import PARTS_NEED, Shortage, shortage
 from advisor.errors import UsageError
+from advisor.world.datasets.contexts import Contexts
 from advisor.world.datasets.findings import in_order
 from advisor.world.datasets.keys import group_key, label_key, label_names
+from advisor.world.datasets.rare_labels import split_findings
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import CHAT_LABEL, Record, Roles, as_text, is_filled
 from advisor.world.datasets.tasks import CLASS_LIKE
-from advisor.world.datasets.text import count, named
-
-PARTS_NEED = 3
-"""Distinct inputs without which a class cannot stand in all three parts."""
+from advisor.world.datasets.text import count
 
 Example = dict[str, str]
 """One row to learn or measure from: the text of every input field and of the label, by field name."""
@@ -58,7 +58,8 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
     """Return the three parts of the data that `report` describes, one row for each distinct input.
 
     Splits that the file brought along are pooled. The same rows and seed give the same parts, in whatever
-    order the rows stand; a new row moves few others.
+    order the rows stand; a new row moves few others. Questions about one text stand in one part. A finding that
+    blocks says that too little could be measured for a run.
 
     Raises:
         UsageError: the report names no input or no label.
@@ -71,27 +72,28 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
             "Name the input and the label column first.",
         )
     roles = Roles(report.input_fields, report.label_field, report.label_confidence, report.task)
-    groups, skipped = _grouped(path, roles)
-    strata, rare = _strata(groups, report.task)
+    contexts = Contexts(roles.input_fields, roles.task)
+    groups, skipped = _grouped(path, roles, contexts)
+    strata, short = _strata(groups, contexts, report.task)
     sizes = split_sizes(len(groups))
     # One of each class stays for dev and one for train, then one for train.
-    measured = {name: keys for name, keys in strata.items() if len(keys) >= PARTS_NEED}
+    measured = {name: units for name, units in strata.items() if len(units) >= PARTS_NEED}
     test = _take(measured, sizes.test, 2, seed)
-    rest = {name: [key for key in keys if key not in test] for name, keys in measured.items()}
+    rest = {name: _without(units, test) for name, units in measured.items()}
     dev = _take(rest, sizes.dev, 1, seed)
     parts = _parts(groups, test, dev, seed)
     rows = sum(sum(group.counts.values()) for group in groups.values())
     kept = sum(group.counts[group.majority] for group in groups.values())
     return Split(
         *parts,
-        findings=in_order([*_findings(rare, rows - kept)]),
+        findings=in_order([*_left_out(rows - kept), *split_findings(short), *contexts.findings()]),
         dropped_copies=kept - len(groups),
         dropped_conflicts=rows - kept,
         skipped=skipped,
     )
 
 
-def _grouped(path: Path, roles: Roles) -> tuple[dict[int, _Group], int]:
+def _grouped(path: Path, roles: Roles, contexts: Contexts) -> tuple[dict[int, _Group], int]:
     groups: defaultdict[int, _Group] = defaultdict(_Group)
     skipped = 0
     for record in open_table(path).records():
@@ -99,7 +101,9 @@ def _grouped(path: Path, roles: Roles) -> tuple[dict[int, _Group], int]:
         if label is None or not any(map(is_filled, inputs)):
             skipped += 1
             continue
-        group, answer = groups[group_key(inputs)], label_key(label, roles.task)
+        key, answer = group_key(inputs), label_key(label, roles.task)
+        contexts.add(key, inputs)
+        group = groups[key]
         group.counts[answer] += 1
         if answer not in group.rows:
             group.rows[answer] = _example(roles, record, inputs, label)
@@ -112,30 +116,45 @@ def _example(roles: Roles, record: Record, inputs: Sequence[str], label: object)
     return dict(zip(names, (*inputs, as_text(label)), strict=True))
 
 
-def _strata(groups: Mapping[int, _Group], task: str | None) -> tuple[dict[str, list[int]], dict[str, int]]:
-    """Return the groups of every class, and the classes with too few of them."""
+Units = Mapping[int, list[int]]
+"""Inputs that go to the same part together, by a key that orders them."""
+
+
+def _strata(groups: Mapping[int, _Group], contexts: Contexts, task: str | None) -> tuple[dict[str, Units], Shortage]:
+    """Return the inputs of every class, or all of them where answers do not repeat, and the classes that are rare."""
     if task not in CLASS_LIKE:
-        return {"": list(groups)}, {}
+        return {"": contexts.units(list(groups))}, shortage({}, len(groups))
     sizes = Counter(name for group in groups.values() for name in group.labels[group.majority])
-    strata: dict[str, list[int]] = {}
+    strata: dict[str, dict[int, list[int]]] = {}
     for key, group in groups.items():
         # A row with several labels stands for its rarest, which is the hardest to place.
         name = min(group.labels[group.majority], key=lambda name: (sizes[name], name), default="")
-        strata.setdefault(name, []).append(key)
-    rare = {name: n for name, n in sorted(sizes.items()) if n < MIN_GROUPS_PER_CLASS}
-    return strata, rare
+        strata.setdefault(name, {})[key] = [key]
+    return dict(strata), shortage(sizes, len(groups), single=task != "multi_label")
 
 
 def _order(key: int, seed: int) -> bytes:
     return blake2b(key.to_bytes(8, "big"), key=seed.to_bytes(16, "big", signed=True), digest_size=8).digest()
 
 
-def _take(strata: Mapping[str, list[int]], wanted: int, leave: int, seed: int) -> set[int]:
-    """Return about `wanted` groups: of every class its share, one where there is room, all but `leave` at most."""
-    quotas = _quotas({name: len(keys) for name, keys in strata.items()}, wanted, leave)
-    return {
-        key for name, keys in strata.items() for key in sorted(keys, key=lambda key: _order(key, seed))[: quotas[name]]
-    }
+def _without(units: Units, taken: set[int]) -> Units:
+    return {key: groups for key, groups in units.items() if groups[0] not in taken}
+
+
+def _take(strata: Mapping[str, Units], wanted: int, leave: int, seed: int) -> set[int]:
+    """Return about `wanted` inputs: of every class its share, one where there is room, at most all but `leave`."""
+    quotas = _quotas({name: sum(map(len, units.values())) for name, units in strata.items()}, wanted, leave)
+    return {group for name, units in strata.items() for group in _first(units, quotas[name], leave, seed)}
+
+
+def _first(units: Units, quota: int, leave: int, seed: int) -> Iterator[int]:
+    """Yield whole units up to the quota; the one that would go over it gives way to the next."""
+    room = quota
+    ordered = sorted(units, key=lambda key: _order(key, seed))
+    for key in ordered[: max(0, len(ordered) - leave)]:
+        if len(units[key]) <= room:
+            room -= len(units[key])
+            yield from units[key]
 
 
 def _quotas(sizes: Mapping[str, int], wanted: int, leave: int) -> dict[str, int]:
@@ -164,24 +183,11 @@ def _parts(
     return tuple(train_rows), tuple(dev_rows), tuple(test_rows)
 
 
-def _findings(rare: Mapping[str, int], dropped: int) -> Iterator[Finding]:
+def _left_out(dropped: int) -> Iterator[Finding]:
     if dropped:
         yield Finding(
             severity="warns",
+            about="conflicts",
             what=f"{count(dropped, 'row')} left out: most copies of the input carry another label.",
             consequence="Train and test agree with the majority; real users may not.",
-        )
-    unmeasured = [name for name, n in rare.items() if n < PARTS_NEED]
-    thin = [name for name, n in rare.items() if n >= PARTS_NEED]
-    if unmeasured:
-        yield Finding(
-            severity="warns",
-            what=f"{named(unmeasured)} under {PARTS_NEED} different examples: in train only.",
-            consequence="Nothing measures them; merge, drop or add to them.",
-        )
-    if thin:
-        yield Finding(
-            severity="warns",
-            what=f"{named(thin)} under {MIN_GROUPS_PER_CLASS} different examples.",
-            consequence="One or two test rows each say next to nothing about them.",
         )

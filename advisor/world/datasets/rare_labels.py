@@ -1,0 +1,77 @@
+"""What is said of labels with too few different examples, and the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, Finding
+from advisor.domain.shortage import PARTS_NEED, Shortage
+from advisor.world.datasets.text import clean, count, named
+
+EXAMPLES = 3
+
+
+def rare_label_findings(short: Shortage) -> Iterator[Finding]:
+    """Yield what to know before a split."""
+    rare = short.rare
+    if not rare:
+        return
+    if len(rare) == 1:
+        ((name, n),) = rare.items()
+        what = f"The label `{clean(name, 40)}` has {count(n, 'different example')}; I need {MIN_GROUPS_PER_CLASS}."
+    else:
+        total = short.measured + len(short.unmeasured)
+        under = f"under {MIN_GROUPS_PER_CLASS} different examples"
+        what = f"{len(rare)} of {total} labels have {under}: {named(list(rare))}."
+    yield Finding(
+        severity="warns",
+        about="labels",
+        what=what,
+        consequence=f"{_meaning(short)}: {ways_out(short)}.",
+        examples=tuple(f"{clean(name, 40)}: {n}" for name, n in list(rare.items())[:EXAMPLES]),
+    )
+
+
+def split_findings(short: Shortage) -> Iterator[Finding]:
+    """Yield what a split in three leaves unmeasured; it blocks where that is too much."""
+    if short.unmeasured:
+        them = named(list(short.unmeasured))
+        yield Finding(
+            severity="blocks" if short.refused else "warns",
+            about="test",
+            what=f"{them} under {PARTS_NEED} different examples: in train only.",
+            consequence=f"{_meaning(short)}: {ways_out(short)}.",
+        )
+    if short.thin:
+        yield Finding(
+            severity="warns",
+            about="test",
+            what=f"{named(list(short.thin))} under {MIN_GROUPS_PER_CLASS} different examples.",
+            consequence="One or two test rows each say next to nothing about them.",
+        )
+
+
+def _meaning(short: Shortage) -> str:
+    if not short.unmeasured:
+        return "Too few to hold more than one or two back for testing, which say next to nothing"
+    if short.refused:
+        left = "all labels but one" if short.measured < 2 else f"{short.share:.0%} of the inputs"
+        return f"No test part could speak for {left}, so I write no run from this"
+    return f"Nothing measures {named(list(short.unmeasured))}, and a score does not speak for what it leaves out"
+
+
+def ways_out(short: Shortage) -> str:
+    """Return what can be done about rare labels."""
+    them, many = ("it", "") if len(short.rare) == 1 else ("them", " rows in all")
+    ways = [
+        f"add {short.missing:,}{many}",
+        f"merge {them} (advisor inspect FILE --fix OUT --merge LABEL=OTHER)",
+    ]
+    if short.below:
+        ways.append(
+            f"leave out what has under {short.below} (advisor inspect FILE --fix OUT --drop-rare {short.below})"
+        )
+    if short.folds and short.single:
+        folds, rows = short.folds
+        ways.append(f"test by {folds}-fold, {rows} rows in turn, which I do not run")
+    return f"{', '.join(ways[:-1])}, or {ways[-1]}"
