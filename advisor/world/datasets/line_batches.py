@@ -37,25 +37,31 @@ def read_line_batches(source: Source) -> Iterator[Batch]:
 
 def _chunks(stream: IO[bytes]) -> Iterator[tuple[list[bytes | None], int]]:
     """Yield whole lines with the bytes read for them; None stands for a line beyond the limit, which is not held."""
-    rest, skipping = b"", False
-    while chunk := stream.read(CHUNK):
+    rest = b""
+    # A line that goes on is read in ever larger pieces, because each joins it anew.
+    while chunk := stream.read(max(CHUNK, len(rest))):
         taken = len(chunk)
-        if skipping:
-            end = chunk.find(b"\n")
-            if end < 0:
-                yield [], taken
-                continue
-            chunk, skipping = chunk[end + 1 :], False
-        *lines, rest = (rest + chunk).split(b"\n") if b"\n" in chunk else [rest + chunk]
+        *lines, rest = (rest + chunk).split(b"\n")
         whole: list[bytes | None] = list(lines)
-        if whole and len(lines[0]) > LINE_LIMIT:
+        if lines and len(lines[0]) > LINE_LIMIT:
             whole[0] = None
         if len(rest) > LINE_LIMIT:
+            rest, skipped = _after_line(stream)
             whole.append(None)
-            rest, skipping = b"", True
+            taken += skipped
         yield whole, taken
     if rest:
         yield [rest], 0
+
+
+def _after_line(stream: IO[bytes]) -> tuple[bytes, int]:
+    """Pass over the rest of a line; return what was read of the next one, and the bytes read."""
+    taken = 0
+    while piece := stream.read(CHUNK):
+        taken += len(piece)
+        if (end := piece.find(b"\n")) >= 0:
+            return piece[end + 1 :], taken
+    return b"", taken
 
 
 def _parsed(lines: list[bytes | None], number: int) -> Batch | None:
