@@ -32,7 +32,7 @@ def opening(*, tour: bool = False) -> str:
 
 def data(report: DatasetReport) -> str:
     """Say what a dataset holds and what that means."""
-    stopped = any(found.severity == "blocks" for found in report.findings)
+    stopped = any(found.severity == "blocks" or found.about == "test" for found in report.findings)
     parts = split_sizes(report.usable) if report.task == "classification" and not stopped else None
     shown = statistics.detectable_difference(parts.test) if parts else None
     return _paragraphs(render(

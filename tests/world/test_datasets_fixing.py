@@ -260,3 +260,16 @@ def test_every_row_is_copied_or_explained_and_clean_it_stays(rows: list[Any], ch
 
 def test_the_changes_stand_beside_the_copy() -> None:
     assert changes_beside(Path("a/b.clean.jsonl")) == Path("a/b.clean.changes.csv")
+
+
+def test_rows_of_a_folder_keep_their_label_and_say_their_file(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    written(folder / "train.jsonl", tickets())
+    written(folder / "test.jsonl", [{"text": "Ticket number 0 is open", "label": "a"}])
+    fixed = fix(folder, inspect(folder), tmp_path / "out.csv")
+    (change,) = explained(fixed)
+    assert (change["file"], change["line"], "train.jsonl line 1" in change["why"]) == ("test.jsonl", "1", True)
+    assert {row["split"] for row in copied(fixed)} == {"train"}
+    with pytest.raises(UsageError, match="among the files it is made of"):
+        fix(folder, inspect(folder), folder / "out.csv")

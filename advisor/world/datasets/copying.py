@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from advisor.errors import AdvisorError, UsageError
 from advisor.world.datasets.readers import open_table
@@ -21,7 +21,15 @@ from advisor.world.datasets.repairs import marked
 from advisor.world.datasets.text import clean
 
 FORMATS = (".jsonl", ".csv")
-HEADER = ("line", "what", "field", "was", "now", "why")
+HEADER = ("file", "line", "what", "field", "was", "now", "why")
+
+
+class Place(NamedTuple):
+    """Where a row stands."""
+
+    file: str
+    line: int
+    """Its number from 1 where rows have no lines of their own."""
 
 
 def changes_beside(out: Path) -> Path:
@@ -67,11 +75,8 @@ class CopyWriter:
         self._split = next(n for n in ("split", "split_2", "split_3") if n not in fields) if splits else ""
         self._fields = (*fields, self._split) if splits else tuple(fields)
         self._header = tuple(map(marked, self._fields))
-        self.renamed = [
-            (1, one, other)
-            for one, other in zip(self._fields, self._header, strict=True)
-            if self._table and one != other
-        ]
+        pairs = zip(self._fields, self._header, strict=True)
+        self.renamed = [(one, other) for one, other in pairs if self._table and one != other]
         self._rows, self._digest = 0, blake2b()
         self._stack = ExitStack()
 
@@ -119,10 +124,10 @@ class CopyWriter:
         except OSError as error:
             raise self._unwritable(error) from None
 
-    def explain(self, line: int, what: str, field: str, was: str, now: str, why: str) -> None:
+    def explain(self, where: Place, what: str, field: str, was: str, now: str, why: str) -> None:
         """Write one row about a change; every text is made safe to show and to open."""
         texts = (what, clean(field, 80), was, now, clean(why, 300))
-        self._lines.writerow((line, *map(marked, texts)))
+        self._lines.writerow((marked(clean(where.file, 120)), where.line, *map(marked, texts)))
 
     def _count(self, values: dict[str, object] | dict[str, str]) -> None:
         self._rows += 1

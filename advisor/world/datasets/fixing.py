@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from advisor.domain.dataset import BadRow, DatasetReport
 from advisor.domain.fixing import CHANGED, LEFT, REMOVED, Choices, Fixed, Kind
 from advisor.errors import UsageError
-from advisor.world.datasets.copying import CopyWriter, check_free
+from advisor.world.datasets.copying import CopyWriter, Place, check_free
 from advisor.world.datasets.keys import group_key
 from advisor.world.datasets.mending import Mended, Mender
 from advisor.world.datasets.readers import open_table
@@ -48,7 +49,7 @@ def fix(path: Path, report: DatasetReport, out: Path, choices: Choices = Choices
     _check_choices(roles, choices)
     mender = Mender(roles, choices, table=out.suffix.lower() == ".csv")
     survey = Survey(mender, choices)
-    for row in open_table(path).rows():
+    for _, row in _located(path):
         survey.add(row)
     survey.conclude()
     if out.suffix.lower() == ".csv":
@@ -96,16 +97,17 @@ class _Copy:
     kept: int = 0
     rows: int = 0
     entity_rows: int = 0
-    _first: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    _first: dict[tuple[int, int | None], Place] = field(default_factory=dict)
 
     def write(self) -> Fixed:
         """Write both files."""
         with CopyWriter(self.path, self.out, self.survey.fields(), splits=self.survey.splits) as copy:
-            for line, name, renamed in copy.renamed:
-                copy.explain(line, "value changed", name, name, renamed, CHANGED["formula"])
+            for name, renamed in copy.renamed:
+                where = Place(self.path.name, 1)
+                copy.explain(where, "value changed", name, name, renamed, CHANGED["formula"])
                 self.counts["formula"] += 1
-            for row in open_table(self.path).rows():
-                self._take(row, copy)
+            for file, row in _located(self.path):
+                self._take(row, Place(file, row.line), copy)
             if not self.kept:
                 raise UsageError(
                     "Nothing would be left of the file.", "Every row has something that is left out.",
@@ -119,46 +121,46 @@ class _Copy:
             entity_rows=self.entity_rows, variants=self.survey.variants(), unknown_labels=self.survey.unknown(),
         )  # fmt: skip
 
-    def _take(self, row: Record | BadRow, copy: CopyWriter) -> None:
+    def _take(self, row: Record | BadRow, where: Place, copy: CopyWriter) -> None:
         self.rows += 1
         if isinstance(row, BadRow):
             self.counts["unreadable"] += 1
-            copy.explain(row.line, "row removed", "", "", "", f"{REMOVED['unreadable']}: it {row.why}")
+            copy.explain(where, "row removed", "", "", "", f"{REMOVED['unreadable']}: it {row.why}")
             return
         one = self.mender.mend(row, self.survey.spelling)
-        verdict = self._decide(one)
+        verdict = self._decide(one, where)
         if not verdict.stays:
-            self._explain_removal(one, verdict, copy)
+            self._explain_removal(one, where, verdict, copy)
             return
         self.kept += 1
         copy.add(one.record)
         inputs = self.roles.inputs(one.record)
         self.entity_rows += not self.choices.decode_entities and any(map(has_entities, inputs))
-        for line, edit in ((one.record.line, edit) for edit in one.edits):
+        for edit in one.edits:
             self.counts[edit.kind] += 1
-            copy.explain(line, "value changed", edit.field, *shown_apart(edit), CHANGED[edit.kind])
+            copy.explain(where, "value changed", edit.field, *shown_apart(edit), CHANGED[edit.kind])
         if verdict.kind is not None:
             self.counts[verdict.kind] += 1
             label, text = shown(one.label_text), shown(" · ".join(inputs))
             why = f"{LEFT[verdict.kind]}{verdict.about}; the input: {text}"
-            copy.explain(one.record.line, "left as it is", self.roles.label_field or "", label, label, why)
+            copy.explain(where, "left as it is", self.roles.label_field or "", label, label, why)
 
-    def _explain_removal(self, one: Mended, verdict: Verdict, copy: CopyWriter) -> None:
+    def _explain_removal(self, one: Mended, where: Place, verdict: Verdict, copy: CopyWriter) -> None:
         assert verdict.kind is not None
         self.counts[verdict.kind] += 1
         text = " · ".join(self.roles.inputs(one.record))
         copy.explain(
-            one.record.line, "row removed", " · ".join(self.roles.input_fields), shown(text), "",
+            where, "row removed", " · ".join(self.roles.input_fields), shown(text), "",
             f"{REMOVED[verdict.kind]}{verdict.about}",
         )  # fmt: skip
 
-    def _decide(self, one: Mended) -> Verdict:
+    def _decide(self, one: Mended, where: Place) -> Verdict:
         inputs, label = self.roles.inputs(one.record), self.roles.label(one.record)
         if not any(map(is_filled, inputs)):
             return Verdict("no_input")
-        group, line = group_key(inputs), one.record.line
+        group = group_key(inputs)
         if label is None:
-            return self._unlabelled(group, line)
+            return self._unlabelled(group, where)
         answer = one.answer
         if answer in self.survey.rare:
             return Verdict("rare", f": `{clean(one.label_text, 40)}`, under {self.choices.drop_rare}")
@@ -167,20 +169,32 @@ class _Copy:
             return Verdict("conflict", f" ({self.survey.labels_of(group)})")
         if len(standing) > 1:
             return Verdict("conflict_left", f" ({self.survey.labels_of(group)})")
-        first = self._first_line(group, answer, line)
-        return Verdict("copy", f" (line {first})") if first is not None else Verdict(None)
+        first = self._first_place(group, answer, where)
+        return Verdict("copy", f" ({self._shown(first)})") if first is not None else Verdict(None)
 
-    def _unlabelled(self, group: int, line: int) -> Verdict:
+    def _unlabelled(self, group: int, where: Place) -> Verdict:
         if self.mender.drops_unlabelled:
             return Verdict("no_label")
         if self.survey.standing(group):
             return Verdict("copy", "; the same input stands elsewhere with a label")
-        first = self._first_line(group, None, line)
-        return Verdict("copy", f" (line {first})") if first is not None else Verdict("unlabelled_left")
+        first = self._first_place(group, None, where)
+        return Verdict("copy", f" ({self._shown(first)})") if first is not None else Verdict("unlabelled_left")
 
-    def _first_line(self, group: int, answer: int | None, line: int) -> int | None:
+    def _first_place(self, group: int, answer: int | None, where: Place) -> Place | None:
         """Return where the same input stands with the same label, or None where this row is the first."""
         first = self._first.get((group, answer))
         if first is None:
-            self._first[group, answer] = line
+            self._first[group, answer] = where
         return first
+
+    def _shown(self, place: Place) -> str:
+        return f"{clean(place.file, 60)} line {place.line}" if self.path.is_dir() else f"line {place.line}"
+
+
+def _located(path: Path) -> Iterator[tuple[str, Record | BadRow]]:
+    """Yield every row with the file it stands in."""
+    table = open_table(path)
+    for part in table.parts:
+        yield from ((part.table.source.path.name, row) for row in part.rows())
+    if not table.parts:
+        yield from ((path.name, row) for row in table.rows())

@@ -25,7 +25,7 @@ def rare_label_findings(short: Shortage) -> Iterator[Finding]:
         what = f"{len(rare)} of {total} labels have {under}: {named(list(rare))}."
     yield Finding(
         severity="warns",
-        about="labels",
+        about="test" if short.refused else "labels",
         what=what,
         consequence=f"{_meaning(short)}: {ways_out(short)}.",
         examples=tuple(f"{clean(name, 40)}: {n}" for name, n in list(rare.items())[:EXAMPLES]),
