@@ -137,7 +137,7 @@ def _test_part(power: tuple[Power, ...]) -> Iterator[Finding]:
     if not power:
         return
     most = power[-1]
-    shown = [f"{each.difference * 100:.1f} at {each.disagreement:.0%}" for each in power if each.difference is not None]
+    shown = [f"{_points(each.difference)} at {each.disagreement:.0%}" for each in power if each.difference is not None]
     least = least_shown(most.rows)
     if most.difference is None or least is None:
         yield Finding(
@@ -151,7 +151,12 @@ def _test_part(power: tuple[Power, ...]) -> Iterator[Finding]:
         severity="warns" if most.difference > LARGE else "notes",
         about="test",
         what=f"A test part of {most.rows:,} rows cannot support “the tuned model is better” unless it is better by "
-        f"about {most.difference * 100:.0f} points, where the two are right on different rows in a fifth of cases.",
+        f"about {_points(most.difference)} points, where the two are right on different rows in a fifth of cases.",
         consequence=f"Points by how much they differ: {', '.join(shown)} (paired, 80% power, 5% level); under "
-        f"{least * 100:.1f} never. More rows show smaller differences.",
+        f"{_points(least)} never. More rows show smaller differences.",
     )
+
+
+def _points(share: float) -> str:
+    points = share * 100
+    return f"{points:.0f}" if points >= 10 else f"{points:.1f}"

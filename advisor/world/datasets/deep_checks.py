@@ -21,9 +21,9 @@ from advisor.world.datasets.records import Roles
 from advisor.world.datasets.text import clean
 
 INSTALL = "pip install 'dspy-finetune-advisor[deep]'"
-SECONDS: dict[Deep, float] = {"near": 180.0, "noise": 120.0, "curve": 240.0}
-MEMORY = 4 * 2**30
-"""Bytes of address space a check may take, and never more than half of what the machine has."""
+SECONDS: dict[Deep, float] = {"near": 300.0, "noise": 120.0, "curve": 240.0}
+MEMORY = 6 * 2**30
+"""Bytes of address space a check may take, and never more than half of what the machine has; far more than it fills."""
 
 CHILD = "advisor.world.datasets.deep_child"
 ROOT = Path(__file__).resolve().parents[3]
@@ -73,13 +73,15 @@ def _made(
     if importlib.util.find_spec(module) is None:
         return NotRun(check=check, why=f"No check of {_NAMES[check]}: {library} is not installed.", try_this=INSTALL)
     seconds = limits.seconds or SECONDS[check]
-    memory = min([limits.memory, *(half for half in _half_of_memory())])
+    memory = min([limits.memory, *_half_of_memory()])
     request = Request(check=check, path=str(Path(report.path).resolve()), roles=roles, seconds=seconds, memory=memory)
     said = _ask(request, cancelled)
     if not isinstance(said, Answer):
         return said
     if said.out_of_memory:
-        return NotRun(check=check, why=f"No check of {_NAMES[check]}: it needs more than {memory / 2**30:.1f} GiB.")
+        return NotRun(
+            check=check, why=f"No check of {_NAMES[check]}: it needs more memory than {memory / 2**30:.1f} GiB."
+        )
     if said.failed:
         return NotRun(check=check, why=f"The check of {_NAMES[check]} failed: {clean(said.failed, 200)}.")
     if getattr(said, check) is None:

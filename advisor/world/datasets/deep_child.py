@@ -91,7 +91,9 @@ def main() -> None:
     except MemoryError:
         said = Answer(out_of_memory=True)
     except Exception as error:  # whatever a library raises ends this check only
-        said = Answer(failed=f"{type(error).__name__}: {error}"[:400])
+        # A library that no longer fits in fails to load, by this message.
+        full = "failed to map segment" in str(error) or "Cannot allocate memory" in str(error)
+        said = Answer(out_of_memory=full, failed=f"{type(error).__name__}: {error}"[:400])
     with os.fdopen(out, "wb") as file:
         file.write(said.model_dump_json().encode())
     os._exit(0)

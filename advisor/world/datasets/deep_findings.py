@@ -38,8 +38,8 @@ def _near(near: NearCopies) -> Iterator[Finding]:
         about="near",
         what=f"{count(near.inputs, 'input')}{drawn} nearly the same as an earlier one (at least 70% of "
         f"their three-word sequences shared){otherwise}.",
-        consequence="The split keeps only exact copies apart, so some of a test score is memory; drop the near copies "
-        "or keep each family on one side.",
+        consequence="The split keeps copies on one side, near copies not, so some of a test score is memory; drop them "
+        "or keep each family together.",
         examples=near.examples,
     )
     if near.across:
@@ -68,11 +68,12 @@ def _noise(noise: LabelNoise) -> Finding:
             what=f"A simple classifier contradicts none of {count(noise.rows, 'label')} with confidence.",
             consequence="Wrong labels may still stand where every similar row is wrong too.",
         )
+    drawn = " drawn" if noise.sampled else ""
     return Finding(
         severity="warns" if noise.flagged >= 0.03 * noise.rows else "notes",
         about="noise",
-        what=f"{count(noise.flagged, 'label')} of {noise.rows:,} that a simple classifier contradicts with confidence "
-        f"({noise.flagged / noise.rows:.1%}; it is right on {noise.accuracy:.0%} of held-out rows).",
+        what=f"{count(noise.flagged, 'label')} of {noise.rows:,}{drawn} that a simple classifier contradicts with "
+        f"confidence ({noise.flagged / noise.rows:.1%}; it is right on {noise.accuracy:.0%} of held-out rows).",
         consequence="Read these rows before training: some are wrong labels, some only hard; correcting is cheaper "
         "than tuning.",
         examples=noise.examples,
@@ -84,12 +85,13 @@ def _curve(curve: ProxyCurve) -> Finding:
     gain = (curve.high + curve.low) / 2 - last.accuracy
     tenth = curve.points[0]
     helps = gain >= HELPS
+    drawn = " (on rows drawn from more)" if curve.sampled else ""
     return Finding(
         severity="notes",
         about="curve",
         what=f"More data {'still helps' if helps else 'hardly helps'} a cheap linear proxy: {tenth.accuracy:.1%} right "
         f"with {tenth.rows:,} rows, {last.accuracy:.1%} with {last.rows:,}, an expected {curve.low:.1%} to "
-        f"{curve.high:.1%} with {curve.doubled:,}.",
+        f"{curve.high:.1%} with {curve.doubled:,}{drawn}.",
         consequence=f"{'Label more before or beside tuning' if helps else 'Label more only for rare classes'}; this is "
         "the curve of the proxy, not of a fine-tuned model"
         f" (drawn from half the rows it missed the whole by {abs(curve.missed_by) * 100:.1f} points).",

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import random
+from array import array
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from advisor.world.datasets.keys import group_key, label_names
 from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import Roles, is_filled
-from advisor.world.datasets.text import clean
+from advisor.world.datasets.text import clean, key
 from advisor.world.datasets.traces import masked
+
+SHORT = 100
+"""Characters of a label that may stand on many rows."""
 
 SHOWN = 80
 """Characters of a row in an example."""
@@ -39,23 +44,27 @@ def distinct_rows(
     `in_each_split` keeps an input once in each split that the file brought along.
     """
     chance = random.Random(seed)
-    known: set[tuple[int, str]] = set()
-    kept: list[tuple[int, DeepRow]] = []
+    known: set[int] = set()
+    kept: list[DeepRow] = []
+    places = array("Q")
     for record in open_table(path).records():
         inputs, label, split = roles.inputs(record), roles.label(record), roles.split(record)
         if not any(map(is_filled, inputs)) or (labelled and label is None):
             continue
-        group = group_key(inputs), split if in_each_split else ""
+        group = group_key(inputs) ^ (key(split) if in_each_split else 0)
         if group in known:
             continue
         known.add(group)
-        row = DeepRow("\n".join(inputs), " + ".join(sorted(label_names(label, roles.task))), split)
+        name = " + ".join(sorted(label_names(label, roles.task)))
+        # A million rows have few labels and splits: each is kept once.
+        row = DeepRow("\n".join(inputs), intern(name) if len(name) < SHORT else name, intern(split))
         if len(kept) < most:
-            kept.append((len(known), row))
+            kept.append(row)
+            places.append(len(known))
         elif (place := chance.randrange(len(known))) < most:
-            kept[place] = (len(known), row)
-    kept.sort(key=lambda pair: pair[0])
-    return Draw([row for _, row in kept], len(known) > most)
+            kept[place], places[place] = row, len(known)
+    sampled = len(known) > most
+    return Draw([kept[i] for i in sorted(range(most), key=places.__getitem__)] if sampled else kept, sampled)
 
 
 def shown(text: str, limit: int = SHOWN) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from advisor.domain.close_look import NearCopies
 from advisor.world.datasets.deep_texts import DeepRow, shown
 from advisor.world.datasets.text import normalize
 
 MOST = 1_000_000
-"""Inputs compared; more are drawn from. Takes 17 s of a processor and 2.2 GB (measured)."""
+"""Inputs compared; more are drawn from."""
 
 ALIKE = 0.7
 """Jaccard overlap of three-word sequences from which two inputs are near copies."""
@@ -29,13 +29,6 @@ VERIFIED = 50
 """Candidates of one input that are compared."""
 
 EXAMPLES = 3
-
-
-class _Family(NamedTuple):
-    """An input and, for each split, the first of its near copies there."""
-
-    first: int
-    by_split: dict[str, int]
 
 
 def sequences(text: str) -> frozenset[str]:
@@ -60,7 +53,7 @@ def near_copies(rows: Sequence[DeepRow], *, sampled: bool) -> NearCopies:
     from rensa import RMinHash, RMinHashLSH
 
     lsh: Any = RMinHashLSH(ALIKE, PERMUTATIONS, BANDS)
-    families: dict[int, _Family] = {}
+    families: dict[int, dict[str, int]] = {}
     across: Counter[str] = Counter()
     inputs = otherwise = 0
     examples: list[str] = []
@@ -71,12 +64,13 @@ def near_copies(rows: Sequence[DeepRow], *, sampled: bool) -> NearCopies:
         first = _alike(rows, known, sorted(lsh.query(hashed)))
         if first is None:
             lsh.insert(number, hashed)
-            families[number] = _Family(number, {row.split: number})
             continue
-        for split, member in families[first].by_split.items():
+        # By split the first of a family there; most inputs found none.
+        family = families.setdefault(first, {rows[first].split: first})
+        for split, member in family.items():
             if split != row.split and overlap(known, sequences(rows[member].text)) >= ALIKE:
                 across[f"`{split}` and `{row.split}`"] += 1
-        families[first].by_split.setdefault(row.split, number)
+        family.setdefault(row.split, number)
         if normalize(rows[first].text) == normalize(row.text):
             continue
         inputs += 1

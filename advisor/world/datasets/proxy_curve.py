@@ -12,7 +12,7 @@ from advisor.domain.learning_curve import MOST as FURTHEST
 from advisor.domain.learning_curve import Point, reach
 from advisor.world.datasets.deep_texts import DeepRow
 
-MOST = 20_000
+MOST = 30_000
 LEAST = 100
 """Rows below which parts of them teach a proxy nothing worth drawing."""
 

@@ -185,10 +185,10 @@ def _is_phone(number: str) -> bool:
     """Say whether digits are written as a phone number is: with separators or a plus, and no date, price or id."""
     groups = [len(group) for group in _DIGITS.findall(number)]
     digits = sum(groups)
-    if len(set(number) & set("0123456789")) < 3 or _DATE.match(number.lstrip("(")):
-        return False
     if number.startswith("+"):
         return 8 <= digits <= 15
+    if len(set(number) & set("0123456789")) < 3 or _DATE.match(number.lstrip("(")):
+        return False
     if number.count(".") == 3 and max(groups) <= 3:
         return False
     if groups in ([3, 3, 4], [1, 3, 3, 4]):
