@@ -13,7 +13,7 @@ from advisor.errors import UnreadableDataset
 from advisor.world.datasets.encodings import joined
 from advisor.world.datasets.formats import Source
 from advisor.world.datasets.header import Heading, find_heading
-from advisor.world.datasets.jsonlines import bounded_lines
+from advisor.world.datasets.lines import bounded_lines
 from advisor.world.datasets.names import is_known_name
 from advisor.world.datasets.records import LINE_LIMIT, Record
 from advisor.world.datasets.text import clean, count, is_damaged

@@ -10,7 +10,7 @@ from typing import IO, NamedTuple
 from advisor.domain.dataset import Finding
 from advisor.world.datasets.files import unpacking_errors
 
-CHUNK = 2**20
+CHUNK = 2**18
 
 _HALVES = re.compile("\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf]")
 """The bytes of a character beyond U+FFFF as Java and older MySQL write it, each kept as a surrogate."""
@@ -64,7 +64,9 @@ def by_content(reopen: Callable[[], IO[bytes]]) -> Encoding:
         bad = _first_bad_byte(stream)
     if bad is None:
         return Encoding("utf-8")
-    offset, line, byte = bad
+    offset, byte = bad
+    with reopen() as stream:
+        line = _line_of(stream, offset)
     with reopen() as stream:
         tally = _tally(stream)
     if tally.stray <= tally.proper or tally.halved:
@@ -132,21 +134,32 @@ def encoding_findings(encoding: Encoding, name: str = "") -> Iterator[Finding]:
         )
 
 
-def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int, int] | None:
+def _first_bad_byte(stream: IO[bytes]) -> tuple[int, int] | None:
+    """Return the offset and the value of the first byte that is not UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    start, line = 0, 1
+    start = 0
     while True:
         chunk = _read(stream)
         pending = len(decoder.getstate()[0])
+        # Most text is ASCII, which takes no decoding to see.
+        if chunk and not pending and chunk.isascii():
+            start += len(chunk)
+            continue
         try:
             decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
-            within = error.start - pending
-            return start + within, line + chunk[: max(0, within)].count(b"\n"), error.object[error.start]
+            return start + error.start - pending, error.object[error.start]
         if not chunk:
             return None
         start += len(chunk)
-        line += chunk.count(b"\n")
+
+
+def _line_of(stream: IO[bytes], offset: int) -> int:
+    line = 1
+    while offset > 0 and (chunk := _read(stream)):
+        line += chunk[:offset].count(b"\n")
+        offset -= len(chunk)
+    return line
 
 
 class _Tally(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gzip
-import io
 import os
 import stat
 import sys
@@ -72,9 +71,8 @@ def open_unpacked(path: Path, packing: Packing) -> IO[bytes]:
     if packing == "gzip":
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if packing == "zstd":
-        # Its own reader has no fast `readline`.
-        return cast("IO[bytes]", io.BufferedReader(_zstd().ZstdFile(path, "rb"), 2**20))
-    return path.open("rb")
+        return cast("IO[bytes]", _zstd().ZstdFile(path, "rb"))
+    return path.open("rb", buffering=2**18)
 
 
 def read_head(path: Path, size: int) -> tuple[bytes, Packing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Literal, NamedTuple
 
@@ -94,12 +95,24 @@ def identify(path: Path) -> Source:
     marked = by_mark(head)
     if marked is None and len(head.translate(None, _CONTROL)) < len(head) * 0.9:
         raise UnreadableDataset(f"{name} is not text.", "It is full of control bytes.", _CONVERT)
-    encoding = marked or by_content(lambda: open_unpacked(path, packing))
+    encoding = marked or _encoding(path, packing, *_version(path))
     text = head.decode(encoding.name, "replace").lstrip("\ufeff")
     _refuse_pages(text, name)
     if not text.strip():
         raise UnreadableDataset(f"{name} holds nothing but blank lines.", "", "Check that the export finished.")
     return Source(path, _format_of(text, suffix, len(head) < HEAD), encoding, packing)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """Return what differs when a file is no longer the same."""
+    about = path.stat()
+    return about.st_size, about.st_mtime_ns
+
+
+@lru_cache(maxsize=256)
+def _encoding(path: Path, packing: Packing, size: int, changed: int) -> Encoding:
+    # An inspection opens a file several times, and all of it has to be looked at.
+    return by_content(lambda: open_unpacked(path, packing))
 
 
 def _binary_format(path: Path, head: bytes, packing: Packing) -> FormatName | None:

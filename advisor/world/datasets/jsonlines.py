@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import IO, Any
+from typing import Any
 
 from advisor.domain.dataset import BadRow
 from advisor.world.datasets.encodings import joined
 from advisor.world.datasets.formats import Source
+from advisor.world.datasets.lines import bounded_lines
 from advisor.world.datasets.records import LINE_LIMIT, Record, as_text
 from advisor.world.datasets.shapes import plain_row
 from advisor.world.datasets.text import clean, is_damaged
@@ -57,20 +58,6 @@ def _with_halves_joined(raw: bytes) -> str | None:
     text = raw.decode("utf-8", "surrogateescape")
     mended = joined(text)
     return None if mended == text or is_damaged(mended) else mended
-
-
-def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[int, Any]]:
-    """Yield numbered lines, and None for a line beyond `limit`, which is skipped without being held."""
-    number = 0
-    while line := stream.readline(limit):
-        number += 1
-        end = b"\n" if isinstance(line, bytes) else "\n"
-        if len(line) < limit or line.endswith(end):
-            yield number, line
-            continue
-        while (rest := stream.readline(limit)) and not rest.endswith(end):
-            pass
-        yield number, None
 
 
 def as_record(value: object, file: str, line: int, split: str = "") -> Record | BadRow:
