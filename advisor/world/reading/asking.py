@@ -26,12 +26,16 @@ def _set(words: str) -> frozenset[str]:
 
 
 _TERM = re.compile(
-    rf"(?<![\w-])(?:{KNOWN}|(?:un)?labell?ed(?: examples?| rows?| data)?|usable|multi-?label|classification|extraction"
+    rf"(?<![\w-])(?:token factory|{KNOWN}"
+    r"|(?:un)?labell?ed(?: examples?| rows?| data)?|usable|multi-?label|classification|extraction"
     r"|prompt optimi[sz]\w+|(?:token|field|set) f1|free text|settled|student|teacher|ground truth|confidence"
+    r"|open ?ai|nebius|token factory|(?:azure )?(?:ai )?foundry|together ai|fireworks|litellm|hugging ?face"
     r"|task stability|current model|held-?out|production model|tuning|training)(?![\w-])"
 )
 _ASKS = _set("what what's whats wat wats wut which how how's who who's whom")
-_MEANS = _set("mean means meaning meant explain explanation define defined definition clarify elaborate")
+_MEANS = _set(
+    "mean means meaning meant explain explanation define defined definition clarify elaborate difference differ differs"
+)
 _UNKNOWN = _set("heard understand")
 """With "never", "not" or "don't" before them, a term is asked about."""
 _NEVER = _set("never not don't dont didn't doesn't haven't cannot can't no")
@@ -45,7 +49,7 @@ _SMALL = _set("""
     one ones be being sense way kindly briefly quick quickly question ask asking saying said suppose count counts
     considered stand stands prompt prompts example examples field score model home layman's terms idea clue sure
     expression concept phrase name mortal dummies beginner plain normal people human language case at tell counts
-    tool kind by when usable
+    tool kind by when computed calculated measured works work worked between versus vs compared company usable
 """)
 _WHY = _set("why why's")
 _USE = _set("""

@@ -22,8 +22,8 @@ _LABEL = tuple(
         rf"\b(?:the )?(?:column|field) (?:is |should be |would be )?(?:called|named) (?:the )?{_WORD}",
         rf"\b(?:label|target)(?: is|:| =) (?:the )?(?:field |column )?{_WORD}(?=\s*(?:$|[,.;!?]|\band\b))",
         rf"\b(?:look (?:at|in|into|under)|see|check|read|it'?s|use|take) (?:the )?{_WORD} (?:column|field|header)",
-        rf"\b(?:reads?|takes?|sees?|gets?|uses?|looks at) [^.;]{{2,40}}? and (?:then |it )?(?:predicts?|outputs?"
-        rf"|returns?|fills?(?: in)?|guesses|infers) (?:the )?{_WORD}(?=\s*(?:$|[.;!]))",
+        rf"\b(?:reads?|takes?|sees?|gets?|uses?|looks at) [^.;]{{2,40}}? and (?:then |it )?(?:predicts?|fills? in"
+        rf"|guesses|infers) (?:the )?{_WORD}(?=\s*(?:$|[.;!]))",
         rf"\b(?:predict|fill in) (?:the )?{_WORD} (?:column|field)",
         rf"\b(?:predicts?|infers?|guess(?:es)?|determines?|derives?|fills? in) (?:the )?{_WORD} (?:from|based on"
         rf"|given|out of|using)\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from advisor.world.reading.requests import MORE_COMMANDS, UNKNOWN
+from advisor.world.reading.requests import MORE_COMMANDS
+from advisor.world.reading.unknowing import UNKNOWN
 
 Intent = Literal[
     "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
@@ -17,7 +18,7 @@ _POLITE = re.compile(
     r"^(?:please|pls|kindly|sir|madam|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well"
     r"|ok so"
     r"|okay so|so|hey|hi|and|but|oh|ah)\b[\s,.]*"
-    r"|[\s,]*\b(?:please|pls|thanks|thank you|for now|mate|sorry)$"
+    r"|[\s,]{0,8}\b(?:please|pls|thanks|thank you|for now|mate|sorry)$"
 )
 EDGES = " \t.,;:!*_`'\"…"
 

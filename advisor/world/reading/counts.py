@@ -39,7 +39,8 @@ _LABELLED = re.compile(
     rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:that\s|which\s)?(?:are\s|is\s|have been\s"
     r"|were\s)?(?:already\s|all\s|hand[- ]?)?(?:labell?ed|annotated|tagged|with (?:a\s"
     r"|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?))\b"
-    r"|\s?(?:are\s|is\s)?(?:have|having|with|has|got)\s(?:a\s|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?)\b"
+    r"|\s?(?:are\s|is\s)?(?:have|having|with|has|got)\s(?:a\s|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?"
+    r"|answers?)\b"
 )
 _UNLABELLED = re.compile(
     rf"\s?{_ADJECTIVES}(?:un-?labell?ed|un-?annotated|raw|logged|recorded"

@@ -71,7 +71,7 @@ MORE_TASKS = (
     term(
         "task",
         "free_text",
-        r"(?:mak|do|creat|produc|prepar|spit|giv|render)(?:e|es|s|ing)? (?:out |up |us |me )?(?:the |a |an |our "
+        r"(?:mak|do|creat|produc|prepar|spit|render)(?:e|es|s|ing)? (?:out |up |us |me )?(?:the |a |an |our "
         r"|short |nice |new )*(?:\w+ )?(?:blurbs?|texts?|summar\w+|e-?mails?"
         r"|repl(?:y|ies)|letters?|articles?|posts?|descriptions?|copy|paragraphs?|reports?|stories|poems?"
         r"|translations?|minutes|slogans?|captions?|titles?"

@@ -72,7 +72,7 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
     wanted = command(heard.low) or command(mended(heard).low)
-    if wanted == "why" and (back := wish(heard, asked)) is not None and back.intent == "why_not":
+    if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in ("why_not", "script"):
         wanted = None
     if wanted == "skip" and asked in ("data_must_stay", "host") and stays(heard) is not None:
         wanted = None

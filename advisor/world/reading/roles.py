@@ -85,7 +85,8 @@ _CURRENT_AFTER = re.compile(
     r"|production|use\b)|handles|in production|for now|at present|so far|as of today)\b|(?:we|i|that we"
     r"|which we) (?:pay for|use|run|have"
     r"|call)\b(?: (?:today|now|already))?"
-    r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|costs (?:us|me)|(?:is )?in production|is (?:our"
+    r"|is (?:too|so|way too) (?:expensive|slow|costly|pricey)|(?:costs|is costing|cost) (?:us|me)|we (?:pay"
+    r"|are paying|spend)|(?:is )?in production|is (?:our"
     r"|the) (?:current|production|present)\b|bill\b)"
 )
 _ALSO_CURRENT = re.compile(
@@ -147,7 +148,9 @@ def _alone(low: str, found: Sequence[Name]) -> bool:
     if len(found) != 1 or _OTHER_USE.search(low) or not _TODAY.search(low):
         return False
     before, after = low[: found[0].start], low[found[0].end :]
-    return re.search(r"[,;|\n]\s?$", before) is not None and re.match(r"\s?(?:[,;|\n]|\.\s|\.?$)", after) is not None
+    return (
+        re.search(r"(?:^|[,;|\n])\s?$", before) is not None and re.match(r"\s?(?:[,;|\n]|\.\s|\.?$)", after) is not None
+    )
 
 
 _OTHER_USE = re.compile(

@@ -160,6 +160,8 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
     follows = (
         (achieved or _THAT.match(before.strip())) and _TUNED.search(place.previous) and not _planned(place.previous)
     )
+    alone = not before.strip() and not after.strip() and amount.percent and not OPTIMIZER.search(place.previous)
+    follows = follows or (alone and _TUNED.search(place.previous) and not _planned(place.previous))
     if follows or _TUNED_AFTER.match(after) or (_TUNED.search(before) and not wanted and not _planned(before)):
         return "tuned_score"
     if wanted:

@@ -36,7 +36,9 @@ _WHY_NOT = re.compile(
     r"|not to|for not)\b"
     r"|why\s(?:exactly\s|then\s|actually\s)(?:no|not)\b|why\s(?:are|were)\syou\s(?:so\s)?against\b"
     r"|what\sdo\syou\shave\sagainst\b"
-    r"|why\s(?:is|was|are|were)\s[^?.!,]{2,40}\s(?:not|no|ruled out|out of the question)\b"
+    r"|why\s(?:is|was|are|were|would)\s[^?.!,]{2,40}\s(?:an? (?:bad|wrong|poor|stupid|terrible|mistake)|bad|wrong"
+    r"|useless|overkill|risky|pointless|too \w+"
+    r"|not|no|ruled out|out of the question)\b"
     rf"|why\s[^?.!,]{{2,40}}\s(?:instead of|rather than|and not|over|before)\b){_REST}"
 )
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|and not|over|before)\b(.*)")
@@ -60,7 +62,8 @@ _CHANGE = re.compile(
     r"|(?:when|at what point)\s(?:would|will|should|can|could|does|do)\s(?:you|we|i|it|fine)\b[^?.!]{0,40}\b"
     r"(?:recommend|say|advise|agree|fine|tun|train|yes|make sense|be worth|pay off|suggest)"
     r"|(?:under|in)\s(?:what|which)\s(?:condition|circumstance|case)s?\b|how\s(?:do|can|could|would)\s(?:i|we)\s"
-    r"(?:convince|persuade|get\s(?:to\s)?(?:a\s)?(?:yes|you to|there|approved)|change\syour)|what\sam\si\smissing"
+    r"(?:convince|persuade|get\s(?:to\s)?(?:a\s)?(?:yes|you to|there|approved)|change\syour)|what\s(?:am|are|is"
+    r"|do)\s(?:i|we|us)\s(?:still\s)?(?:missing|lacking|lack|miss|short of)"
     r"|(?:what|anything)\s(?:could|can|would)\s(?:i|we)\sdo\s(?:to|so)\b|what\swould\sit\stake)" + _REST
 )
 
@@ -166,7 +169,8 @@ _SAME = re.compile(
     r"|as (?:before|above|usual|always|(?:the )?last time|(?:i )?(?:already )?(?:said|told you|mentioned|stated"
     r"|wrote)(?: before| above"
     r"| already| earlier)?)"
-    r"|like (?:before|i (?:already )?(?:said|told you|wrote)(?: before| already| earlier| above)?)"
+    r"|like (?:before|last time|always|the last one|yesterday|i (?:already )?(?:said|told you|wrote)(?: before"
+    r"| already| earlier| above)?)"
     r"|(?:i(?:'ve| have)? )?(?:just |already )+(?:said|told you|answered|mentioned|gave you|gave)(?: (?:that|this"
     r"|it|you))*(?: already| before)?"
     r"|i (?:said|told you|answered)(?: (?:that|this|it|so))?(?: already| before| above| earlier)+|see (?:above"

@@ -25,7 +25,7 @@ LONGEST_ANSWER = 800
 SEVERAL = "I read more than one answer there"
 
 
-_SAYS_NO = re.compile(r"(?:^|[,.;!]\s)\W*no\s$")
+_SAYS_NO = re.compile(r"(?:^\W{0,4}|[,.;!]\s)no\s$")
 _SENTENCE = re.compile(r"(?:it|we|they|this|that|the|nothing|never|not|our|i)\b")
 """What follows a "no" as a sentence of its own, and is not what the "no" denies."""
 
