@@ -17,7 +17,8 @@ from advisor.domain.planning import make_plan
 from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.run import RunScreen
 from tests.ui.events import BEGAN, until
-from tests.ui.fakes import REPORT, SECOND, FakeSession
+from tests.ui.fakes import FakeSession
+from tests.ui.samples import REPORT, SECOND
 
 
 class Alone(App[None]):

@@ -20,7 +20,8 @@ from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.side import Side
 from advisor.ui.widgets.transcript import Transcript
 from tests.ui.driving import app_for, reply, settled
-from tests.ui.fakes import NASTY, QUESTION, REFUSED, FakeSession
+from tests.ui.fakes import REFUSED, FakeSession
+from tests.ui.samples import NASTY, QUESTION
 
 Posted = TypeVar("Posted", bound=Message)
 

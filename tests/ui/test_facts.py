@@ -14,7 +14,8 @@ from advisor.ui.widgets.marked import Marked
 from advisor.ui.widgets.paragraph import Paragraph
 from advisor.ui.widgets.prompt import Prompt
 from tests.ui.driving import app_for, reply, settled
-from tests.ui.fakes import FIRST, NASTY, FakeSession, fact
+from tests.ui.fakes import FakeSession
+from tests.ui.samples import FIRST, NASTY, fact
 from tests.ui.test_conversation import said, standing
 
 

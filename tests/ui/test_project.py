@@ -27,7 +27,8 @@ from advisor.ui.widgets.forecast import ForecastTable
 from advisor.ui.widgets.roles import RolesPanel
 from tests.ui.alone import Alone, planned
 from tests.ui.driving import app_for, reply, settled
-from tests.ui.fakes import NASTY, PROGRAM, FakeSession
+from tests.ui.fakes import FakeSession
+from tests.ui.samples import NASTY, PROGRAM
 
 
 async def opened(pilot: object, session: FakeSession) -> None:

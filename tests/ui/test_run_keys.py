@@ -24,7 +24,8 @@ from advisor.ui.widgets.pulse import Pulse
 from advisor.ui.widgets.stages import StageList
 from tests.ui.alone import Alone, drawn, held, planned, run_screen
 from tests.ui.events import BEGAN, until, whole_run
-from tests.ui.fakes import NASTY, FakeSession
+from tests.ui.fakes import FakeSession
+from tests.ui.samples import NASTY
 
 SIZES = [(60, 20), (80, 24), (200, 50)]
 

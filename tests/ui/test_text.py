@@ -7,7 +7,7 @@ import pytest
 from advisor.ui.interval import Scale, drawn, scale_for
 from advisor.ui.text import clock, count, line, money, percent, visible
 from advisor.ui.widgets.plain_table import columns
-from tests.ui.fakes import NASTY
+from tests.ui.samples import NASTY
 
 
 def test_hidden_characters_go_and_letters_stay() -> None:

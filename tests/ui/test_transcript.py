@@ -20,7 +20,8 @@ from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.transcript import Transcript
 from advisor.ui.widgets.waiting import Waiting
 from tests.ui.driving import app_for, reply, settled
-from tests.ui.fakes import NASTY, FakeSession
+from tests.ui.fakes import FakeSession
+from tests.ui.samples import NASTY
 from tests.ui.test_conversation import said
 
 
