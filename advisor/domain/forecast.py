@@ -19,7 +19,7 @@ LABEL_TOKENS = 5
 """Tokens a label takes in the prompt's list of allowed answers."""
 
 ANSWER_OVERHEAD = 20
-"""Output tokens of the field markers (measured: 25 with a short label)."""
+"""Output tokens of the field markers, the answer itself apart (measured: 25 with a short label)."""
 
 DEMOS_SHOWN = 4
 """Demonstrations MIPROv2 puts into a prompt."""
@@ -149,22 +149,23 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
 
 def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | None) -> StageForecast:
     text = tokens.input_mean if tokens else 60.0
+    answer = ANSWER_OVERHEAD + (tokens.label_mean if tokens else LABEL_TOKENS)
     prompt = PROMPT_OVERHEAD + LABEL_TOKENS * len(plan.task.labels) + text
     with_demos = prompt + (text + 60) * DEMOS_SHOWN
     uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
     shares = list(zip(works, uncached, strict=True))
-    trained = _span([work.trained_rows * (prompt + ANSWER_OVERHEAD) * (plan.epochs or EPOCHS) for work in works])
+    trained = _span([work.trained_rows * (prompt + answer) * (plan.epochs or EPOCHS) for work in works])
     tuned = TUNED_PRICE_FACTOR if trained.high or stage == "compare" else 1.0
     asked = (
         _Asked(
             plan.student, tuned,
             _span([(work.plain * prompt + work.with_demos * with_demos) * share for work, share in shares]),
-            _span([(work.plain + work.with_demos) * ANSWER_OVERHEAD for work in works]),
+            _span([(work.plain + work.with_demos) * answer for work in works]),
         ),
         _Asked(
             plan.teacher or plan.student, 1.0,
             _span([work.taught * with_demos * share for work, share in shares]),
-            _span([work.taught * ANSWER_OVERHEAD for work in works]),
+            _span([work.taught * answer for work in works]),
         ),
         _Asked(
             plan.prompt_model, 1.0,
