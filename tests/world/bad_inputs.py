@@ -213,15 +213,16 @@ INPUTS = (
     BadInput("41b dangling link", dangling, "gone"),
     BadInput("41c empty folder", lambda folder: folder, "a folder without a data file"),
     BadInput(
-        "42 line of 300 MB", long_line(300 * 2**20), "is longer than 32 MB", {"rows": 3001, "bad_rows": 1}, lines=[3001]
-    ),
-    BadInput(
-        "43a line of 2.2 GB", long_line(2_200 * 2**20), "is longer than 32 MB", {"rows": 3001, "bad_rows": 1},
+        "42a line of 300 MB", long_line(300 * 2**20), "is longer than 32 MB", {"rows": 3001, "bad_rows": 1},
         lines=[3001],
     ),
     BadInput(
-        "43b the same in a table", long_line(2_200 * 2**20, "long.csv"), "is longer than 32 MB",
+        "42b the same in a table", long_line(300 * 2**20, "long.csv"), "is longer than 32 MB",
         {"rows": 3001, "bad_rows": 1}, lines=[3002],
+    ),
+    BadInput(
+        "43 line of 2.2 GB", long_line(2_200 * 2**20), "is longer than 32 MB", {"rows": 3001, "bad_rows": 1},
+        lines=[3001],
     ),
     BadInput(
         "44 formula and escapes", content("a.csv", CSV.replace(

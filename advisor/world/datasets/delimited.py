@@ -82,7 +82,7 @@ def _sample(source: Source) -> list[str]:
         for _, line in bounded_lines(stream):
             if line is not None:
                 lines.append(line)
-                size += len(line)
+            size += LINE_LIMIT if line is None else len(line)
             if len(lines) >= SAMPLE_LINES or size >= SAMPLE_SIZE:
                 break
     return lines
