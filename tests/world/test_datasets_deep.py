@@ -203,7 +203,7 @@ def test_a_child_that_dies_or_talks_nonsense_is_a_sentence(tmp_path: Path, child
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no memory limit there")
 def test_a_check_that_needs_too_much_memory_says_so(tmp_path: Path) -> None:
     report = inspected(tmp_path, list(rows(300)))
-    look = deep(report, "noise", limits=DeepLimits(memory=200 * 2**20))
+    look = deep(report, "noise", limits=DeepLimits(memory=60 * 2**20))
     assert look.noise is None and "memory" in look.not_run[0].why
 
 

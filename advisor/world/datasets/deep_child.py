@@ -30,7 +30,7 @@ class Request(BaseModel):
     roles: Roles
     seconds: float
     memory: int
-    """Bytes of address space."""
+    """Bytes it may take."""
 
 
 class Answer(BaseModel):
@@ -70,10 +70,12 @@ def limit(request: Request) -> None:
     import resource
 
     os.nice(5)
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    # What a process reserves without ever filling it counts as address space, but on Linux not as data.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    hard = resource.getrlimit(kind)[1]
     memory = request.memory if hard == resource.RLIM_INFINITY else min(request.memory, hard)
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+        resource.setrlimit(kind, (memory, hard))
     except (OSError, ValueError):
         # Not every system knows the limit; the time limit holds all the same.
         return
