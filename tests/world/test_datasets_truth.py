@@ -211,5 +211,10 @@ def test_files_that_are_neither_splits_nor_classes_are_named() -> None:
         inspect(DATA / "xquad")
 
 
+def test_conversations_that_lack_a_speaker() -> None:
+    text = said(report_of("chat"))
+    assert "4 of 5 conversations begin with instructions" in text and "1 conversation without user" in text
+
+
 def test_a_set_without_a_label_says_so() -> None:
     assert "No column looks like a label" in said(report_of("wikisql_lora"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.domain.dataset import Finding
+from advisor.world.datasets.chat_findings import chat_findings
 from advisor.world.datasets.counts import Counts
 from advisor.world.datasets.delimited import count_rows
 from advisor.world.datasets.duck_batches import is_for_duckdb
@@ -28,6 +29,7 @@ def file_findings(table: Table, counts: Counts, sample: Sample, limit: int | Non
             consequence="Every count here is of those rows, not of the file.",
         )
     yield from table.findings
+    yield from chat_findings(sample, counts.roles)
     if limit is None:
         yield from _second_reader(table, counts)
     if repeated := list(dict.fromkeys(key for file in table.files for key in _repeated(file))):

@@ -175,7 +175,8 @@ def _name_of(folder: Path, path: Path) -> _Name:
     pieces = re.split(r"[-_.\s]+", stem)
     split = next((piece for piece in pieces if piece.casefold() in SPLITS), "")
     rest = [piece for piece in pieces if piece and piece != split]
-    version = next((piece for piece in rest[1:] if piece.casefold() in _VERSIONS), "")
+    # A class may be called `small`; beside a split the word says how much of it there is.
+    version = next((piece for piece in (rest if split else rest[1:]) if piece.casefold() in _VERSIONS), "")
     if not split and path.parent != folder and names_split(path.parent.name):
         split = path.parent.name
     return _Name(path, split, "_".join(rest), version)

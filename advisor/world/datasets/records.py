@@ -55,34 +55,49 @@ def is_filled(value: object) -> bool:
 
 def is_conversation(value: object) -> bool:
     """Say whether a value is a list of chat messages."""
-    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and _role(turn) for turn in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(turn, dict) and role_of(turn) for turn in value)
 
 
-def _role(turn: Mapping[str, object]) -> str:
+_SPEAKERS = {"human": "user", "gpt": "assistant", "model": "assistant", "bot": "assistant"}
+"""Other names for those who speak."""
+
+
+def role_of(turn: Mapping[str, object]) -> str:
     """Return who speaks, also in the older spelling `{"from": "human", "value": ...}`."""
-    if "from" in turn and "value" in turn:
-        speaker = as_text(turn["from"])
-        return {"human": "user", "gpt": "assistant"}.get(speaker, speaker)
-    return as_text(turn.get("role"))
+    speaker = as_text(turn["from"] if "from" in turn and "value" in turn else turn.get("role"))
+    return _SPEAKERS.get(speaker, speaker)
 
 
 def conversation_parts(turns: object) -> tuple[str, str]:
-    """Return what comes before the last assistant turn, one message a line, and that turn's text."""
+    """Return what comes before the last assistant turn that is trained on, one message a line, and that turn's text."""
     if not isinstance(turns, list):
         return "", ""
     spoken = [turn for turn in turns if isinstance(turn, dict)]
-    last = next((i for i in range(len(spoken) - 1, -1, -1) if _role(spoken[i]) == "assistant"), None)
+    last = next((i for i in range(len(spoken) - 1, -1, -1) if _is_trained(spoken[i])), None)
     before = spoken if last is None else spoken[:last]
-    asked = "\n".join(f"{_role(turn)}: {_content(turn)}" for turn in before)
-    return asked, "" if last is None else _content(spoken[last])
+    asked = "\n".join(f"{role_of(turn)}: {content_of(turn)}" for turn in before)
+    return asked, "" if last is None else content_of(spoken[last])
 
 
-def _content(turn: Mapping[str, object]) -> str:
-    """Return the text of a message, whose content may be a list of parts."""
-    content = turn.get("content", turn.get("value"))
+def _is_trained(turn: Mapping[str, object]) -> bool:
+    return role_of(turn) == "assistant" and turn.get("weight") != 0
+
+
+def content_of(turn: Mapping[str, object]) -> str:
+    """Return the text of a message: of all its parts, or the calls of tools that stand in place of it."""
+    content = turn.get("content", turn.get("value", turn.get("parts")))
     if isinstance(content, list):
-        return "".join(as_text(part.get("text")) if isinstance(part, dict) else as_text(part) for part in content)
-    return as_text(content)
+        content = "".join(as_text(part.get("text")) if isinstance(part, dict) else as_text(part) for part in content)
+    calls = turn.get("tool_calls") or turn.get("function_call")
+    return as_text(content) if is_filled(content) or not calls else as_text(_calls(calls))
+
+
+def _calls(calls: object) -> object:
+    """Return what is called with what; the ids of calls are of no one's making."""
+    if isinstance(calls, list):
+        return [_calls(call) for call in calls]
+    inner = calls.get("function", calls) if isinstance(calls, dict) else calls
+    return {k: v for k, v in inner.items() if k in ("name", "arguments")} if isinstance(inner, dict) else inner
 
 
 class Roles(NamedTuple):
