@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.domain.facts import Fact, FactName
+from advisor.world.reading.nouns import ADJECTIVES, NOUNS, PERSONS
 from advisor.world.reading.places import PART, Place, clause_start, count, limit, monthly, told
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import SCORE_TAIL
@@ -12,44 +13,30 @@ from advisor.world.reading.scores import SCORE_TAIL
 MANY_CLASSES = 200
 """More "labels" than this may be labelled examples: nothing is said for sure."""
 
-_NOUNS = (
-    r"tickets?|examples?|samples?|conversations?|chats?|dialogu?es?|documents?|docs|e-?mails?"
-    r"|messages?|texts?|articles?|reviews?|comments?"
-    r"|questions?|pairs?|items?|cases?|sentences?|posts?|tweets?|invoices?|contracts?|instances?"
-    r"|data ?points?|entries|entry|reports?|notes?"
-    r"|transcripts?|utterances?|queries|records?|rows?|lines?|logs?|answers?|observations?"
-    r"|annotations?|pages|complaints?|letters?|claims?|transactions?|headlines?|files?|calls with|cvs?|resumes?"
-    r"|mails?|abstracts?|papers?"
-    r"|dialogs?|requests with|products?|listings?|labels"
-)
-_ADJECTIVES = (
-    r"(?:(?!(?:and|but|or|with|in|on|at|of|to|for|from|per|each|every|is|are|was|were|the|a|an|that|it)\b)"
-    r"[a-z&'-]{2,24}\s){0,3}?"
-)
 _CLASSES = re.compile(
-    rf"\s?-?\s?{_ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
+    rf"\s?-?\s?{ADJECTIVES}(?:categor(?:y|ies)|class(?:es)?|labels|intents|topics|buckets|queues|types"
     rf"|departments|folders|teams|codes|headings|diagnos\w+ groups|groups|kinds|piles|severit(?:y|ies) levels|levels"
     rf"|priorities|subjects"
     r"|sentiments|tags|outcomes|possible (?:answers|values|results))\b(?!\s?(?:examples|data|per\b|each\b))"
     r"|\s?-?\s?(?:way|class)\b"
 )
 _LABELLED = re.compile(
-    rf"\s?{_ADJECTIVES}(?:hand[- ]?)?(?:labell?ed|annotated|tagged|categori[sz]ed|classified"
-    rf"|gold)(?:\s(?:{_NOUNS}|data|ones))?\b"
-    rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:that\s|which\s)?(?:are\s|is\s|have been\s"
+    rf"\s?{ADJECTIVES}(?:hand[- ]?)?(?:labell?ed|annotated|tagged|categori[sz]ed|classified"
+    rf"|gold)(?:\s(?:{NOUNS}|data|ones))?\b"
+    rf"|\s?{ADJECTIVES}(?:{NOUNS})\s(?:that\s|which\s)?(?:are\s|is\s|have been\s"
     r"|were\s)?(?:already\s|all\s|hand[- ]?)?(?:labell?ed|annotated|tagged|with (?:a\s"
     r"|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?|answers?))\b"
     r"|\s?(?:are\s|is\s)?(?:have|having|with|has|got)\s(?:a\s|the\s)?(?:right\s|correct\s|gold\s)?(?:labels?"
     r"|answers?)\b"
 )
 _UNLABELLED = re.compile(
-    rf"\s?{_ADJECTIVES}(?:un-?labell?ed|un-?annotated|raw|logged|recorded"
-    rf"|historical)(?:\s{_ADJECTIVES}(?:{_NOUNS}|data|ones|calls|requests))?\b|\s?(?:rows?|lines?"
+    rf"\s?{ADJECTIVES}(?:un-?labell?ed|un-?annotated|raw|logged|recorded"
+    rf"|historical)(?:\s{ADJECTIVES}(?:{NOUNS}|data|ones|calls|requests))?\b|\s?(?:rows?|lines?"
     r"|records?|logs?|log lines)\b(?!\s(?:are\s)?(?:labell?ed|annotated))"
-    rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:are\s)?(?:without|no) labels?\b"
-    rf"|\s?{_ADJECTIVES}(?:{_NOUNS})\s(?:un-?labell?ed|not labell?ed)\b"
+    rf"|\s?{ADJECTIVES}(?:{NOUNS})\s(?:are\s)?(?:without|no) labels?\b"
+    rf"|\s?{ADJECTIVES}(?:{NOUNS})\s(?:un-?labell?ed|not labell?ed)\b"
 )
-_DATA = re.compile(rf"\s?{_ADJECTIVES}(?:{_NOUNS})\b")
+_DATA = re.compile(rf"\s?{ADJECTIVES}(?:{NOUNS})\b")
 _PARTED = re.compile(
     r"\b(?:of (?:those|these|them|which)|whereof|thereof|of that|from those|among (?:them|those)|out of (?:those|them"
     r"|which))"
@@ -65,19 +52,19 @@ _VERB_BEFORE = re.compile(
 _TOTAL = re.compile(r"\blabell?ed [^,;.]{0,20}\bout of (?:about |a total of |all |the |our )*$")
 """Before a number: all the rows there are."""
 _USABLE = re.compile(
-    rf"\s?{_ADJECTIVES}(?:good|fit|clean enough|ready|okay|ok|fine) (?:to|for) (?:use|be used|training|train)\b"
-    rf"|\s?{_ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
+    rf"\s?{ADJECTIVES}(?:good|fit|clean enough|ready|okay|ok|fine) (?:to|for) (?:use|be used|training|train)\b"
+    rf"|\s?{ADJECTIVES}(?:usable|useable)\b|\s?(?:of (?:them|those"
     rf"|these|which) )?(?:are |is |remain |left )?(?:really |actually |still )?(?:usable|useable|good enough to use"
     rf"|(?:can|could|may) (?:really |actually |still )?be used|remain usable"
     r"|(?:is|are) of use)\b"
 )
 _OF_THEM = re.compile(
-    rf"\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:(?:are|is|were|was|have been|has been"
+    rf"\s?(?:(?:{NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:(?:are|is|were|was|have been|has been"
     rf"|got|come"
     r"|came|get)\s)?(?:already |really |now |all |hand[- ]?|properly |manually |so far )*(?:labell?ed|annotated|tagged"
     r"|categori[sz]ed|adjudicated|with (?:an? |the )?(?:\w+(?:'s)? )?(?:labels?|answers?|annotations?|verdicts?|tags?"
     r"|gold"
-    rf"|solution))\b|\s?(?:(?:{_NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already "
+    rf"|solution))\b|\s?(?:(?:{NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already "
     rf"|really"
     r" |now |all |only )*(?:have|has|had|carry|carries|bear|bears|hold|holds|got|get|come with|contain|contains|include"
     r"|includes|possess|received|come along with|were given|were assigned)\s(?:already |got )?(?:an? |the |their "
@@ -167,17 +154,6 @@ _EACH_CALL = re.compile(
 )
 
 
-PERSONS = re.compile(
-    r"\s?(?:\w+ ){0,2}?(?:people|persons?|reviewers?|annotators?|labell?ers?|raters?|colleagues|experts?|agents"
-    r"|users|customers"
-    r"|clients|employees|students|interns?|analysts?|humans|developers?|engineers?|linguists?|nurses|doctors"
-    r"|physicians|lawyers"
-    rf"|editors?|moderators?|operators?|specialists?|of us|guys|women|men)\b(?!'?\s(?:{_NOUNS})\b)(?! (?:labell?ed"
-    rf"|annotated))"
-)
-"""After a number: it counts people."""
-
-
 def counted(said: Said, place: Place) -> Fact | None:
     """Return the count of rows, labelled examples or classes an amount states."""
     amount, after = place.amount, place.after
@@ -215,6 +191,12 @@ def counted(said: Said, place: Place) -> Fact | None:
     if behind:
         name = _KEYED_FACTS.get(behind[1], "rows")
         return told(said, name, count(amount), amount.start, amount.end + behind.end())
+    return _counted_beside(said, place)
+
+
+def _counted_beside(said: Said, place: Place) -> Fact | None:
+    """Return the count that only the words before an amount make it: "one of 7 shelves", "labelled: 300"."""
+    amount, after = place.amount, place.after
     if _ONE_OF.search(said.low[: amount.start]) and re.match(r"\s[a-z]", after) and not _DATA.match(after):
         chosen = re.match(r"(?:\s(?!and\b|or\b|in\b|on\b|to\b|for\b)[a-z-]+){1,2}", after)
         return told(said, "classes", count(amount), amount.start, amount.end + chosen.end()) if chosen else None
@@ -294,5 +276,5 @@ def called(said: Said, place: Place) -> Fact | None:
 
 def measured_on(place: Place) -> bool:
     """Say whether an amount after a score is the number of rows it was measured on."""
-    rows = re.match(rf"\s?-?{_ADJECTIVES}(?:{_NOUNS})\b|\s*$", place.after)
+    rows = re.match(rf"\s?-?{ADJECTIVES}(?:{NOUNS})\b|\s*$", place.after)
     return place.amount.plain and bool(rows) and _MEASURED_ON.search(place.before) is not None

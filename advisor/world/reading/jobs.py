@@ -46,7 +46,8 @@ MORE_TASKS = (
         rf"|its )?(?:\w+ )?{_ASPECT}s?\b(?: (?:of|in|to|on|for|per)"
         rf" .{{0,30}}| level| label| code)?|(?:pick|choos|select|decid)(?:e|es|s|ing)? (?:on |exactly |only )*(?:one"
         rf"|1) of (?:them|those|these|\d+|the \w+)"
-        rf"|(?:exactly|only|just) one (?:\w+ )?(?:per|for|to|of) .{{2,24}}|(?:sort|bin|group|split|divid"
+        rf"|(?:which|what) \w+ (?:does|do|is|are|it|a|an|the)\b (?!.*\?).{{3,30}}|(?:exactly|only"
+        rf"|just) one (?:\w+ )?(?:per|for|to|of) .{{2,24}}|(?:sort|bin|group|split|divid"
         rf"|separat)(?:e|es|s|ing)? (?:the |our |all |incoming |every |each )*\w+"
         rf" (?:by|into|from|in) .{{2,30}}|\w+ (?:or|vs\.?) (?:not|no \w+)(?= *(?:$|[,.;]))",
         "asked",
@@ -58,6 +59,12 @@ MORE_TASKS = (
         r"|ing)? (?:out |me |us |back )?(?:the |all )?"
         r"\w+(?:, (?:the )?\w+)*,? and (?:the )?\w+ (?:out of|from|off|in|of) (?:an? |the |our |each |every "
         r"|all )?\w+(?: .{0,20})?",
+        "asked",
+    ),
+    term(
+        "task",
+        "extraction",
+        r"\w+(?:, (?:the )?\w+)*,? and (?:the )?\w+ (?:out of|from) (?:an? |the |our |each |every )\w+(?: .{0,12})?",
         "asked",
     ),
     term(

@@ -9,7 +9,7 @@ from advisor.domain.values import SPECS
 from advisor.world.reading.amounts import Amount
 from advisor.world.reading.answer import Answer
 from advisor.world.reading.commands import trimmed
-from advisor.world.reading.counts import PERSONS
+from advisor.world.reading.nouns import PERSONS
 from advisor.world.reading.others import difference, is_wrong, of_another_kind, other_score
 from advisor.world.reading.places import COUNTS, PART, PRICES, Place, count, limit, monthly, told
 from advisor.world.reading.said import Said
@@ -87,6 +87,8 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
         if any(place.amount.money == "other" for place in free):
             return Answer(note="I count in US dollars. How much is that in dollars?")
         return Answer(note=_no_number(said, f"I need {SPECS[asked].expects}."))
+    if _NOTHING.fullmatch(trimmed(said.low)):
+        return Answer(told(said, asked, 0, 0, len(said.text)))
     amount = fits[-1].amount
     if asked in COUNTS:
         if amount.bound == "under":

@@ -87,7 +87,8 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "by_hand",
-        r"(?:polish|tweak|refin|adjust|edit|fiddl|tinker|rewrit|reword|hon|massag|improv|adapt|tun|twist|iterat"
+        r"(?:wrote|rewrote|rewritten|polish|tweak|refin|adjust|edit|fiddl|tinker|rewrit|reword|hon|massag|improv"
+        r"|adapt|tun|twist|iterat"
         r"|chang)(?:e|es|s|ing|ed|led)? (?:with |on |at )?"
         r"(?:it|them|the \w+|around)(?: .{0,20})?",
     ),

@@ -82,8 +82,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     facts.update({fact.name: fact for fact in _compared(facts)})
-    if len(pair) == 2 and "prompt_optimization" in facts and facts["prompt_optimization"].value != "optimized":
-        del facts["prompt_optimization"]
+    _drop_what_scores_deny(facts, len(pair))
     if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
@@ -92,15 +91,13 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         target: FactName | None = stated.denied[-1].name
     else:
         target = subject if subject and _only_a_number(bare, found) else asked.fact
-    if target == "teacher_model" and _only_the_student(heard, facts):
-        target = None
-    if target and target not in facts and not note:
+    taken = target in facts or (target == "teacher_model" and _only_the_student(heard, facts))
+    if target and not taken and not note:
         given = answer(heard, target, stated.free, asked.choices, asked.fields)
         note = given.note
         if given.fact:
             facts[target] = given.fact
-            implied = _implied((given.fact,)) if asked.fact is None else []
-            facts = {fact.name: fact for fact in implied} | facts
+            facts = {fact.name: fact for fact in _implied((given.fact,)) if asked.fact is None} | facts
     if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if asked.fact == "host" and "host" not in facts and "gpus" in facts and facts["gpus"].value:
@@ -124,6 +121,12 @@ def _only_the_student(heard: Said, facts: dict[FactName, Fact]) -> bool:
     return (
         "student_model" in facts and len(models(heard)) == 1 and not re.search(r"\b(?:also|same|too|both)\b", heard.low)
     )
+
+
+def _drop_what_scores_deny(facts: dict[FactName, Fact], scores: int) -> None:
+    """Drop "not optimized" where a score before and one after the optimizing are told."""
+    if scores == 2 and "prompt_optimization" in facts and facts["prompt_optimization"].value != "optimized":
+        del facts["prompt_optimization"]
 
 
 def _compared(facts: dict[FactName, Fact]) -> list[Fact]:

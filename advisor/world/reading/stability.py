@@ -246,7 +246,7 @@ STABILITY = (
         r"|exploration \w+)"
         r"|(?:nothing|not much|hardly anything|little) (?:is|has been|was) (?:yet )?(?:fixed|final|defined|decided"
         r"|settled|agreed)"
-        r"(?: yet)?|(?:not|n't|yet to be|still being|being|to be) (?:yet |quite |really |fully |currently )*(?:final"
+        r"(?: yet)?|(?:not|\w+n't|yet to be|still being|being|to be) (?:yet |quite |really |fully |currently )*(?:final"
         r"|finali[sz]ed"
         r"|defined|written|drafted|agreed|decided|specified|worked out|ironed out|fleshed out|pinned down|nailed down"
         r"|complete)"
