@@ -130,7 +130,10 @@ def report(found: DatasetReport) -> str:
     if len(found.label_counts) > LABELS_SHOWN:
         labels.append(f"  and {len(found.label_counts) - LABELS_SHOWN:,} more")
     shown = labels if found.task in ("classification", "multi_label") else []
-    return "\n".join([data(found), "", "Fields:", *fields, *(["", "Labels:", *shown] if shown else [])])
+    fixable = found.label_field and (found.normalized_duplicates or found.missing_labels or found.bad_rows)
+    offer = "A cleaned copy, with a reason for every change: the same command with --fix OUT.jsonl"
+    copy = ["", offer] if fixable else []
+    return "\n".join([data(found), "", "Fields:", *fields, *(["", "Labels:", *shown] if shown else []), *copy])
 
 
 def may_read(model: str) -> str:
