@@ -19,7 +19,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.world.datasets import deep_checks
 from advisor.world.datasets.close_look import look_closer, never, roles_of
 from advisor.world.datasets.deep_checks import DeepLimits, look_deep
-from advisor.world.datasets.deep_texts import DeepRow, distinct_rows
+from advisor.world.datasets.deep_texts import DeepRow, distinct_rows, shown_apart
 from advisor.world.datasets.inspection import inspect
 from advisor.world.datasets.near_copies import near_copies, overlap, sequences
 
@@ -67,6 +67,13 @@ def test_sequences_of_words_and_of_characters() -> None:
     assert sequences("two words") == {"two words"}
     assert len(sequences("我的银行卡在国外丢失了怎么办")) == 10
     assert overlap(sequences("a b c d e f"), sequences("a b c d e g")) == pytest.approx(3 / 5)
+
+
+def test_two_long_rows_are_shown_where_they_part() -> None:
+    text = "a long passage about the same thing over and over again, with a number +44 20 7946 0018 in it, and then "
+    shown = shown_apart(f"{text}who?", f"{text}when?")
+    assert shown.endswith("who? ≈ …" + shown.partition("≈ …")[2]) and shown.endswith("when?")
+    assert shown.startswith("…") and "0018" not in shown
 
 
 @NEEDS_RENSA

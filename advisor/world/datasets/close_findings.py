@@ -31,7 +31,7 @@ def close_findings(report: DatasetReport, close: CloseLook, tokens: Tokens | Non
     if tokens is not None and tokens.total is not None:
         yield from _lengths(report, tokens)
     yield from _test_part(close.power)
-    yield from deep_findings(close)
+    yield from deep_findings(close, report.task)
     for missing in close.not_run:
         yield Finding(
             severity="notes",

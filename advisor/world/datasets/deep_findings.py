@@ -6,23 +6,24 @@ from collections.abc import Iterator
 
 from advisor.domain.close_look import CloseLook, LabelNoise, NearCopies, ProxyCurve
 from advisor.domain.dataset import Finding
+from advisor.world.datasets.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, count
 
 HELPS = 0.01
 """Gain of the proxy from twice the rows from which more data is said to help still."""
 
 
-def deep_findings(close: CloseLook) -> Iterator[Finding]:
+def deep_findings(close: CloseLook, task: str | None) -> Iterator[Finding]:
     """Yield what the checks that were run found."""
     if close.near:
-        yield from _near(close.near)
+        yield from _near(close.near, task)
     if close.noise:
         yield _noise(close.noise)
     if close.curve:
         yield _curve(close.curve)
 
 
-def _near(near: NearCopies) -> Iterator[Finding]:
+def _near(near: NearCopies, task: str | None) -> Iterator[Finding]:
     drawn = f" among {near.compared:,} drawn" if near.sampled else ""
     if not near.inputs:
         yield Finding(
@@ -33,13 +34,19 @@ def _near(near: NearCopies) -> Iterator[Finding]:
         )
         return
     otherwise = f", {near.labelled_otherwise:,} with another label" if near.labelled_otherwise else ""
+    consequence = (
+        "The split keeps copies on one side, near copies not, so some of a test score is memory; drop them or keep "
+        "each family together."
+    )
+    if task not in CLASS_LIKE and near.labelled_otherwise > near.inputs / 2:
+        otherwise = f", {near.labelled_otherwise:,} with another answer"
+        consequence = "They look like several questions on one text: keep each text on one side of the split."
     yield Finding(
         severity="warns" if near.inputs >= 0.01 * near.compared else "notes",
         about="near",
         what=f"{count(near.inputs, 'input')}{drawn} nearly the same as an earlier one (at least 70% of "
         f"their three-word sequences shared){otherwise}.",
-        consequence="The split keeps copies on one side, near copies not, so some of a test score is memory; drop them "
-        "or keep each family together.",
+        consequence=consequence,
         examples=near.examples,
     )
     if near.across:

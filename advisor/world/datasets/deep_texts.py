@@ -20,6 +20,12 @@ SHORT = 100
 SHOWN = 80
 """Characters of a row in an example."""
 
+COMPARED = 20_000
+"""Characters of two rows in which the place is sought where they part."""
+
+LEAD_IN = 25
+"""Characters shown of what two rows share before they part."""
+
 
 class DeepRow(NamedTuple):
     """One input, its label as text, and the split it stands in."""
@@ -70,3 +76,14 @@ def distinct_rows(
 def shown(text: str, limit: int = SHOWN) -> str:
     """Return a row's text fit for an example: personal data masked, one line."""
     return clean(masked(text[: 20 * limit]), limit)
+
+
+def shown_apart(first: str, second: str) -> str:
+    """Return two texts that are nearly the same, from shortly before they part."""
+    # Masked before it is cut: half a number would no longer be known for one.
+    first, second = masked(first[:COMPARED]), masked(second[:COMPARED])
+    letters = enumerate(zip(first, second, strict=False))
+    same = next((place for place, (one, other) in letters if one != other), min(len(first), len(second)))
+    start = max(0, same - LEAD_IN) if same > SHOWN // 2 else 0
+    lead = "…" if start else ""
+    return f"{lead}{clean(first[start:], SHOWN)} ≈ {lead}{clean(second[start:], SHOWN)}"

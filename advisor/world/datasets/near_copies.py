@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from advisor.domain.close_look import NearCopies
-from advisor.world.datasets.deep_texts import DeepRow, shown
+from advisor.world.datasets.deep_texts import DeepRow, shown_apart
 from advisor.world.datasets.text import normalize
 
 MOST = 1_000_000
@@ -76,7 +76,7 @@ def near_copies(rows: Sequence[DeepRow], *, sampled: bool) -> NearCopies:
         inputs += 1
         otherwise += bool(row.label) and row.label != rows[first].label
         if len(examples) < EXAMPLES:
-            examples.append(f"{shown(rows[first].text)} ≈ {shown(row.text)}")
+            examples.append(shown_apart(rows[first].text, row.text))
     return NearCopies(
         compared=len(rows),
         inputs=inputs,
