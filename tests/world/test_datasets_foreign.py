@@ -13,7 +13,6 @@ from advisor.domain.dataset import DatasetReport
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.inspection import inspect
 from advisor.world.datasets.readers import open_table
-from advisor.world.datasets.records import conversation_parts
 from tests.world.bad_builders import CSV, JSONL, PAIRS
 from tests.world.workbook import DAY, far_corner, workbook
 
@@ -228,63 +227,3 @@ def test_files_that_are_neither_are_named(tmp_path: Path) -> None:
     fill(tmp_path, {"a\x1b[31m.csv": CSV, "b.jsonl": '{"question": "x", "answer": "y"}\n' * 3})
     message = refused(tmp_path)
     assert "do not name splits or classes" in message and "`b.jsonl`" in message and message.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("value", "rows"),
-    [
-        ({"spam": ["buy this", "go"], "ham": ["see you"]}, [("buy this", "spam"), ("go", "spam"), ("see you", "ham")]),
-        ({"play": [{"data": [{"text": "play "}, {"text": "it", "entity": "x"}]}]}, [("play it", "play")]),
-        ({f"q{i}": {"text": f"a{i}", "label": "x"} for i in range(3)}, [("a0", "x"), ("a1", "x"), ("a2", "x")]),
-        ({"text": {"0": "a", "1": "b"}, "label": {"0": "x", "1": "y"}}, [("a", "x"), ("b", "y")]),
-        ({"version": "2.0", "data": [{"title": "t", "paragraphs": [{"context": "c", "qas": [
-            {"id": "1", "question": "q", "answers": [{"text": "a"}, {"text": "b"}]},
-            {"id": "2", "question": "r", "answers": [], "is_impossible": True},
-        ]}]}]}, [("c", "q", "a", "1"), ("c", "r", "", "2")]),
-        ([{"question": "q", "answers": {"text": ["a", "b"], "answer_start": [0, 1]}}], [("q", "a")]),
-    ],
-)  # fmt: skip
-def test_shapes_of_json(tmp_path: Path, value: object, rows: list[tuple[str, ...]]) -> None:
-    path = tmp_path / "a.json"
-    path.write_text(json.dumps(value))
-    assert values(path) == rows
-
-
-CALL = {"id": "c1", "type": "function", "function": {"name": "look_up", "arguments": '{"order": 7}'}}
-
-
-@pytest.mark.parametrize(
-    ("turns", "reply"),
-    [
-        ([{"role": "user", "content": "hi"}, {"role": "assistant", "content": None, "tool_calls": [CALL]}],
-         '[{"name": "look_up", "arguments": "{\\"order\\": 7}"}]'),
-        ([{"role": "user", "content": "hi"}, {"role": "assistant", "content": "a"},
-          {"role": "assistant", "content": "b", "weight": 0}], "a"),
-        ([{"from": "human", "value": "hi"}, {"from": "gpt", "value": "hello"}], "hello"),
-        ([{"role": "user", "parts": [{"text": "hi"}]}, {"role": "model", "parts": [{"text": "h"}, {"text": "o"}]}], "ho"),
-    ],
-)  # fmt: skip
-def test_conversations(tmp_path: Path, turns: list[object], reply: str) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({"messages": turns, "n": i}) + "\n" for i in range(30)))
-    report = inspect(path)
-    assert (report.task, report.labelled) == ("chat", 30)
-    assert conversation_parts(turns) == ("user: hi", reply)
-
-
-def test_faults_of_conversations_are_said(tmp_path: Path) -> None:
-    user, system, answer = ({"role": role, "content": f"{role} says"} for role in ("user", "system", "assistant"))
-    talks = [
-        [system, user, answer],
-        [user, answer],
-        [answer],
-        [user],
-        [user, answer, user],
-        [user, {**answer, "role": "robot"}],
-    ]
-    path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({"messages": talk}) + "\n" for talk in talks))
-    text = said(inspect(path))
-    assert "1 conversation without user" in text and "2 conversations without assistant" in text
-    assert "1 of 6 conversations begin with instructions" in text
-    assert "1 conversation with something after" in text and "spoken by `robot`" in text

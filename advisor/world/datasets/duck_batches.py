@@ -73,6 +73,8 @@ def _described(database: duckdb.DuckDBPyConnection, source: Source, dialect: Dia
     path = glob.escape(str(source.path))
     if dialect is None:
         found = database.execute("select * from read_parquet(?) limit 0", [path]).description or ()
+        if any(column[1] == "BLOB" or (column[0] == "answers" and "STRUCT" in str(column[1])) for column in found):
+            raise Misfit("the ordinary reader makes text of bytes and of answers with their places")
         columns = {column[0]: (_quoted(column[0]), str(column[1]) in ("STRING", "VARCHAR")) for column in found}
         total = database.execute("select count(*) from read_parquet(?)", [path]).fetchone()
         return _Relation("read_parquet(?)", [path], columns, int(total[0]) if total else 0)

@@ -49,7 +49,10 @@ def read_line(raw: Any, number: int, file: str) -> Record | BadRow | None:
             return read_line(mended, number, file)
         return BadRow(file=file, line=number, why=_why_not_json(error, raw))
     if isinstance(value, dict) and any(map(lost_digits, value.values())):
-        value = json.loads(raw)
+        try:
+            value = json.loads(raw)
+        except RecursionError:
+            return BadRow(file=file, line=number, why="is nested too deep")
     return as_record(value, file, number)
 
 

@@ -77,6 +77,8 @@ def _parsed(lines: list[bytes | None], number: int) -> Batch | None:
     if set(map(type, values)) != {dict} or not all(values):
         return None
     batch = columned(values)
+    if dict in batch.kinds.get("answers", ()):
+        return None
     lost = any(float in kinds and any(map(lost_digits, batch.columns[name])) for name, kinds in batch.kinds.items())
     return None if lost else batch
 

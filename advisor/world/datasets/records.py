@@ -31,7 +31,10 @@ def as_text(value: object) -> str:
         return ""
     if isinstance(value, (list, dict, bool)):
         # Not orjson: it refuses whole numbers beyond 64 bits.
-        return json.dumps(value, ensure_ascii=False, default=str)
+        try:
+            return json.dumps(value, ensure_ascii=False, default=str)
+        except RecursionError:
+            return "(nested too deep to show)"
     return str(value)
 
 
