@@ -141,6 +141,13 @@ def test_cancelled_it_returns_the_report_as_it_was(tmp_path: Path) -> None:
     assert look_closer(first, cancelled=lambda: True) is first
 
 
+def test_a_second_look_replaces_the_first(tmp_path: Path) -> None:
+    records = [*rows(), {"text": "nul \x00 here", "label": "billing"}]
+    once = closer(tmp_path, records)
+    assert look_closer(once) == once
+    assert sum("control characters" in finding.what for finding in once.findings) == 1
+
+
 def test_without_a_tokenizer_the_estimate_stays_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokenizer, "load", lambda: None)
     report = closer(tmp_path, rows())

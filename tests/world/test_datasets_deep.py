@@ -17,7 +17,7 @@ import pytest
 from advisor.domain.close_look import CloseLook, Deep
 from advisor.domain.dataset import DatasetReport
 from advisor.world.datasets import deep_checks
-from advisor.world.datasets.close_look import look_closer, never, roles_of
+from advisor.world.datasets.close_look import look_closer, look_deeper, never, roles_of
 from advisor.world.datasets.deep_checks import DeepLimits, look_deep
 from advisor.world.datasets.deep_texts import DeepRow, distinct_rows, shown_apart
 from advisor.world.datasets.inspection import inspect
@@ -29,6 +29,7 @@ NEEDS_SKLEARN = pytest.mark.skipif(
 NEEDS_RENSA = pytest.mark.skipif(
     importlib.util.find_spec("rensa") is None, reason="rensa is not installed (extra `deep`)"
 )
+NOISE: tuple[Deep, ...] = ("noise",)
 TOPICS = {
     "billing": ["invoice", "charge", "fee", "refund", "payment", "bill", "price", "double", "statement", "amount"],
     "security": ["password", "stolen", "fraud", "locked", "code", "phone", "login", "suspicious", "reset", "blocked"],
@@ -123,12 +124,20 @@ def test_flipped_labels_are_named_and_a_curve_is_drawn(tmp_path: Path) -> None:
     assert "contradicts with confidence" in said["noise"] and "cheap linear proxy" in said["curve"]
 
 
+def test_deep_checks_are_added_to_a_close_look(tmp_path: Path) -> None:
+    close = look_closer(inspected(tmp_path, list(rows(30))))
+    deeper = look_deeper(close, ("noise", "curve"))
+    again = look_deeper(deeper, ("noise", "curve"))
+    assert close.close is not None and deeper.close is not None and deeper == again
+    assert set(close.findings) < set(deeper.findings) and len(deeper.close.not_run) == 2
+    assert look_deeper(close, NOISE, cancelled=lambda: True) is close
+
+
 @NEEDS_SKLEARN
 def test_classes_that_overlap_are_not_judged(tmp_path: Path) -> None:
     chance = random.Random(0)
     records = [{**row, "label": chance.choice("ab")} for row in rows(300)]
-    checks: tuple[Deep, ...] = ("noise",)
-    report = look_closer(inspected(tmp_path, records), deep=checks)
+    report = look_closer(inspected(tmp_path, records), deep=NOISE)
     assert report.close is not None and report.close.noise is not None
     assert not report.close.noise.judged and report.close.noise.examples == ()
     assert any("overlap too much to judge label noise" in finding.what for finding in report.findings)

@@ -79,7 +79,8 @@ def _giveaways(close: CloseLook) -> Iterator[Finding]:
     for found in close.giveaways:
         name = clean(found.field, 40)
         if found.same:
-            what = f"`{name}` is the label under another name."
+            some = f" in {found.purity:.1%} of the rows" if found.purity < 1 else ""
+            what = f"`{name}` is the label under another name{some}."
         else:
             what = (
                 f"`{name}` gives the label away: rows that share its value share the label in {found.purity:.1%} of "

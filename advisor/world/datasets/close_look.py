@@ -88,12 +88,25 @@ def look_closer(
     return report if cancelled() else with_close(report, close, tokens)
 
 
+def look_deeper(
+    report: DatasetReport, checks: Collection[Deep], *, cancelled: Callable[[], bool] = never
+) -> DatasetReport:
+    """Return a report that was looked at closely with deep checks added; blocks for minutes, as `look_closer` does."""
+    if report.close is None:
+        return look_closer(report, deep=checks, cancelled=cancelled)
+    again = tuple(missing for missing in report.close.not_run if missing.check not in checks)
+    close = report.close.model_copy(update={"not_run": again})
+    close = look_deep(report, roles_of(report), close, checks, cancelled)
+    return report if cancelled() else with_close(report, close, report.tokens)
+
+
 def with_close(report: DatasetReport, close: CloseLook, tokens: Tokens | None) -> DatasetReport:
     """Return a report with a closer look in it, findings included; one of before is replaced."""
-    new = tuple(close_findings(report, close, tokens))
-    said = {finding.about for finding in new}
-    kept = [finding for finding in report.findings if finding.about != "text" or "text" not in said]
-    findings = in_order([*kept, *new])
+    old = set(close_findings(report, report.close, report.tokens)) if report.close else set()
+    # The first report counts control characters too, and only those.
+    twice = any(trace.kind == "control" for trace in close.traces)
+    kept = [each for each in report.findings if each not in old and not (twice and each.about == "text")]
+    findings = in_order([*kept, *close_findings(report, close, tokens)])
     return report.model_copy(update={
         "close": close,
         "tokens": tokens or report.tokens,
