@@ -9,11 +9,10 @@ import pytest
 from advisor.domain.conversation import Proposed
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, FactName, Source
-from advisor.domain.proposal import Failed, Proposal
+from advisor.domain.proposal import Failed, Proposal, Reader
 from advisor.replaying import replay
 from advisor.resuming import ResumedSession
 from advisor.session import Session
-from advisor.settling import Reader
 
 PUZZLE = "roughly as often as the moon comes back, times a thousand"
 STABLE = Fact(name="task_stability", value="stable", source=Source.told, evidence="as often as the moon")
