@@ -66,7 +66,7 @@ async def test_a_proposal_holds_after_a_second_yes(ticket_file: Path) -> None:
     assert not session.facts.has("task_stability")
     step = await session.reply("1")
     assert session.facts.text("task_stability") == "stable"
-    assert "Noted: task is stable" in said(step)
+    assert "Noted: task is settled" in said(step)
 
 
 async def test_a_no_to_a_proposal_leaves_everything(ticket_file: Path) -> None:
