@@ -12,7 +12,7 @@ from advisor.domain.advice import advise
 from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.dialogue import Answer, Phase
+from advisor.domain.dialogue import Answer
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
@@ -32,6 +32,9 @@ TAKES_BACK = r"\s*(no|nope|wait|sorry|oops|correction|scratch that|i meant|make 
 """How a reply begins that corrects the answer before."""
 THINKS_AGAIN = r"\s*(actually|rather)\b"
 """How a reply begins that may correct it, where it is no answer to the question now open."""
+
+YES_OR_NO = (Answer(value="yes", label="yes"), Answer(value="no", label="no"))
+RUN_OR_NOT = (Answer(value="yes", label="run it"), Answer(value="no", label="not now"))
 
 NO_FILE = Answer(value="no file yet", label="there is no file yet")
 _NO_FILE = re.compile(
@@ -63,17 +66,13 @@ def worded(question: Question, report: DatasetReport | None) -> str:
     return question.asks
 
 
-def answers(
-    asked: FactName | None, phase: Phase, report: DatasetReport | None, keys: tuple[str, ...] = ()
-) -> tuple[Answer, ...]:
+def answers(asked: FactName, report: DatasetReport | None, keys: tuple[str, ...] = ()) -> tuple[Answer, ...]:
     """Return the answers that can be chosen by number; `keys` are the names of those in the environment."""
-    if phase == "offering":
-        return (Answer(value="yes", label="run it"), Answer(value="no", label="not now"))
     if asked == "label_field" and report is not None:
         return _label_answers(report)
     if asked == "data_path":
         return (NO_FILE,)
-    question = question_for(asked) if asked else None
+    question = question_for(asked)
     choices = question.choices if question else ()
     missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
     return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)

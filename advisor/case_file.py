@@ -10,6 +10,8 @@ from advisor import project
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.forecast import Forecast
+from advisor.domain.plan import Plan
 from advisor.world import machine
 
 
@@ -45,6 +47,10 @@ class CaseFile:
         """Take the advice up again from these facts and what this computer has."""
         advice = project.conclude(facts.learn(*self._machine), self.report)
         self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice
+
+    def go_by(self, plan: Plan, forecast: Forecast | None = None) -> None:
+        """Take a plan that was written, with its exact split, in place of the one last concluded."""
+        self.plan, self.forecast = plan, forecast or self.forecast
 
     async def look_around(self) -> None:
         """Find what this computer has: keys by name, graphics processors."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from advisor.domain.conversation import ConversationEvent, Opened
@@ -39,9 +38,7 @@ class Chronicle:
             )
         chronicle._sitting = _taken(transcript)
         chronicle._transcript = Transcript.reopen(transcript)
-        story = story_of(chronicle.events)
-        # The reply that ended it, answered again, would end it again.
-        chronicle.story = replace(story, unanswered=None) if story.closed else story
+        chronicle.story = story_of(chronicle.events)
         return chronicle
 
     def leave(self) -> None:

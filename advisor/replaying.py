@@ -22,10 +22,10 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.facts import FactName, Facts
-from advisor.domain.proposal import Failed, Proposal
+from advisor.domain.open_now import LeaveToRead
+from advisor.domain.proposal import Failed, Proposal, Reader
 from advisor.errors import UsageError
 from advisor.session import Session
-from advisor.settling import ASK_MODEL, Reader
 from advisor.world import transcripts
 
 
@@ -88,7 +88,7 @@ def _told(kept: list[ConversationEvent]) -> Facts:
 def _reader(kept: list[ConversationEvent]) -> Reader | None:
     """Return a reader that proposes again what the model proposed then; it is not asked a second time."""
     proposed = iter([event for event in kept if isinstance(event, Proposed)])
-    settled = [event for event in kept if isinstance(event, Settling) and event.key == ASK_MODEL]
+    settled = [event for event in kept if isinstance(event, Settling) and event.key == LeaveToRead.key]
     allowed = [event.model for event in kept if isinstance(event, Allowed)]
     if not settled:
         return None

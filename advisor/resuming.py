@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from advisor import asking, telling
+from advisor import asking, changing, replying, telling
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation
 from advisor.domain.conversation import ConversationEvent, Corrected, Replied, Said
 from advisor.domain.dialogue import Message, Step
 from advisor.domain.facts import FactName
+from advisor.domain.open_now import FactAsked, RunInHand, RunOffered, ToSettle
+from advisor.domain.proposal import Reader
 from advisor.domain.story import Story
 from advisor.errors import AdvisorError
+from advisor.putting import go_on, put_offer, put_to_settle
 from advisor.session import Session
-from advisor.settling import Reader
 from advisor.world import run_folder
 
 if TYPE_CHECKING:
@@ -42,65 +44,82 @@ class ResumedSession(Session):
 
     async def open(self) -> Step:
         """Say what is known already and go on with what was being said."""
-        story = self.story
-        self.record(conversation.Resumed())
-        await self.look_around()
-        self.conclude(story.facts)
-        self.say(telling.taken_up(story))
+        talk, story = self._talk, self.story
+        talk.record(conversation.Resumed())
+        await talk.case.look_around()
+        talk.case.conclude(story.facts)
+        talk.say(telling.taken_up(story))
         await self._find_data(story)
         if (run := _run_of(story)) is not None and self._follow_run(run):
-            return self.step()
+            return talk.step()
         if story.project and story.plan is not None:
-            self.take_up_project(Path(story.project), story.plan, story.project_state)
+            talk.bench.take_up_project(Path(story.project), story.plan, story.project_state)
         return await self._answer_again(story)
 
     async def _find_data(self, story: Story) -> None:
         """Read the file that was named last, or look whether the one in hand is still what it was."""
+        talk = self._talk
         if story.unread:
-            await self.read_data(asking.path_in(story.unread))
+            await changing.read_data(talk, asking.path_in(story.unread))
             return
         known = story.facts.text("data_path")
         if known is None:
             return
         try:
-            await self.read_file(Path(known), story.facts)
+            await talk.case.read_file(Path(known), story.facts)
         except AdvisorError as error:
-            self.say(str(error), "error")
+            talk.say(str(error), "error")
             return
-        if self.state == story.state:
-            self.conclude(story.facts)
+        if talk.case.state == story.state:
+            talk.case.conclude(story.facts)
             return
-        self.say(telling.changed_since(Path(known).name), "warns")
-        await self.read_data(Path(known))
+        talk.say(telling.changed_since(Path(known).name), "warns")
+        await changing.read_data(talk, Path(known))
 
     def _follow_run(self, run: Run) -> bool:
         """Go back to a run that was started; say so where its project is gone."""
         try:
-            self.take_up_run(run.folder)
+            self._talk.bench.take_up_run(run.folder)
         except AdvisorError as error:
-            self.say(str(error), "error")
-            self.record(conversation.Ended())
+            self._talk.say(str(error), "error")
+            self._talk.record(conversation.Ended())
             return False
         if not self.story.run:
-            self.record(conversation.Ran(folder=str(run.folder)))
-        self.phase = "running"
+            self._talk.record(conversation.Ran(folder=str(run.folder)))
         return True
 
     async def _answer_again(self, story: Story) -> Step:
-        """Take in what the user had said last if nothing had followed from it."""
-        said = story.unanswered
+        """Put what was open; take in what the user had said last if nothing had followed from it."""
+        talk, said = self._talk, story.unanswered
         if said is None:
-            return self.put() or self.go_on()
-        advised = None if self.asked or self.story.settling else self.go_on()
+            return self._put_again()
+        # Whatever a yes stood for has to be seen again before it is agreed to; a question or a matter to settle was.
+        put = None if isinstance(talk.open, FactAsked | ToSettle) else self._put_again()
         if isinstance(said, Corrected):
-            step = await self.type_over(cast(FactName, said.fact), said.text)
+            step = await changing.type_over(talk, cast(FactName, said.fact), said.text)
         else:
-            heard = self.hear(said.text)
-            if advised is not None and asking.agreed(heard) is not None:
-                # Whatever a yes stood for then was just put again, and has to be agreed to anew.
-                return advised
-            step = await self.follow(heard)
-        return step.model_copy(update={"messages": (*(advised.messages if advised else ()), *step.messages)})
+            heard = replying.hear(talk, said.text)
+            if put is not None and asking.agreed(heard) is not None:
+                return put
+            step = await replying.follow(talk, heard)
+        return step.model_copy(update={"messages": (*(put.messages if put else ()), *step.messages)})
+
+    def _put_again(self) -> Step:
+        """Put what was open before the break, as far as it still is."""
+        talk = self._talk
+        if (step := put_to_settle(talk)) is not None:
+            return step
+        match talk.open:
+            case RunOffered(broken=folder) if folder and self._still_broken_off(Path(folder)):
+                return put_offer(talk) or go_on(talk)
+        return go_on(talk)
+
+    def _still_broken_off(self, folder: Path) -> bool:
+        try:
+            return self._talk.bench.take_up_broken(folder)
+        except AdvisorError as error:
+            self._talk.say(str(error), "error")
+            return False
 
 
 def _shown_again(events: Iterable[ConversationEvent]) -> Iterator[Message]:
@@ -116,6 +135,6 @@ def _run_of(story: Story) -> Run | None:
     if story.run:
         folder = Path(story.run)
         return run_folder.Run(folder.parent.parent, folder)
-    if story.agreed and story.project:
+    if isinstance(story.open, RunInHand) and story.project:
         return run_folder.newest_run(Path(story.project))
     return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
-from advisor.domain.events import StageName
+from advisor.domain.conversation import Ended
+from advisor.domain.events import Meter, StageName
 from advisor.domain.facts import FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
@@ -148,6 +150,16 @@ def left(project: Path) -> str:
     """Say how to come back to a run that goes on by itself."""
     folder = clean(str(project), 300)
     return f"The run goes on by itself. `advisor attach {folder}` follows it, `advisor cancel {folder}` ends it."
+
+
+def spent(ended: Iterable[Ended], meter: Meter, limit: float | None) -> str:
+    """Say what runs have cost: those that ended, and one in hand by its `meter`."""
+    costs = tuple(ended)
+    if not meter.calls and not any(cost.calls for cost in costs):
+        return "nothing spent yet"
+    total = sum((cost.dollars for cost in costs), meter.dollars)
+    unpriced = meter.unpriced_calls or any(cost.unpriced for cost in costs)
+    return f"${total:,.2f}{' or more' if unpriced else ''}{f' of ${limit:,.2f}' if limit else ''}"
 
 
 def result(comparison: Comparison, report: Path | None, looks: int = 0) -> str:

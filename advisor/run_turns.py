@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
 from advisor import run_telling, telling
@@ -10,87 +12,100 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Step
 from advisor.domain.events import Meter
 from advisor.domain.facts import Fact
-from advisor.speaking import Speaker
+from advisor.domain.open_now import RunInHand
+from advisor.domain.progress import RunView
+from advisor.errors import AdvisorError
+from advisor.putting import put_offer
+from advisor.talk import Talk
 
 if TYPE_CHECKING:
     from advisor.running import Running
 
 
-class RunTurns(Speaker):
-    """A speaker that runs the project once somebody said yes."""
+def agree(talk: Talk) -> Step:
+    """Take a yes to the sentence that was put."""
+    sentence = talk.bench.consent
+    if not sentence:
+        return decline(talk)
+    talk.record(conversation.Consented(sentence=sentence))
+    return talk.step()
 
-    exit_code = 0
-    """What the command ends with."""
 
-    def agree(self) -> Step:
-        """Take a yes to the sentence that was put."""
-        sentence = self.consent
-        if not sentence:
-            return self.decline()
-        self.record(conversation.Consented(sentence=sentence))
-        self.phase = "running"
-        return self.step()
+def decline(talk: Talk) -> Step:
+    """Take a no."""
+    talk.say(f"Nothing was run. The project is in {clean(str(talk.bench.project), 300)}; say yes to run it.")
+    return talk.step()
 
-    def decline(self) -> Step:
-        """Take a no."""
-        self.say(f"Nothing was run. The project is in {clean(str(self.project), 300)}; say yes to run it.")
-        return self.step()
 
-    async def start(self) -> Running:
-        """Start the run that was agreed to."""
-        running = await super().start()
-        self.record(conversation.Ran(folder=str(running.started.folder)))
-        return running
+async def start(talk: Talk) -> Running:
+    """Start the run that was agreed to.
 
-    async def after_run(self) -> Step:
-        """Say what the run brought, learn from it and take the advice up again."""
-        facts, report = await self.finish_run()
-        view = self.view
-        self.exit_code = (view.exit_code if view else None) or 0
-        self.suppose(facts)
-        if self.comparison is None:
-            why = f"{view.why} {view.try_this}".strip() if view else ""
-            self.say(why or "The run ended without a result.", "error")
-            return self.offer_to_go_on()
-        self.say(run_telling.result(self.comparison, report, self.looks))
-        if report is None:
-            self.say("The report could not be written. `advisor report` shows what was measured.", "warns")
-        self.explain_moment("result")
-        if apart := run_telling.disagreement(self.facts):
-            self.say(apart)
-        self.say(telling.after(self.recommendation))
-        return self.step()
+    Raises:
+        AdvisorError: it cannot be started.
+    """
+    try:
+        running = await talk.bench.start()
+    except AdvisorError:
+        talk.record(conversation.Left())
+        raise
+    talk.record(conversation.Ran(folder=str(running.started.folder)))
+    return running
 
-    def offer_to_go_on(self) -> Step:
-        """Ask whether to go on with a run that was broken off, if there is one."""
-        if not self.broken_off:
-            return self.step()
-        self.take_up_broken()
-        self.phase = "offering"
-        return self.ask(run_telling.go_on(self.consent))
 
-    async def leave_running(self) -> Step:
-        """Follow the run no longer; it goes on by itself."""
-        await self.leave_run()
-        self.phase = "asking"
-        if self.project:
-            self.say(run_telling.left(self.project))
-        return self.step()
+async def run(talk: Talk) -> AsyncGenerator[RunView]:
+    """Run the project, yielding its state after every event; ends when the run has."""
+    running = talk.bench.running or await start(talk)
+    async with contextlib.aclosing(talk.bench.follow(running)) as views:
+        async for view in views:
+            yield view
 
-    def suppose(self, facts: tuple[Fact, ...]) -> None:
-        """Learn what a run measured; when a conversation is played again, in place of running it."""
-        self.phase = "asking"
-        meter = self.view.meter if self.view else Meter()
-        unpriced = bool(meter.unpriced_calls)
-        self.record(conversation.Ended(facts=facts, calls=meter.calls, dollars=meter.dollars, unpriced=unpriced))
-        self.conclude(self.story.facts)
-        if facts:
-            self.record_advice()
 
-    async def close(self) -> None:
-        """End the conversation and whatever it still runs; one left in the middle can be taken up again."""
-        await super().close()
-        in_the_middle = self.asked is not None or self.phase in ("offering", "running") or self.story.run
-        if self.phase == "closed" or not in_the_middle:
-            self.record(conversation.Closed(exit_code=self.exit_code))
-        self._chronicle.leave()
+async def after_run(talk: Talk) -> Step:
+    """Say what the run brought, learn from it and take the advice up again."""
+    facts, report = await talk.bench.finish_run()
+    view, comparison = talk.bench.view, talk.bench.comparison
+    talk.exit_code = (view.exit_code if view else None) or 0
+    suppose(talk, facts, broken_off=comparison is None and talk.bench.broken_off)
+    if comparison is None:
+        why = f"{view.why} {view.try_this}".strip() if view else ""
+        talk.say(why or "The run ended without a result.", "error")
+        talk.bench.take_up_broken()
+        return put_offer(talk) or talk.step()
+    talk.say(run_telling.result(comparison, report, talk.bench.looks))
+    if report is None:
+        talk.say("The report could not be written. `advisor report` shows what was measured.", "warns")
+    talk.voice.comment("result")
+    if apart := run_telling.disagreement(talk.case.facts):
+        talk.say(apart)
+    talk.say(telling.after(talk.case.recommendation))
+    return talk.step()
+
+
+async def leave_running(talk: Talk) -> Step:
+    """Follow the run no longer; it goes on by itself."""
+    folder = await talk.bench.leave_run()
+    if isinstance(talk.open, RunInHand):
+        talk.record(conversation.Left())
+    if folder is not None and talk.bench.project is not None:
+        talk.say(run_telling.left(talk.bench.project))
+    return talk.step()
+
+
+def suppose(talk: Talk, facts: tuple[Fact, ...], *, broken_off: bool = False) -> None:
+    """Learn what a run measured; when a conversation is played again, in place of running it."""
+    meter = talk.bench.view.meter if talk.bench.view else Meter()
+    talk.record(conversation.Ended(
+        facts=facts, calls=meter.calls, dollars=meter.dollars, unpriced=bool(meter.unpriced_calls),
+        broken_off=broken_off,
+    ))  # fmt: skip
+    talk.case.conclude(talk.story.facts)
+    if facts:
+        talk.record_advice()
+
+
+def spent(talk: Talk) -> str:
+    """Return what the case has cost so far, the run in hand included."""
+    bench, story, plan = talk.bench, talk.story, talk.case.plan
+    meter = bench.view.meter if bench.view and bench.running else Meter()
+    ended = [cost for run, cost in story.costs.items() if not (bench.running and run == story.run)]
+    return run_telling.spent(ended, meter, plan.budget_usd if plan else None)

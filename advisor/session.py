@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from advisor import asides, asking, run_telling, telling
-from advisor import project as projects
+from advisor import asking, changing, replying, run_turns
+from advisor.case_file import CaseFile
 from advisor.chronicle import Chronicle
-from advisor.domain import conversation, wording
-from advisor.domain.contradictions import replaced
-from advisor.domain.dialogue import Step
-from advisor.domain.facts import Fact, FactName, Facts, Source
-from advisor.domain.overruling import chosen_against_advice
-from advisor.domain.questions import open_questions, question_for
-from advisor.domain.rules import Route
-from advisor.errors import AdvisorError
+from advisor.domain import conversation
+from advisor.domain.advice import Recommendation
+from advisor.domain.answered import AnsweredRow, Split
+from advisor.domain.browsing import PathChoice
+from advisor.domain.checklist import Checklist
+from advisor.domain.comparison import Comparison
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.dialogue import Known, Message, ProjectFile, Step
+from advisor.domain.events import Candidate
+from advisor.domain.facts import Fact, FactName, Facts
+from advisor.domain.forecast import Forecast
+from advisor.domain.glossary import ENTRIES, terms_in
+from advisor.domain.known import known_facts
+from advisor.domain.open_now import Nothing
+from advisor.domain.plan import Plan
+from advisor.domain.progress import RunView
+from advisor.domain.proposal import Reader
+from advisor.domain.story import Story
 from advisor.exporting import record_of_kept, write_export
-from advisor.settling import Reader, Settler
+from advisor.putting import go_on
+from advisor.talk import Talk
+from advisor.voice import Guide, Voice
+from advisor.workbench import Workbench
+from advisor.world import browsing
 
 if TYPE_CHECKING:
-    from advisor.world.reading import Reading
-
-NOT_YET = 3
-"""Exit code when the advice is not to fine-tune yet."""
+    from advisor.running import Running
 
 
-class Session(Settler):
+class Session:
     """One conversation about one case."""
 
     def __init__(
@@ -39,37 +51,110 @@ class Session(Settler):
         kept_in: Path | None = None,
         chronicle: Chronicle | None = None,
         reader: Reader | None = None,
+        guide: Guide | None = None,
     ) -> None:
-        super().__init__(chronicle or Chronicle(kept_in), out, projects_in, reader)
+        voice = Voice(chronicle or Chronicle(kept_in), guide or Guide())
+        case = CaseFile(voice.story.facts)
+        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader)
         self._data = data.absolute() if data else None
         self._told_before = (told or Facts()).records
 
-    def opening(self) -> str:
-        """Return what is said first."""
-        return telling.opening()
+    # The turns.
 
     async def open(self) -> Step:
         """Begin: say what this is, read the file if one was given, ask the first question."""
-        self.record(conversation.Opened(data=str(self._data) if self._data else None))
+        talk = self._talk
+        talk.record(conversation.Opened(data=str(self._data) if self._data else None))
         if self._told_before:
-            self.record(conversation.Understood(facts=self._told_before))
-        await self.look_around()
-        self.conclude(self.story.facts)
-        self.say(self.opening())
+            talk.record(conversation.Understood(facts=self._told_before))
+        await talk.case.look_around()
+        talk.case.conclude(talk.story.facts)
+        talk.say(talk.voice.guide.opening())
         if self._data is not None:
-            await self.read_data(self._data)
-        return self.go_on()
+            await changing.read_data(talk, self._data)
+        return go_on(talk)
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        heard = self.hear(text)
-        self.record(conversation.Replied(text=heard.text))
-        return await self.follow(heard)
+        heard = replying.hear(self._talk, text)
+        self._talk.record(conversation.Replied(text=heard.text))
+        return await replying.follow(self._talk, heard)
 
     async def correct(self, fact: FactName, text: str) -> Step:
         """Take a value typed over a known one; an unreadable one changes nothing and says what would do."""
-        self.record(conversation.Corrected(fact=fact, text=asking.kept(text)))
-        return await self.type_over(fact, text)
+        self._talk.record(conversation.Corrected(fact=fact, text=asking.kept(text)))
+        return await changing.type_over(self._talk, fact, text)
+
+    async def start(self) -> Running:
+        """Start the run that was agreed to.
+
+        Raises:
+            AdvisorError: it cannot be started.
+        """
+        return await run_turns.start(self._talk)
+
+    def run(self) -> AsyncIterator[RunView]:
+        """Run the project, yielding its state after every event; ends when the run has."""
+        return run_turns.run(self._talk)
+
+    async def after_run(self) -> Step:
+        """Say what the run brought, learn from it and take the advice up again."""
+        return await run_turns.after_run(self._talk)
+
+    async def cancel_run(self) -> None:
+        """End the run in hand."""
+        await self._talk.bench.cancel_run()
+
+    async def leave_running(self) -> Step:
+        """Follow the run no longer; it goes on by itself."""
+        return await run_turns.leave_running(self._talk)
+
+    def suppose(self, facts: tuple[Fact, ...]) -> None:
+        """Learn what a run measured; when a conversation is played again, in place of running it."""
+        run_turns.suppose(self._talk, facts)
+
+    async def close(self) -> None:
+        """End the conversation and whatever it still runs; one left in the middle can be taken up again."""
+        await self._talk.bench.close()
+        if isinstance(self.story.open, Nothing) and not self.story.run:
+            self._talk.record(conversation.Closed(exit_code=self.exit_code))
+        self._talk.voice.chronicle.leave()
+
+    # How the conversation stands.
+
+    def listen(self, hear: Callable[[Message], None]) -> None:
+        """Have each message handed over as it is said, before its step is complete."""
+        self._talk.voice.listener = hear
+
+    @property
+    def earlier(self) -> tuple[Message, ...]:
+        """The end of what was said in earlier sittings, to be shown above this one."""
+        return ()
+
+    @property
+    def story(self) -> Story:
+        """Where the conversation stands."""
+        return self._talk.story
+
+    @property
+    def asked(self) -> FactName | None:
+        """The fact the open question is about."""
+        return self.story.asked
+
+    @property
+    def events(self) -> list[conversation.ConversationEvent]:
+        """Everything that happened, as the transcript has it."""
+        return self._talk.voice.chronicle.events
+
+    @property
+    def transcript(self) -> Path | None:
+        """The file this conversation is kept in."""
+        return self._talk.voice.chronicle.path
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with."""
+        return self._talk.exit_code
 
     def export(self, folder: Path | None = None) -> tuple[Path, ...]:
         """Write the conversation and the decision record as Markdown and JSON; return the files.
@@ -80,187 +165,105 @@ class Session(Settler):
         beside = Path(self.report.path).parent if self.report else Path.cwd()
         return write_export(self.events, record_of_kept(self.events), folder or beside / "advised" / "record")
 
-    def hear(self, text: str) -> Reading:
-        """Read a reply to what is open: what has to be settled, else the question."""
-        asked = None if self.story.settling else self.asked
-        return asking.hear(text, asked, self.story.answered, self.answers(), self.report)
+    # The case.
 
-    async def type_over(self, fact: FactName, text: str) -> Step:
-        """Say what follows from a correction."""
-        facts, note = asking.typed_over(fact, text, self.report)
-        if any(known.name == fact and known.value == one.value for known in self.facts.known() for one in facts):
-            return self.ask_again("It is that already.")
-        return await self.take(facts, note) if facts else self.ask_again(note)
+    @property
+    def title(self) -> str:
+        """The file in hand."""
+        return self._talk.case.title
 
-    async def follow(self, heard: Reading) -> Step:
-        """Say what follows from a reply."""
-        settling = self.story.settling
-        if settling is not None and (place := asking.picked(heard, self.answers())) is not None:
-            found = await self.settle(settling.key, place)
-            return found if isinstance(found, Step) else await self.taken(found)
-        if self.phase == "offering" and settling is None and asides.asks(heard) and self.plan and self.forecast:
-            return self.ask_again(run_telling.about_the_run(self.plan, self.forecast))
-        if (aside := asides.answer(heard, self.facts, self.recommendation, self.asked)) is not None:
-            if not heard.facts:
-                return self.ask_again(aside)
-            self.say(aside)
-        if heard.intent == "script" or (self.phase != "offering" and asking.enough(heard.text)):
-            self._skip(tuple(question.fact for question in open_questions(self.facts)))
-            return self.go_on()
-        match heard.intent:
-            case "quit":
-                self.phase = "closed"
-                return self.step()
-            case "back":
-                return await self._back()
-            case "restart":
-                return await self._restart()
-            case "skip" | "dont_know" if settling is not None and not heard.facts:
-                return self.leave_standing()
-            case "skip" | "dont_know" if not heard.facts:
-                return self._skip_question(find_out=heard.intent == "dont_know")
-        agreed = asking.agreed(heard)
-        if settling is not None and agreed is not None:
-            return self.ask_again("Which of these? A number will do.")
-        if self.phase == "offering" and agreed is not None:
-            return self.agree() if agreed else self.decline()
-        if self.asked is None and agreed:
-            return self.go_on()
-        if (route := chosen_against_advice(heard.text)) is not None:
-            return self._overrule(route, heard.facts)
-        return await self._answer(heard)
+    @property
+    def report(self) -> DatasetReport | None:
+        """What its inspection found."""
+        return self._talk.case.report
 
-    async def read_data(self, path: Path) -> None:
-        """Inspect a file; its faults are said, not raised."""
-        try:
-            measured = await self.read_file(path, self.story.facts)
-        except AdvisorError as error:
-            self._failed(error)
-            return
-        assert self.report is not None
-        self.record(conversation.Measured(facts=measured, state=self.state))
-        self.conclude(self.story.facts)
-        self.say(telling.data(self.report))
-        fault = projects.blocking(self.report)
-        self.exit_code = fault.exit_code if fault else 0
-        if fault:
-            self.say(str(fault), "error")
+    @property
+    def facts(self) -> Facts:
+        """Everything learned so far."""
+        return self._talk.case.facts
 
-    async def _answer(self, heard: Reading) -> Step:
-        facts = asking.understood(self.asked, heard, self.report)
-        if not facts:
-            puzzling = heard.intent == "unclear" and self.story.settling is None
-            step = await self.puzzle(heard.text) if puzzling else None
-            return step or self.ask_again(asking.not_understood(heard, self.asked, self.answers()))
-        return await self.take(facts, asking.remark(self.asked, heard))
+    @property
+    def known_facts(self) -> tuple[Known, ...]:
+        """Everything believed, as it is shown and corrected."""
+        return known_facts(self.facts)
 
-    async def take(self, facts: tuple[Fact, ...], note: str = "") -> Step:
-        """Learn what was told, say so, and go on from it."""
-        before = self.facts
-        self.learn(facts)
-        return await self.taken(facts, note, before)
+    @property
+    def checklist(self) -> Checklist:
+        """What has to be there before a model is tuned."""
+        return self._talk.case.checklist
 
-    async def taken(self, facts: tuple[Fact, ...], note: str = "", before: Facts | None = None) -> Step:
-        """Say what was learned, and read the file again where it is about that."""
-        noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
-        changes = [replaced(before, fact) for fact in facts] if before else []
-        text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
-        if any(changes):
-            self.already_said()
-        self.say(text, "noted", about=tuple(fact.name for fact in facts))
-        path = next((fact.value for fact in facts if fact.name == "data_path"), None)
-        if path is not None:
-            await self.read_data(asking.path_in(path))
-        elif self.report is not None and self.reads_otherwise(self.story.facts):
-            await self.read_data(Path(self.report.path))
-        return self.go_on()
+    @property
+    def recommendation(self) -> Recommendation:
+        """The advice as it is now."""
+        return self._talk.case.recommendation
 
-    async def _restart(self) -> Step:
-        self.record(conversation.Restarted())
-        self.project, self.report, self.comparison, self.phase, self.exit_code = None, None, None, "asking", 0
-        self.broken_off = False
-        self.conclude(self.story.facts)
-        self.say("From the beginning.", "noted")
-        if self.story.data:
-            await self.read_data(Path(self.story.data))
-        return self.go_on()
+    @property
+    def plan(self) -> Plan | None:
+        """What the project will do, once there is one."""
+        return self._talk.case.plan
 
-    async def _back(self) -> Step:
-        if not self.story.past:
-            return self.ask_again("There is nothing to take back.")
-        known = self.facts
-        self.record(conversation.TookBack())
-        self.phase, self.report = "asking", None
-        path = self.story.facts.text("data_path")
-        try:
-            if path:
-                measured = await self.read_file(Path(path), self.story.facts)
-                self.record(conversation.Measured(facts=measured, state=self.state))
-        except AdvisorError as error:
-            self._failed(error)
-        self.conclude(self.story.facts)
-        told = [fact for fact in known.known() if fact.source == Source.told and fact not in self.facts.records]
-        gone = " · ".join(wording.fact_in_words(fact) for fact in told)
-        self.say(f"Taken back: {gone}." if gone else "Taken back.", "noted")
-        return self.go_on()
+    @property
+    def forecast(self) -> Forecast | None:
+        """What the plan will take."""
+        return self._talk.case.forecast
 
-    def _skip_question(self, *, find_out: bool) -> Step:
-        question = question_for(self.asked) if self.asked else None
-        if question is None:
-            return self.ask_again(telling.arguments(self.recommendation))
-        self._skip((question.fact,))
-        if find_out and question.find_out:
-            self.say(question.find_out)
-        return self.go_on()
+    def explain(self, words: str = "") -> tuple[tuple[str, str], ...]:
+        """Return terms with their meaning: those in `words`, or the whole glossary."""
+        found = terms_in(words) if words else ENTRIES
+        return tuple((entry.term, entry.meaning) for entry in found)
 
-    def _skip(self, names: tuple[FactName, ...]) -> None:
-        self.record(conversation.Skipped(facts=names))
-        if assumed := asking.stands_in(names, self.facts):
-            self.learn(assumed)
+    def paths_like(self, text: str) -> tuple[PathChoice, ...]:
+        """Return the files and folders that go on from a typed path."""
+        return browsing.paths_like(text)
 
-    def _overrule(self, route: Route, facts: tuple[Fact, ...]) -> Step:
-        if facts:
-            self.learn(facts)
-        risk = asking.risk_of(route, self.facts, self.checklist)
-        self.record(conversation.Overruled(route=route, risk=risk))
-        self.phase = "asking"
-        self.conclude(self.story.facts)
-        if risk:
-            self.say(risk, "warns")
-        return self.go_on()
+    # The project and its run.
 
-    def _failed(self, error: AdvisorError) -> None:
-        self.exit_code = error.exit_code
-        self.say(str(error), "error")
+    @property
+    def project(self) -> Path | None:
+        """Folder of the written project."""
+        return self._talk.bench.project
 
-    def go_on(self) -> Step:
-        """Ask the next question, or say the advice when none is left."""
-        if (step := self.disagreement()) is not None:
-            return step
-        question = asking.next_up(self.facts, self.story.skipped, self.report)
-        if question is None:
-            return self._advise()
-        self.record(conversation.Asked(fact=question.fact))
-        return self.ask(asking.worded(question, self.report))
+    def project_files(self) -> tuple[ProjectFile, ...]:
+        """Return the files of the written project, those one reads first in front."""
+        return self._talk.bench.project_files()
 
-    def _advise(self) -> Step:
-        advice = self.recommendation
-        self.record_advice()
-        self.say(telling.advice(advice))
-        if not advice.runs:
-            self.exit_code = 0 if advice.route == "stop" else NOT_YET
-            return self.step()
-        if self.plan is None or self.forecast is None or self.report is None:
-            self.say(projects.missing(advice, self.facts, self.report), "warns")
-            return self.step()
-        try:
-            digest = self.write_project(self.plan, self.report)
-        except AdvisorError as error:
-            self._failed(error)
-            return self.step()
-        folder = str(self.project)
-        self.record(conversation.Planned(plan=self.plan, digest=digest, folder=folder, forecast=self.forecast))
-        self.phase, self.exit_code = "offering", 0
-        assert self.project is not None
-        self.say(run_telling.offer(self.plan, self.forecast, self.project))
-        return self.ask(self.consent)
+    @property
+    def consent(self) -> str:
+        """The sentence a yes agrees to, or nothing while there is no project."""
+        return self._talk.bench.consent
+
+    @property
+    def spent(self) -> str:
+        """What the case has cost so far, the run in hand included."""
+        return run_turns.spent(self._talk)
+
+    @property
+    def running(self) -> Running | None:
+        """The run in hand."""
+        return self._talk.bench.running
+
+    @property
+    def view(self) -> RunView | None:
+        """How the run in hand, or the last one, stands."""
+        return self._talk.bench.view
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What the test rows said."""
+        return self._talk.bench.comparison
+
+    def run_file(self, name: Literal["log", "report"]) -> Path | None:
+        """Return a file of the last run, or None before it is written."""
+        return self._talk.bench.record.file(name)
+
+    def answered_rows(self, candidate: Candidate, split: Split) -> tuple[AnsweredRow, ...]:
+        """Return the rows of a split as a candidate answered them."""
+        return self._talk.bench.record.answered_rows(candidate, split)
+
+    def instructions(self, candidate: Candidate) -> str:
+        """Return what a candidate's prompts say, or nothing before it is on disk."""
+        return self._talk.bench.record.instructions(candidate)
+
+    def last_output(self) -> str:
+        """Return the end of what the run's process wrote, word for word but for keys."""
+        return self._talk.bench.record.last_output()

@@ -10,9 +10,9 @@ from typing import Literal
 from advisor import telling
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Offer
+from advisor.domain.proposal import Reader
 from advisor.domain.story import story_of
 from advisor.session import Session
-from advisor.settling import Reader
 from advisor.world import models, paths, transcripts
 from advisor.world.sittings import is_open_elsewhere
 from advisor.world.templates import render

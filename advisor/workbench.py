@@ -1,39 +1,41 @@
-"""The case in hand with its project and its run: written once, started on a yes, measured at the end."""
+"""The project of a case and its run: written once, started on a yes, measured at the end."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor import project as projects
 from advisor import run_telling
 from advisor.case_file import CaseFile
-from advisor.domain.browsing import PathChoice
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ProjectFile
-from advisor.domain.facts import Fact, Facts
+from advisor.domain.facts import Fact
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.results import learned_from
+from advisor.errors import AdvisorError
 from advisor.run_record import RunRecord
-from advisor.world import browsing, machine, project_folder
+from advisor.world import machine, project_folder
 
 if TYPE_CHECKING:
     from advisor.running import Running
 
 
-class Workbench(RunRecord, CaseFile):
-    """A case file that can be acted on."""
+class Workbench:
+    """Where a case is acted on."""
 
-    def __init__(self, facts: Facts, out: Path | None = None, projects_in: Path | None = None) -> None:
-        super().__init__(facts)
+    def __init__(self, case: CaseFile, out: Path | None = None, projects_in: Path | None = None) -> None:
+        self._case = case
         self._out = out
         self._projects_in = projects_in
         self.project: Path | None = None
         self.view: RunView | None = None
         """The run in hand or the last one."""
+        self.record = RunRecord()
+        """What that run leaves on disk."""
         self.comparison: Comparison | None = None
         self.looks = 0
         """Runs before the last one that had scored the same test rows."""
@@ -49,19 +51,19 @@ class Workbench(RunRecord, CaseFile):
     @property
     def consent(self) -> str:
         """The sentence a yes agrees to, or nothing while there is no project."""
-        if self.plan is None or self.forecast is None or self.project is None:
+        plan, forecast = self._case.plan, self._case.forecast
+        if plan is None or forecast is None or self.project is None:
             return ""
-        return run_telling.consent(
-            self.plan, self.forecast, elsewhere=machine.host_in_environment(), budget=self.plan.budget_usd
-        )
+        elsewhere = machine.host_in_environment()
+        return run_telling.consent(plan, forecast, elsewhere=elsewhere, budget=plan.budget_usd)
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""
         return project_folder.files_of(self.project) if self.project else ()
 
-    def paths_like(self, text: str) -> tuple[PathChoice, ...]:
-        """Return the files and folders that go on from a typed path."""
-        return browsing.paths_like(text)
+    def clear(self) -> None:
+        """Put project and run aside; what is on disk stays."""
+        self.project, self.comparison, self.broken_off = None, None, False
 
     def write_project(self, plan: Plan, report: DatasetReport) -> str:
         """Write the project, or keep the one written before when nothing has changed; return its fingerprint.
@@ -69,24 +71,26 @@ class Workbench(RunRecord, CaseFile):
         Raises:
             UsageError: the folder is taken or cannot be written.
         """
-        written = self._written
-        if written is None or written[0] != plan or written[3] != self.state or not written[1].is_dir():
+        written, state = self._written, self._case.state
+        if written is None or written[0] != plan or written[3] != state or not written[1].is_dir():
             self._withdraw()
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
-            self._written = (plan, folder, exact, self.state)
+            written = self._written = (plan, folder, exact, state)
             self._untouched = project_folder.everything(folder)
             self.broken_off = False
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
-        assert self._written is not None
-        _, self.project, self.plan, _ = self._written
+        _, self.project, exact, _ = written
+        self._case.go_by(exact)
         return project_folder.digest(self.project)
 
     def take_up_project(self, folder: Path, exact: Plan, state: str) -> None:
         """Go on with a project written in an earlier sitting, if it is still what is planned, from the same file."""
-        same = self.plan is not None and self.plan.model_copy(update={"split": exact.split}) == exact
-        if same and self.plan is not None and sum(self.plan.split) == sum(exact.split) and folder.is_dir():
-            self._written = (self.plan, folder, exact, state)
+        plan = self._case.plan
+        if plan is None or plan.model_copy(update={"split": exact.split}) != exact:
+            return
+        if sum(plan.split) == sum(exact.split) and folder.is_dir():
+            self._written = (plan, folder, exact, state)
             self._out, self._projects_in = None, folder.parent
 
     def _withdraw(self) -> None:
@@ -95,12 +99,21 @@ class Workbench(RunRecord, CaseFile):
             project_folder.withdraw(self._written[1], self._untouched)
 
     async def start(self) -> Running:
-        """Start the run that was agreed to, or go on with the one that was broken off."""
+        """Start the run that was agreed to, or go on with the one that was broken off.
+
+        Raises:
+            AdvisorError: it cannot be started.
+        """
         from advisor.running import Running  # not needed before a run
 
-        assert self.project is not None and self.plan is not None
-        self.running = Running(self.project, self.plan)
-        await self.running.start(budget=self.plan.budget_usd, resume=self.broken_off)
+        plan = self._case.plan
+        assert self.project is not None and plan is not None
+        self.running = Running(self.project, plan)
+        try:
+            await self.running.start(budget=plan.budget_usd, resume=self.broken_off)
+        except AdvisorError:
+            await self.close()
+            raise
         return self.running
 
     def take_up_run(self, folder: Path) -> None:
@@ -112,12 +125,12 @@ class Workbench(RunRecord, CaseFile):
         from advisor.running import followed  # not needed before a run
 
         self.running = followed(folder)
-        self.project, self.plan = self.running.project, self.running.plan
+        self.project = self.running.project
+        self._case.go_by(self.running.plan)
 
-    async def run(self) -> AsyncIterator[RunView]:
-        """Run the project, yielding its state after every event; ends when the run has."""
-        running = self.running or await self.start()
-        self.run_folder = running.started.folder
+    async def follow(self, running: Running) -> AsyncGenerator[RunView]:
+        """Yield the state of a run after every event; ends when the run has."""
+        self.record = RunRecord(running.started.folder)
         async for _ in running.events():
             self.view = running.view
             yield running.view
@@ -133,13 +146,26 @@ class Workbench(RunRecord, CaseFile):
         self.broken_off = running.broken_off()
         if self.comparison is None:
             return (), None
-        return learned_from(self.comparison, self.view.run, self.facts.number("target_score")), report
+        return learned_from(self.comparison, self.view.run, self._case.facts.number("target_score")), report
 
-    def take_up_broken(self) -> None:
-        """Go back to the plan of the run that was broken off, whatever would be planned now."""
-        if self._last is not None:
-            self.project, self.plan = self._last
-            self.forecast = run_telling.forecast_of(self.plan)
+    def take_up_broken(self, folder: Path | None = None) -> bool:
+        """Go back to the plan of the run that was broken off, the last one or that of an earlier sitting.
+
+        False where it cannot be gone on with.
+
+        Raises:
+            UsageError: its project is gone.
+        """
+        from advisor.running import followed  # not needed before a run
+
+        if folder is not None:
+            run = followed(folder)
+            self.broken_off, self._last = run.broken_off(), (run.project, run.plan)
+        if not self.broken_off or self._last is None:
+            return False
+        self.project, plan = self._last
+        self._case.go_by(plan, run_telling.forecast_of(plan))
+        return True
 
     async def cancel_run(self) -> None:
         """End the run in hand."""

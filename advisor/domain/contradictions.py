@@ -43,8 +43,6 @@ class Contradiction(NamedTuple):
     ask: str = ""
     """The question that settles it; none where it is only to be said, once."""
     ways: tuple[Way, ...] = ()
-    default: int | None = None
-    """Which way is the obvious one, if any."""
 
 
 def contradictions(facts: Facts) -> tuple[Contradiction, ...]:
@@ -146,7 +144,6 @@ def _baseline_above_optimized(facts: Facts) -> Contradiction | None:
         f"{_shown(plain)} is above {_shown(optimized)}.",
         "Which score is which?",
         (other_way, *ways) if told else ways,
-        default=0 if told else None,
     )
 
 
@@ -219,7 +216,6 @@ def _nothing_to_spend(facts: Facts) -> Contradiction | None:
             *([allow] if allow else []),
             Way(f"{title}; I shall name another limit", (_withdraw(budget),)),
         ),
-        default=0,
     )
 
 

@@ -57,7 +57,7 @@ class Settling(_Event):
 
     kind: Literal["settling"] = "settling"
     key: str
-    """Which contradiction, `ask_model` or `proposal`."""
+    """Which contradiction, or `ask_model`; older transcripts say `proposal` after what was proposed."""
     about: str = ""
     """The reply a model would be asked about."""
 
@@ -180,6 +180,12 @@ class Ran(_Event):
     folder: str
 
 
+class Left(_Event):
+    """A run is followed no longer: it goes on by itself, or could not be started."""
+
+    kind: Literal["left"] = "left"
+
+
 class Ended(_Event):
     """A run ended, with what it measured; nothing when it came to no result."""
 
@@ -189,6 +195,8 @@ class Ended(_Event):
     dollars: float = 0.0
     unpriced: bool = False
     """Whether some of its calls have no known price."""
+    broken_off: bool = False
+    """Whether it is offered to be gone on with."""
 
 
 class Closed(_Event):
@@ -219,6 +227,7 @@ ConversationEvent = Annotated[
     | Planned
     | Consented
     | Ran
+    | Left
     | Ended
     | Closed,
     Field(discriminator="kind"),

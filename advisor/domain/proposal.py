@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
@@ -88,6 +89,14 @@ class Failed(BaseModel):
     """What happened, as one sentence."""
     detail: str = ""
     """What the provider said, cleaned and without keys."""
+
+
+class Reader(NamedTuple):
+    """A model that may read replies the rules do not understand."""
+
+    model: str
+    propose: Callable[[str, FactName | None, str], Awaitable[Proposal | Failed]]
+    """Given the reply, the fact that was asked about, and the question."""
 
 
 def proposed(answer: Mapping[str, object] | str, reply: str, asked: FactName | None) -> Proposal:

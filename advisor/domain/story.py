@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, get_args
 
 from advisor.domain.conversation import (
     Advised,
@@ -23,7 +23,6 @@ from advisor.domain.conversation import (
     Ran,
     Replied,
     Restarted,
-    Resumed,
     Settled,
     Settling,
     Skipped,
@@ -31,6 +30,7 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.open_now import Nothing, OpenNow, asked, open_after
 from advisor.domain.plan import Plan
 from advisor.domain.results import with_earlier_runs, without_runs
 
@@ -66,7 +66,8 @@ class Story:
     """Questions left out, by fact."""
     settled: frozenset[str] = frozenset()
     """What was put and settled, left standing, or said once."""
-    asked: FactName | None = None
+    open: OpenNow = field(default_factory=Nothing)
+    """What the conversation waits for."""
     answered: FactName | None = None
     """The last question that got an answer."""
     past: tuple[Moment, ...] = ()
@@ -74,20 +75,14 @@ class Story:
     """A file that was named and not read yet."""
     unanswered: Replied | Corrected | None = None
     """What the user said last, while nothing has followed from it yet."""
-    settling: Settling | None = None
-    """What has to be settled before the next question."""
     allowed: str = ""
     """The model that may read replies."""
-    proposed: tuple[Fact, ...] = ()
-    """What that model took from the last reply."""
     state: str = ""
     """Size and time of the last change of the file that was read last."""
     plan: Plan | None = None
     project: str = ""
     project_state: str = ""
     """The state of the file the project was written from."""
-    agreed: bool = False
-    """Whether there was a yes to the project and no run yet."""
     run: str = ""
     """Folder of the run that was started and has not ended."""
     costs: Mapping[str, Ended] = field(default_factory=dict)
@@ -95,12 +90,20 @@ class Story:
     route: str = ""
     """The last advice."""
     replies: int = 0
-    closed: bool = False
     before: Moment | None = None
     """Where a change in this turn would be taken back to."""
 
+    @property
+    def asked(self) -> FactName | None:
+        """The fact the open question is about, or will be once something is settled."""
+        return asked(self.open)
+
     def after(self, event: ConversationEvent) -> Story:
         """Return the story with one more event."""
+        return replace(self._told(event), open=open_after(self.open, event, self.run))
+
+    def _told(self, event: ConversationEvent) -> Story:
+        """Return what an event says of the case."""
         match event:
             case Opened(data=data):
                 return replace(self, data=data, unread=data or "")
@@ -110,17 +113,18 @@ class Story:
                 moment = Moment(self.facts, self.skipped, self.settled)
                 return replace(self, replies=self.replies + 1, unanswered=event, before=moment)
             case Settling() | Settled() | Allowed() | Proposed():
-                return _helped(self, event)
+                return _helped(replace(self, unanswered=None), event)
             case Understood() | Skipped() | Overruled() | TookBack() | Restarted() | Measured():
                 return _changed(self, event)
             case Planned() | Consented() | Ran() | Ended():
                 return _acted(replace(self, unanswered=None), event)
             case Asked(fact=fact) if fact in get_args(FactName):
-                return replace(_at_rest(self), asked=cast(FactName, fact))
+                return _at_rest(self)
             case Advised(route=route):
-                return replace(_at_rest(self), asked=None, route=route)
-            case Closed() | Resumed():
-                return replace(self, closed=isinstance(event, Closed))
+                return replace(_at_rest(self), route=route)
+            case Closed():
+                # The reply that ended it, answered again, would end it again.
+                return replace(self, unanswered=None)
         return self
 
 
@@ -157,16 +161,12 @@ def _at_rest(story: Story) -> Story:
 
 def _helped(story: Story, event: Settling | Settled | Allowed | Proposed) -> Story:
     """Return the story after something beside the questions of the guide."""
-    story = replace(story, unanswered=None)
     match event:
-        case Settling():
-            return replace(story, settling=event)
         case Settled(key=key):
-            standing = story.settling if story.settling and story.settling.key != key else None
-            return replace(story, settled=story.settled | {key}, settling=standing)
+            return replace(story, settled=story.settled | {key})
         case Allowed(model=model):
-            return replace(story, allowed=model, settling=None)
-    return replace(story, proposed=event.facts)
+            return replace(story, allowed=model)
+    return story
 
 
 def _changed(story: Story, event: ConversationEvent) -> Story:
@@ -213,20 +213,18 @@ def _taken_back(story: Story) -> Story:
         return replace(story, unanswered=None)
     moment = story.past[-1]
     return replace(
-        story, facts=moment.facts, skipped=moment.skipped, settled=moment.settled, past=story.past[:-1], settling=None,
+        story, facts=moment.facts, skipped=moment.skipped, settled=moment.settled, past=story.past[:-1],
         before=None, unanswered=None,
     )  # fmt: skip
 
 
-def _acted(story: Story, event: ConversationEvent) -> Story:
+def _acted(story: Story, event: Planned | Consented | Ran | Ended) -> Story:
     """Return the story after a step of a project or its run."""
     match event:
         case Planned(plan=plan, folder=folder):
             return replace(story, plan=plan, project=folder, project_state=story.state)
-        case Consented():
-            return replace(story, agreed=True)
         case Ran(folder=folder):
-            return replace(story, agreed=False, run=folder)
+            return replace(story, run=folder)
         case Ended():
             return _measured(story, event)
     return story
@@ -234,7 +232,7 @@ def _acted(story: Story, event: ConversationEvent) -> Story:
 
 def _measured(story: Story, event: Ended) -> Story:
     """Return the story after a run: what it measured and cost cannot be taken back."""
-    story = replace(story, agreed=False, run="", costs={**story.costs, story.run: event})
+    story = replace(story, run="", costs={**story.costs, story.run: event})
     if not event.facts:
         return story
     # A choice against the advice has had its turn once it was run.

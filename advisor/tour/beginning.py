@@ -8,20 +8,21 @@ from pathlib import Path
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.values import parse_value
 from advisor.errors import UsageError
+from advisor.session import Session
 from advisor.tour import script
-from advisor.tour.session import TourSession
+from advisor.tour.guide import TourGuide
 from advisor.world import paths
 
 BUNDLED = Path(__file__).resolve().parent / "tickets.csv"
 
 
-def tour_session(folder: Path) -> TourSession:
+def tour_session(folder: Path) -> Session:
     """Return the tour, its files in `folder`.
 
     Raises:
         UsageError: the folder cannot be written.
     """
-    return TourSession(_own_copy(folder), told=_told(), kept_in=paths.conversations())
+    return Session(_own_copy(folder), told=_told(), kept_in=paths.conversations(), guide=TourGuide())
 
 
 def _own_copy(folder: Path) -> Path:

@@ -54,8 +54,3 @@ RESULT = (
 def comment(moment: str) -> str:
     """Return what the tour explains at the question for a fact, at an offer or a result; or nothing."""
     return {"offer": OFFER, "result": RESULT}.get(moment) or COMMENTS.get(moment, "")
-
-
-def suggestion(phase: str, asked: str | None) -> str:
-    """Return what the story answers here; nothing once it has been told."""
-    return CONSENT if phase == "offering" else ANSWERS.get(asked or "", "")

@@ -9,11 +9,10 @@ import pytest
 from advisor.domain.conversation import Proposed
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, FactName, Source
-from advisor.domain.proposal import Failed, Proposal
+from advisor.domain.proposal import Failed, Proposal, Reader
 from advisor.replaying import replay
 from advisor.resuming import ResumedSession
 from advisor.session import Session
-from advisor.settling import Reader
 
 PUZZLE = "roughly as often as the moon comes back, times a thousand"
 STABLE = Fact(name="task_stability", value="stable", source=Source.told, evidence="as often as the moon")
@@ -67,7 +66,7 @@ async def test_a_proposal_holds_after_a_second_yes(ticket_file: Path) -> None:
     assert not session.facts.has("task_stability")
     step = await session.reply("1")
     assert session.facts.text("task_stability") == "stable"
-    assert "Noted: task is stable" in said(step)
+    assert "Noted: task is settled" in said(step)
 
 
 async def test_a_no_to_a_proposal_leaves_everything(ticket_file: Path) -> None:

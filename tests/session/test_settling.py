@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from advisor.domain.dialogue import Step
-from advisor.domain.proposal import Proposal
+from advisor.domain.proposal import Proposal, Reader
 from advisor.resuming import ResumedSession
 from advisor.session import Session
-from advisor.settling import Reader
 from tests.session.test_model_reading import PUZZLE, STABLE, Model
 
 SWAPPED = "the baseline is 80% and the optimized one 70%"

@@ -10,10 +10,11 @@ import pytest
 
 from advisor.domain.conversation import Advised, Consented, Ended, Ran, parse_conversation_event
 from advisor.domain.facts import Fact, Source
+from advisor.domain.open_now import RunOffered
 from advisor.domain.story import Story, story_of
 from advisor.resuming import ResumedSession
 from advisor.session import Session
-from advisor.tour.session import TourSession
+from advisor.tour.guide import TourGuide
 from tests.session.test_resuming import READY, held, taken_up
 
 MEASURED = (
@@ -52,7 +53,7 @@ async def test_a_corrected_file_gets_a_project_of_its_own(tmp_path: Path, ticket
         await session.reply(str(ticket_file))
     else:
         session, _ = await taken_up(tmp_path / "kept")
-    assert session.phase == "offering"
+    assert isinstance(session.story.open, RunOffered)
     assert trained_on(session) != before
 
 
@@ -80,7 +81,7 @@ async def test_a_run_goes_on_by_its_own_plan_where_its_file_is_gone(tmp_path: Pa
 
 
 async def test_the_tour_never_agrees_to_another_host_by_itself(ticket_file: Path) -> None:
-    session = TourSession(ticket_file, told=Session().facts)
+    session = Session(ticket_file, told=Session().facts, guide=TourGuide())
     step = await session.open()
     for _ in range(30):
         if step.phase == "offering":

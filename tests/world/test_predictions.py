@@ -24,9 +24,9 @@ def test_instructions_are_read_from_the_saved_program(tmp_path: Path) -> None:
 
 def test_the_record_of_a_run_is_empty_before_there_is_one(tmp_path: Path) -> None:
     record = RunRecord()
-    assert (record.run_file("log"), record.instructions("tuned"), record.last_output()) == (None, "", "")
-    record.run_folder = tmp_path
-    assert record.run_file("report") is None and record.answered_rows("tuned", "test") == ()
+    assert (record.file("log"), record.instructions("tuned"), record.last_output()) == (None, "", "")
+    record = RunRecord(tmp_path)
+    assert record.file("report") is None and record.answered_rows("tuned", "test") == ()
     (tmp_path / "output.log").write_bytes(b"10%\r20%\nkey sk-abcdefghijklmnopqrstuvwxyz \x1b[31mfailed\xff\n")
     assert record.last_output().splitlines() == ["20%", "key sk-…wxyz failed�"]
-    assert record.run_file("log") == tmp_path / "output.log"
+    assert record.file("log") == tmp_path / "output.log"

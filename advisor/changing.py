@@ -1,0 +1,140 @@
+"""What changes the case: an answer, a correction, a file, leaving a question out, taking something back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from advisor import asking, telling
+from advisor import project as projects
+from advisor.domain import conversation, wording
+from advisor.domain.contradictions import replaced
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.dialogue import Step
+from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.questions import question_for
+from advisor.domain.rules import Route
+from advisor.errors import AdvisorError
+from advisor.putting import already_said, ask_again, failed, go_on
+from advisor.talk import Talk
+
+
+async def type_over(talk: Talk, fact: FactName, text: str) -> Step:
+    """Say what follows from a correction."""
+    facts, note = asking.typed_over(fact, text, talk.case.report)
+    known = talk.case.facts.known()
+    if any(one.name == fact and one.value == new.value for one in known for new in facts):
+        return ask_again(talk, "It is that already.")
+    return await take(talk, facts, note) if facts else ask_again(talk, note)
+
+
+async def take(talk: Talk, facts: tuple[Fact, ...], note: str = "") -> Step:
+    """Learn what was told, say so, and go on from it."""
+    before = talk.case.facts
+    talk.learn(facts)
+    return await taken(talk, facts, note, before)
+
+
+async def taken(talk: Talk, facts: tuple[Fact, ...], note: str = "", before: Facts | None = None) -> Step:
+    """Say what was learned, and read the file again where it is about that."""
+    noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
+    changes = [replaced(before, fact) for fact in facts] if before else []
+    text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
+    if any(changes):
+        already_said(talk)
+    talk.say(text, "noted", about=tuple(fact.name for fact in facts))
+    path = next((fact.value for fact in facts if fact.name == "data_path"), None)
+    if path is not None:
+        await read_data(talk, asking.path_in(path))
+    elif talk.case.report is not None and talk.case.reads_otherwise(talk.story.facts):
+        await read_data(talk, Path(talk.case.report.path))
+    return go_on(talk)
+
+
+async def read_data(talk: Talk, path: Path) -> None:
+    """Inspect a file; its faults are said, not raised."""
+    try:
+        report = await _measure(talk, path)
+    except AdvisorError as error:
+        failed(talk, error)
+        return
+    talk.case.conclude(talk.story.facts)
+    talk.say(telling.data(report))
+    fault = projects.blocking(report)
+    talk.exit_code = fault.exit_code if fault else 0
+    if fault:
+        talk.say(str(fault), "error")
+
+
+async def restart(talk: Talk) -> Step:
+    """Begin again with the file in hand."""
+    talk.record(conversation.Restarted())
+    talk.bench.clear()
+    talk.case.report, talk.exit_code = None, 0
+    talk.case.conclude(talk.story.facts)
+    talk.say("From the beginning.", "noted")
+    if talk.story.data:
+        await read_data(talk, Path(talk.story.data))
+    return go_on(talk)
+
+
+async def take_back(talk: Talk) -> Step:
+    """Take the last answer back."""
+    if not talk.story.past:
+        return ask_again(talk, "There is nothing to take back.")
+    known = talk.case.facts
+    talk.record(conversation.TookBack())
+    talk.case.report = None
+    path = talk.story.facts.text("data_path")
+    try:
+        if path:
+            await _measure(talk, Path(path))
+    except AdvisorError as error:
+        failed(talk, error)
+    talk.case.conclude(talk.story.facts)
+    told = [fact for fact in known.known() if fact.source == Source.told and fact not in talk.case.facts.records]
+    gone = " · ".join(wording.fact_in_words(fact) for fact in told)
+    talk.say(f"Taken back: {gone}." if gone else "Taken back.", "noted")
+    return go_on(talk)
+
+
+def skip_question(talk: Talk, *, find_out: bool) -> Step:
+    """Leave the open question out; say how its answer could be found where it is not known."""
+    asked = talk.story.asked
+    question = question_for(asked) if asked else None
+    if question is None:
+        return ask_again(talk, telling.arguments(talk.case.recommendation))
+    skip(talk, (question.fact,))
+    if find_out and question.find_out:
+        talk.say(question.find_out)
+    return go_on(talk)
+
+
+def skip(talk: Talk, names: tuple[FactName, ...]) -> None:
+    """Leave questions out; what stands in for an answer is assumed."""
+    talk.record(conversation.Skipped(facts=names))
+    if assumed := asking.stands_in(names, talk.case.facts):
+        talk.learn(assumed)
+
+
+def overrule(talk: Talk, route: Route, facts: tuple[Fact, ...]) -> Step:
+    """Take another route than the one advised, and say what it risks."""
+    if facts:
+        talk.learn(facts)
+    risk = asking.risk_of(route, talk.case.facts, talk.case.checklist)
+    talk.record(conversation.Overruled(route=route, risk=risk))
+    talk.case.conclude(talk.story.facts)
+    if risk:
+        talk.say(risk, "warns")
+    return go_on(talk)
+
+
+async def _measure(talk: Talk, path: Path) -> DatasetReport:
+    """Take in what a file shows.
+
+    Raises:
+        AdvisorError: it cannot be read.
+    """
+    measured = await talk.case.read_file(path, talk.story.facts)
+    talk.record(conversation.Measured(facts=measured, state=talk.case.state))
+    assert talk.case.report is not None
+    return talk.case.report

@@ -1,0 +1,125 @@
+"""What is put to the user: the open matter once more, or the one that comes next."""
+
+from __future__ import annotations
+
+from advisor import asking, run_telling, telling
+from advisor import project as projects
+from advisor.domain import conversation
+from advisor.domain.contradictions import contradictions
+from advisor.domain.dialogue import Step
+from advisor.domain.facts import FactName
+from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
+from advisor.domain.questions import question_for
+from advisor.errors import AdvisorError
+from advisor.talk import Talk, key_of
+
+NOT_YET = 3
+"""Exit code when the advice is not to fine-tune yet."""
+
+
+def go_on(talk: Talk) -> Step:
+    """Put what has to be settled, ask the next question, or say the advice when none is left."""
+    if (step := _disagreement(talk)) is not None:
+        return step
+    question = asking.next_up(talk.case.facts, talk.story.skipped, talk.case.report)
+    if question is None:
+        return _advise(talk)
+    return _put_question(talk, question.fact)
+
+
+def ask_again(talk: Talk, text: str) -> Step:
+    """Say something beside the matter and put what is open again."""
+    if text:
+        talk.say(text)
+    if (step := put_to_settle(talk)) is not None:
+        return step
+    match talk.open:
+        case FactAsked(fact=fact):
+            return _put_question(talk, fact)
+        case RunOffered():
+            return put_offer(talk) or go_on(talk)
+    return talk.step()
+
+
+def put_to_settle(talk: Talk) -> Step | None:
+    """Put what has to be settled, once more if need be; None where nothing stands."""
+    match talk.open:
+        case LeaveToRead() if talk.reader is not None:
+            return talk.ask(telling.may_read(talk.reader.model))
+        case FactsProposed(facts=facts):
+            return talk.ask(telling.proposal(facts))
+        case Disagreement(key=key) if (found := talk.contradiction(key)) is not None:
+            return talk.ask(f"{_sentence(found.what)} {found.ask}")
+        case LeaveToRead(key=key) | Disagreement(key=key):
+            talk.record(conversation.Settled(key=key))
+    return None
+
+
+def put_offer(talk: Talk) -> Step | None:
+    """Put the sentence a yes agrees to; None where its project is not at hand."""
+    sentence = talk.bench.consent
+    if not sentence or not isinstance(talk.open, RunOffered):
+        return None
+    return talk.ask(run_telling.go_on(sentence) if talk.open.broken else sentence)
+
+
+def already_said(talk: Talk) -> None:
+    """Say no more of what only had to be said and was, with the note of the answer that brought it up."""
+    for found in contradictions(talk.case.facts):
+        if not found.ways and key_of(found) not in talk.story.settled:
+            talk.record(conversation.Settled(key=key_of(found)))
+
+
+def failed(talk: Talk, error: AdvisorError) -> None:
+    """Say what could not be done."""
+    talk.exit_code = error.exit_code
+    talk.say(str(error), "error")
+
+
+def _disagreement(talk: Talk) -> Step | None:
+    """Name facts that do not fit together; a step where the user has to say which holds."""
+    for found in contradictions(talk.case.facts):
+        key = key_of(found)
+        if isinstance(talk.open, ToSettle) or key in talk.story.settled:
+            continue
+        if found.ways:
+            talk.record(conversation.Settling(key=key))
+        else:
+            talk.record(conversation.Settled(key=key))
+            talk.say(_sentence(found.what), "warns")
+    return put_to_settle(talk)
+
+
+def _put_question(talk: Talk, fact: FactName) -> Step:
+    question = question_for(fact)
+    if question is None:
+        return talk.step()
+    talk.record(conversation.Asked(fact=fact))
+    return talk.ask(asking.worded(question, talk.case.report))
+
+
+def _advise(talk: Talk) -> Step:
+    case, advice = talk.case, talk.case.recommendation
+    talk.record_advice()
+    talk.say(telling.advice(advice))
+    if not advice.runs:
+        talk.exit_code = 0 if advice.route == "stop" else NOT_YET
+        return talk.step()
+    if case.plan is None or case.forecast is None or case.report is None:
+        talk.say(projects.missing(advice, case.facts, case.report), "warns")
+        return talk.step()
+    try:
+        digest = talk.bench.write_project(case.plan, case.report)
+    except AdvisorError as error:
+        failed(talk, error)
+        return talk.step()
+    assert talk.bench.project is not None
+    folder = str(talk.bench.project)
+    talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast))
+    talk.exit_code = 0
+    talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project))
+    return talk.ask(talk.bench.consent)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

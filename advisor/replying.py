@@ -1,0 +1,100 @@
+"""What a reply means to what is open, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor import asides, asking, run_telling
+from advisor.changing import overrule, restart, skip, skip_question, take, take_back
+from advisor.domain import conversation
+from advisor.domain.dialogue import Step
+from advisor.domain.facts import FactName
+from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
+from advisor.domain.overruling import chosen_against_advice
+from advisor.domain.questions import open_questions
+from advisor.putting import ask_again, go_on
+from advisor.run_turns import agree, decline
+from advisor.settling import leave_standing, puzzle, settle
+from advisor.talk import Talk
+
+if TYPE_CHECKING:
+    from advisor.world.reading import Reading
+
+
+def hear(talk: Talk, text: str) -> Reading:
+    """Read a reply to what is open."""
+    return asking.hear(text, _question(talk), talk.story.answered, talk.answers(), talk.case.report)
+
+
+async def follow(talk: Talk, heard: Reading) -> Step:
+    """Say what follows from a reply."""
+    matter = talk.open
+    if isinstance(matter, ToSettle) and (place := asking.picked(heard, talk.answers())) is not None:
+        return await settle(talk, matter, place)
+    if (aside := _aside(talk, heard)) is not None:
+        if not heard.facts:
+            return ask_again(talk, aside)
+        talk.say(aside)
+    if (step := await _wished(talk, heard)) is not None:
+        return step
+    agreed = asking.agreed(heard)
+    if agreed is not None and (step := _yes_or_no(talk, agreed)) is not None:
+        return step
+    if (route := chosen_against_advice(heard.text)) is not None:
+        return overrule(talk, route, heard.facts)
+    return await _answer(talk, heard)
+
+
+def _question(talk: Talk) -> FactName | None:
+    """Return the fact a reply is an answer about: none while something else is to be settled first."""
+    matter = talk.open
+    return None if isinstance(matter, ToSettle) else talk.story.asked
+
+
+def _aside(talk: Talk, heard: Reading) -> str | None:
+    """Return what to say to a question asked back; None where the reply is none."""
+    case = talk.case
+    if isinstance(talk.open, RunOffered) and asides.asks(heard) and case.plan and case.forecast:
+        return run_telling.about_the_run(case.plan, case.forecast)
+    return asides.answer(heard, case.facts, case.recommendation, talk.story.asked)
+
+
+async def _wished(talk: Talk, heard: Reading) -> Step | None:
+    """Do what a reply wants of the conversation itself; None where it wants nothing of it."""
+    offered = isinstance(beneath(talk.open), RunOffered)
+    if heard.intent == "script" or (not offered and asking.enough(heard.text)):
+        skip(talk, tuple(question.fact for question in open_questions(talk.case.facts)))
+        return go_on(talk)
+    match heard.intent:
+        case "quit":
+            talk.record(conversation.Closed(exit_code=talk.exit_code))
+            return talk.step()
+        case "back":
+            return await take_back(talk)
+        case "restart":
+            return await restart(talk)
+        case "skip" | "dont_know" if not heard.facts:
+            if isinstance(talk.open, ToSettle):
+                return leave_standing(talk, talk.open)
+            return skip_question(talk, find_out=heard.intent == "dont_know")
+    return None
+
+
+def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
+    """Take a yes or a no for one to what is open, and to nothing else; None where it is an answer to be read."""
+    matter = talk.open
+    if isinstance(matter, ToSettle):
+        return ask_again(talk, "Which of these? A number will do.")
+    if isinstance(matter, RunOffered):
+        return agree(talk) if agreed else decline(talk)
+    return go_on(talk) if agreed and not isinstance(matter, FactAsked) else None
+
+
+async def _answer(talk: Talk, heard: Reading) -> Step:
+    question = _question(talk)
+    facts = asking.understood(question, heard, talk.case.report)
+    if facts:
+        return await take(talk, facts, asking.remark(question, heard))
+    puzzling = heard.intent == "unclear" and not isinstance(talk.open, ToSettle)
+    step = await puzzle(talk, heard.text) if puzzling else None
+    return step or ask_again(talk, asking.not_understood(heard, talk.story.asked, talk.answers()))

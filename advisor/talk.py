@@ -1,0 +1,95 @@
+"""What every turn of a conversation works with: the case, its project and run, and the voice."""
+
+from __future__ import annotations
+
+from advisor import asking
+from advisor.case_file import CaseFile
+from advisor.domain import conversation, open_now
+from advisor.domain.contradictions import Contradiction, contradictions
+from advisor.domain.dialogue import Answer, Step
+from advisor.domain.facts import Fact, FactName
+from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, OpenNow, RunOffered
+from advisor.domain.proposal import Reader
+from advisor.domain.story import Story
+from advisor.voice import Manner, Voice
+from advisor.workbench import Workbench
+
+
+class Talk:
+    """One conversation in the making; what is open stands in its story."""
+
+    def __init__(self, voice: Voice, case: CaseFile, bench: Workbench, reader: Reader | None = None) -> None:
+        self.voice = voice
+        self.case = case
+        self.bench = bench
+        self.reader = reader
+        self.exit_code = 0
+        """What the command ends with."""
+
+    @property
+    def story(self) -> Story:
+        """Where the conversation stands."""
+        return self.voice.story
+
+    @property
+    def open(self) -> OpenNow:
+        """What it waits for."""
+        return self.story.open
+
+    def record(self, event: conversation.ConversationEvent) -> None:
+        """Take in what happened."""
+        self.voice.record(event)
+
+    def say(self, text: str, kind: Manner = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
+        """Say one paragraph."""
+        self.voice.say(text, kind, about=about, detail=detail)
+
+    def learn(self, facts: tuple[Fact, ...]) -> None:
+        """Take in what the user told."""
+        self.record(conversation.Understood(facts=facts))
+        self.case.conclude(self.story.facts)
+
+    def record_advice(self) -> None:
+        """Take in that the advice as it is now stands."""
+        advice = self.case.recommendation
+        reasons = tuple(reason.text for reason in advice.reasons)
+        self.record(conversation.Advised(route=advice.route, reasons=reasons))
+
+    def contradiction(self, key: str) -> Contradiction | None:
+        """Return what does not fit together, as long as it does not."""
+        return next((found for found in contradictions(self.case.facts) if key_of(found) == key), None)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Return the answers that can be chosen by number."""
+        match self.open:
+            case FactAsked(fact=fact):
+                return asking.answers(fact, self.case.report, self.case.keys)
+            case RunOffered():
+                return asking.RUN_OR_NOT
+            case LeaveToRead() | FactsProposed():
+                return asking.YES_OR_NO
+            case Disagreement(key=key) if (found := self.contradiction(key)) is not None:
+                return tuple(Answer(value=way.label, label=way.label) for way in found.ways)
+        return ()
+
+    def ask(self, text: str) -> Step:
+        """Put what is open and end the turn."""
+        self.voice.ask(text)
+        return self.step()
+
+    def step(self) -> Step:
+        """End the turn: all that was said in it, and how things stand."""
+        return Step(
+            messages=self.voice.turn(),
+            answers=self.answers(),
+            asked=self.story.asked,
+            suggestion=self.voice.guide.suggestion(self.open, self.case.plan),
+            phase=open_now.phase(self.open),
+            checklist=self.case.checklist,
+            recommendation=self.case.recommendation,
+        )
+
+
+def key_of(found: Contradiction) -> str:
+    """Return what is the same only while both sides are."""
+    return f"{found.key}: {found.what}"

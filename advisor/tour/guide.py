@@ -1,0 +1,37 @@
+"""Somebody at the newcomer's side: every step explained, every answer suggested."""
+
+from __future__ import annotations
+
+from advisor import telling
+from advisor.domain.open_now import FactAsked, OpenNow, RunOffered
+from advisor.domain.plan import Plan
+from advisor.tour import script
+from advisor.voice import Guide
+
+
+class TourGuide(Guide):
+    """Tells the story of the tour; whoever takes it may answer otherwise."""
+
+    def __init__(self) -> None:
+        self._explained: set[str] = set()
+
+    def opening(self) -> str:
+        """Say that this is the tour."""
+        return telling.opening(tour=True)
+
+    def comment(self, moment: str) -> str:
+        """Explain a moment the first time it comes."""
+        comment = script.comment(moment)
+        if comment in self._explained:
+            return ""
+        self._explained.add(comment)
+        return comment
+
+    def suggestion(self, open_now: OpenNow, plan: Plan | None) -> str:
+        """Return what the story answers; an empty reply must never agree to another host, nor settle anything."""
+        match open_now:
+            case FactAsked(fact=fact):
+                return script.ANSWERS.get(fact, "")
+            case RunOffered() if plan is not None and plan.practice:
+                return script.CONSENT
+        return ""

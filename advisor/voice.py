@@ -1,0 +1,79 @@
+"""What is said and what happens: written down, folded into the story, and handed on as it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from advisor import telling
+from advisor.chronicle import Chronicle
+from advisor.domain.conversation import ConversationEvent, Said
+from advisor.domain.dialogue import Message
+from advisor.domain.facts import FactName
+from advisor.domain.open_now import FactAsked, OpenNow, RunOffered
+from advisor.domain.plan import Plan
+from advisor.domain.story import Story
+
+Manner = Literal["says", "noted", "asks", "warns", "error"]
+
+
+class Guide:
+    """Somebody at the user's side, with a word at some moments; this one is silent."""
+
+    def opening(self) -> str:
+        """Return what is said first."""
+        return telling.opening()
+
+    def comment(self, moment: str) -> str:
+        """Return what to add: at the question for a fact, at an `offer` or a `result`."""
+        return ""
+
+    def suggestion(self, open_now: OpenNow, plan: Plan | None) -> str:
+        """Return what an empty reply stands for."""
+        return ""
+
+
+class Voice:
+    """Speaks, and keeps what was said in this turn until the turn ends."""
+
+    def __init__(self, chronicle: Chronicle, guide: Guide) -> None:
+        self.chronicle = chronicle
+        self.guide = guide
+        self.listener: Callable[[Message], None] = lambda message: None
+        """Is handed each message as it is said."""
+        self._turn: list[Message] = []
+
+    @property
+    def story(self) -> Story:
+        """Where the conversation stands."""
+        return self.chronicle.story
+
+    def record(self, event: ConversationEvent) -> None:
+        """Take in what happened."""
+        self.chronicle.record(event)
+
+    def say(self, text: str, kind: Manner = "says", *, about: tuple[FactName, ...] = (), detail: str = "") -> None:
+        """Say one paragraph."""
+        message = Message(kind=kind, text=text, facts=about, detail=detail)
+        self._turn.append(message)
+        self.record(Said(text=text, manner=kind))
+        self.listener(message)
+
+    def comment(self, moment: str) -> None:
+        """Say what the guide adds at a moment."""
+        if comment := self.guide.comment(moment):
+            self.say(comment, "noted")
+
+    def ask(self, text: str) -> None:
+        """Put what is open."""
+        match self.story.open:
+            case FactAsked(fact=fact):
+                self.comment(fact)
+            case RunOffered():
+                self.comment("offer")
+        self.say(text, "asks")
+
+    def turn(self) -> tuple[Message, ...]:
+        """End the turn: return all that was said in it."""
+        messages, self._turn = tuple(self._turn), []
+        return messages
