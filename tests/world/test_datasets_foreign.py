@@ -41,6 +41,15 @@ def test_a_workbook_reads_as_the_table_it_shows(tmp_path: Path) -> None:
     assert (report.format, report.rows, report.label_counts) == ("excel", 60, {"refund": 20, "card": 20, "login": 20})
 
 
+def test_a_module_beside_the_data_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook({"Sheet": HEADED}))
+    (tmp_path / "python_calamine.py").write_text("open('ran', 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert inspect(Path("a.xlsx")).rows == 60
+    assert not (tmp_path / "ran").exists()
+
+
 def test_cells_keep_what_they_show(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     cells = ["007", 7, 2.5, 1e20, True, (DAY, 45000), "yes", " x ", None]

@@ -104,3 +104,9 @@ def test_answers_with_their_places_are_read_alike_from_every_format(tmp_path: Pa
         ("question_answering", "answers", 90, "name 0")
     ] * 2
     assert inspect(tmp_path / "b.parquet").samples[0]["text"] == "ab"
+
+
+def test_repeated_keys_in_an_array_are_said(tmp_path: Path) -> None:
+    row = '{"text": "a", "label": 1, "label": 2}'
+    (tmp_path / "a.json").write_text(f"[{','.join([row] * 30)}]")
+    assert "name `label` more than once" in said(inspect(tmp_path / "a.json"))

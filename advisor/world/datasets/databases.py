@@ -14,9 +14,6 @@ from advisor.errors import UnreadableDataset
 from advisor.world.datasets.records import Record, readable
 from advisor.world.datasets.text import clean, is_damaged, mended, named
 
-STEPS = 1_000_000
-"""Instructions of the database between two looks at the clock."""
-
 _BATCH = 2048
 _TABLES = "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
 

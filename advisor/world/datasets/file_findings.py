@@ -57,7 +57,7 @@ def file_findings(table: Table, counts: Counts, sample: Sample, limit: int | Non
 
 
 def _repeated(table: Table) -> tuple[str, ...]:
-    return repeated_keys(table.source) if table.source.format == "jsonl" else ()
+    return repeated_keys(table.source) if table.source.format in ("json", "jsonl") else ()
 
 
 def _second_reader(table: Table, counts: Counts) -> Iterator[Finding]:

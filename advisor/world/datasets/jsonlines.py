@@ -18,6 +18,9 @@ from advisor.world.datasets.records import LINE_LIMIT, Record, as_text
 from advisor.world.datasets.shapes import plain_row
 from advisor.world.datasets.text import clean, is_damaged
 
+REPEATED_LIMIT = 4 * 2**20
+"""Characters of a JSON value that are looked through for repeated keys."""
+
 _CONSTANT = re.compile(r"[:,\[]\s*(NaN|-?Infinity)\b")
 
 
@@ -81,7 +84,10 @@ def damaged_row(record: Record, file: str) -> BadRow | None:
 
 
 def repeated_keys(source: Source, lines: int = 1_000) -> tuple[str, ...]:
-    """Return the keys that stand more than once in one of the first objects; parsing keeps the last only."""
+    """Return the keys that stand more than once in one of the first objects; parsing keeps the last only.
+
+    A file that is one JSON value is looked through only where it is small.
+    """
     repeated: dict[str, None] = {}
 
     def look(pairs: list[tuple[str, object]]) -> None:
@@ -89,10 +95,11 @@ def repeated_keys(source: Source, lines: int = 1_000) -> tuple[str, ...]:
         repeated.update(dict.fromkeys(name for name, n in times.items() if n > 1))
 
     with source.open_text() as stream:
-        for _, line in islice(bounded_lines(stream), lines):
-            # Malformed lines are reported where the rows are read.
+        texts = (line or "" for _, line in islice(bounded_lines(stream), lines))
+        for text in texts if source.format == "jsonl" else [stream.read(REPEATED_LIMIT)]:
+            # What is malformed is reported where the rows are read.
             with suppress(ValueError, RecursionError):
-                json.loads(line or "", object_pairs_hook=look)
+                json.loads(text, object_pairs_hook=look)
     return tuple(repeated)
 
 

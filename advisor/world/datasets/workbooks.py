@@ -22,6 +22,7 @@ PATIENCE = 120.0
 """Seconds a workbook may take."""
 
 _SAMPLED = 1_001
+_PACKAGES = Path(__file__).parents[3]
 
 
 class Sheet(NamedTuple):
@@ -98,9 +99,10 @@ def _lines(path: Path, *sheet: str) -> Iterator[Any]:
     Raises:
         UnreadableDataset: it gave up, or was ended for taking too long.
     """
-    # A path that begins with a dash is no option.
     command = [sys.executable, "-m", "advisor.world.datasets.workbook_rows", str(path.absolute()), *sheet]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    # Started beside our own package: a module in the folder of the data must not be taken for one of ours.
+    process = subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet, cwd=_PACKAGES)
     watchdog = Timer(PATIENCE, process.kill)
     watchdog.start()
     try:
