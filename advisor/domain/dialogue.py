@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +52,18 @@ class Step(BaseModel):
     phase: Phase
     checklist: Checklist
     recommendation: Recommendation
+
+
+class ReadingProgress(NamedTuple):
+    """How far the reading of a file has come."""
+
+    name: str
+    """Of the file, safe to show."""
+    rows: int
+    share: float
+    """Of the file, 0 to 1; 0 where that is not known."""
+    labels: int
+    """Different labels so far, where they are classes."""
 
 
 class Known(BaseModel):
