@@ -15,6 +15,7 @@ from advisor.ui.themes import CONTRAST, DARK, LIGHT
 
 CONVERSATION = (
     ("browse", "Open a dataset", "Choose a file; what was known of the one before is void"),
+    ("report", "Data", "What was found in the file: fields, labels, copies, conflicts, leaks and a closer look"),
     ("facts", "Facts", "Everything known with its source, to be corrected"),
     ("checklist", "Checklist", "What has to be in place before fine-tuning, and where this is heading"),
     ("project", "Project", "The generated files, what running them takes, where the data goes"),

@@ -10,6 +10,7 @@ from advisor.domain.answered import AnsweredRow, Split
 from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist
 from advisor.domain.comparison import Comparison
+from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Known, Message, Offer, ProjectFile, Step
 from advisor.domain.events import Candidate
 from advisor.domain.facts import FactName, Facts
@@ -33,6 +34,10 @@ class SessionPort(Protocol):
     @property
     def checklist(self) -> Checklist:
         """The five items."""
+
+    @property
+    def report(self) -> DatasetReport | None:
+        """What was found in the file in hand; another one once a closer look has added to it."""
 
     @property
     def plan(self) -> Plan | None:

@@ -12,6 +12,7 @@ from advisor.domain.answered import AnsweredRow, Split
 from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist, check, said_by
 from advisor.domain.comparison import Comparison, compare
+from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer, Known, Message, Offer, Phase, ProjectFile, Step
 from advisor.domain.events import Candidate, RunEvent
 from advisor.domain.facts import Fact, FactName, Source
@@ -31,6 +32,7 @@ class FakeSession:
     def __init__(self, events: Iterable[RunEvent] = (), *, title: str = "tickets.csv", consent: str = "") -> None:
         self.title = title
         self.facts = FIRST
+        self.report: DatasetReport | None = None
         self.plan: Plan | None = None
         self.forecast: Forecast | None = None
         self.project: Path | None = None

@@ -24,6 +24,7 @@ from advisor.ui.screens.keys import Keys
 from advisor.ui.screens.picker import FilePicker
 from advisor.ui.screens.project import ProjectScreen
 from advisor.ui.screens.reading import ReadingScreen
+from advisor.ui.screens.report import ReportScreen
 from advisor.ui.screens.rows import RowsScreen
 from advisor.ui.screens.run import RunScreen
 from advisor.ui.screens.stage import StageScreen
@@ -36,6 +37,7 @@ from advisor.ui.widgets.log_panel import LogPanel
 from advisor.ui.widgets.pairs import PairList
 from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.stages import StageList
+from tests.domain.reports import TICKETS
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.events import until, whole_run
 from tests.ui.fakes import OFFERS, FakeBeginning, FakeSession
@@ -50,10 +52,19 @@ async def offered(pilot: Pilot[None]) -> None:
     await settled(pilot)
     await reply(pilot, "by hand")
     session = pilot.app.session  # type: ignore[attr-defined]
+    session.report = TICKETS
     async for _ in session.run():
         pass
     pilot.app.screen.refresh_bindings()
     await pilot.pause()
+
+
+async def asked_for_the_label(pilot: Pilot[None]) -> None:
+    """Go to where the fields of a file are to be confirmed."""
+    await settled(pilot)
+    session = pilot.app.session  # type: ignore[attr-defined]
+    session.report, session.asked = TICKETS, "label_field"
+    await reply(pilot, "?")
 
 
 CONVERSATION: Way = (offered, (), ConversationScreen)
@@ -72,6 +83,7 @@ WAYS: dict[str, Way] = {
     "StartScreen": (settled, (), StartScreen),
     "StartScreen escape": (offered, ("f6",), StartScreen),
     "ProjectScreen": (offered, ("f3",), ProjectScreen),
+    "ReportScreen": (asked_for_the_label, ("f9", "right", "right"), ReportScreen),
     "AdvisorScreen": (offered, ("f3",), ProjectScreen),
     "CodeView": (offered, ("f3", "f2", "enter"), ProjectScreen),
     "FollowingScreen": RUNNING,

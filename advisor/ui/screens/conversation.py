@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
+from textual.worker import Worker
 
 from advisor.domain.dialogue import Phase, Step
 from advisor.domain.facts import FactName
@@ -52,6 +53,7 @@ class ConversationScreen(FilingScreen):
         Binding("ctrl+e", "edit_noted", "correct what was noted", show=False, priority=True),
         Binding("f3", "project", "project"),
         Binding("f4", "last_run", "run"),
+        Binding("f9", "report", "data"),
         Binding("ctrl+o", "browse", "open"),
         Binding("ctrl+d", "details", "what is behind an error", show=False, priority=True),
         Binding("pageup", "page(-1)", "scroll", show=False, priority=True),
@@ -166,8 +168,12 @@ class ConversationScreen(FilingScreen):
 
     @on(FactsPanel.Correct)
     def _correct(self, message: FactsPanel.Correct) -> None:
-        if self.free():
-            self.correct(message.fact, message.text, message.panel.refuse, self._corrected)
+        self._change(message.fact, message.text, message.panel.refuse, self._corrected)
+
+    def _change(
+        self, fact: FactName, text: str, refused: Callable[[str], None], taken: Callable[[], Awaitable[None]]
+    ) -> Worker[None] | None:
+        return self.correct(fact, text, refused, taken) if self.free() else None
 
     async def _corrected(self) -> None:
         await self.query_one(FactsPanel).close_editor()
@@ -191,6 +197,8 @@ class ConversationScreen(FilingScreen):
         """Hide the keys of screens that have nothing to show yet."""
         if action == "project":
             return self.session.project is not None
+        if action == "report":
+            return self.session.report is not None
         return self.session.view is not None if action == "last_run" else True
 
     def action_project(self) -> None:
@@ -203,6 +211,16 @@ class ConversationScreen(FilingScreen):
                 await self.send(reply, reply)
 
         self.app.push_screen(ProjectScreen(self.session, offered=self.phase == "offering"), read)
+
+    def action_report(self) -> None:
+        """Open what was found in the file."""
+        from advisor.ui.screens.report import ReportScreen  # its drawing is not needed for the first question
+
+        async def read(reply: str | None) -> None:
+            if reply:
+                await self.send(reply, reply)
+
+        self.app.push_screen(ReportScreen(self.session, self._change, lambda: self.asked), read)
 
     def action_last_run(self) -> None:
         """Open the last run and its comparison."""

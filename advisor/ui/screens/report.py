@@ -1,0 +1,279 @@
+"""What was found in a dataset, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Footer, Input, Static, Tab, Tabs
+from textual.worker import Worker
+
+from advisor.domain.dataset import DatasetReport
+from advisor.domain.facts import FactName
+from advisor.domain.field_roles import WORDS, Correction, Wish, corrections, role_now, wishes
+from advisor.domain.report_parts import MARKS, Section
+from advisor.domain.report_text import as_text
+from advisor.domain.report_view import labels, sections
+from advisor.ui.port import SessionPort
+from advisor.ui.screens.base import AdvisorScreen
+from advisor.ui.screens.choice import Choice, Way
+from advisor.ui.widgets.lines import Rows
+from advisor.ui.widgets.report_body import STYLES, ReportBody
+from advisor.ui.widgets.title_bar import TitleBar
+
+Change = Callable[[FactName, str, Callable[[str], None], Callable[[], Awaitable[None]]], Worker[None] | None]
+"""Gives the session another value for a fact; None while it can take none."""
+
+LOOK_S = 0.5
+"""Seconds between two looks at whether there is a newer report."""
+
+KEYS: dict[Wish, str] = {"label": "l", "input": "i", "only_input": "o", "ignored": "x"}
+
+
+class SectionList(Rows):
+    """The sections of the report, each with a mark for the worst found in it."""
+
+    HELP = "Arrows or the mouse choose a section, ← and → do so from anywhere; Enter goes into it."
+    FITTED = True
+
+
+class ReportScreen(AdvisorScreen[str]):
+    """The report of the file in hand; returns the reply given here, or an empty one."""
+
+    CSS_PATH = "report.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012
+    AUTO_FOCUS = ""
+    HELP = (
+        "What was counted in the file, and what it means. ✗ stops every route, ! warns, · is worth knowing. In "
+        "`fields` another field is made the label or an input, and everything is counted again."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "confirm", "fields are right"),
+        Binding("l", "role('label')", "make label"),
+        Binding("i", "role('input')", "input or not"),
+        Binding("c", "copy_section", "copy"),
+        Binding("left", "turn(-1)", "section before", show=False),
+        Binding("right", "turn(1)", "next section", show=False),
+        Binding("escape,f9", "back", "back"),
+        Binding("slash", "search", "search labels"),
+    ]
+
+    at: reactive[int] = reactive(0, init=False)
+    """The section that is shown."""
+
+    def __init__(self, session: SessionPort, change: Change, asked: Callable[[], FactName | None]) -> None:
+        super().__init__(session)
+        assert session.report is not None
+        self.report: DatasetReport = session.report
+        self.change = change
+        self.asked = asked
+        self.sections: tuple[Section, ...] = sections(self.report)
+        self.words = ""
+        """What is searched for among the labels."""
+
+    def compose(self) -> ComposeResult:
+        """The sections beside or above the one that is shown."""
+        yield TitleBar()
+        tabs = Tabs(*(Tab(Content(one.title), id=one.name) for one in self.sections))
+        tabs.can_focus = False
+        yield tabs
+        with Horizontal(id="pages"):
+            yield SectionList()
+            yield ReportBody()
+        with Horizontal(id="search"):
+            yield Static("/ ", markup=False)
+            yield Input(placeholder="search the labels", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first section, and follow what is still being looked at."""
+        self.show_title(self.session.title, "data")
+        self.query_one(SectionList).border_title = "report"
+        self._list()
+        self.query_one(SectionList).cursor = 0
+        self.set_interval(LOOK_S, self.look)
+        self.call_after_refresh(self._settle)
+
+    def on_resize(self) -> None:
+        """Keep the focus on something that is shown."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        if self.focused is None or not self.focused.size.width:
+            names = self.query_one(SectionList)
+            (names if names.display and self.has_class("-wide") else self.query_one(ReportBody)).focus()
+        if not self.query_one(ReportBody).shown:
+            self._show(anew=True)
+
+    @property
+    def section(self) -> Section:
+        """What is shown, as far as it is searched for."""
+        section = self.sections[self.at]
+        if section.name == "labels" and self.words:
+            return section._replace(parts=labels(self.report, self.words))
+        return section
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether the conversation waits for a yes to the fields."""
+        return self.asked() == "label_field" and self.report.label_field is not None
+
+    def look(self) -> None:
+        """Show the report anew where there is a newer one; the reader stays where they are."""
+        report = self.session.report
+        if report is not None and report is not self.report:
+            self.report, self.sections = report, sections(report)
+            self._list()
+            self._show(anew=False)
+
+    def _list(self) -> None:
+        self.query_one(SectionList).show(_named(section) for section in self.sections)
+
+    def _show(self, *, anew: bool) -> None:
+        body, section = self.query_one(ReportBody), self.section
+        body.border_title = section.title
+        hint = "y these fields are right · " if self.confirmable else ""
+        body.border_subtitle = f"{hint}Enter another role" if section.name == "fields" else ""
+        body.show_parts(section.parts, anew=anew)
+        self.refresh_bindings()
+
+    def watch_at(self) -> None:
+        """Show another section from its beginning."""
+        self.query_one(SectionList).cursor = self.at
+        self.query_one(Tabs).active = self.sections[self.at].name
+        self._show(anew=True)
+
+    @on(Rows.Moved)
+    def _moved(self, message: Rows.Moved) -> None:
+        message.stop()
+        # A message may come late: following it would undo the move after it, and be told of in turn.
+        if isinstance(message.rows, SectionList) and message.index == message.rows.cursor:
+            self.at = message.index
+
+    @on(Rows.Chosen)
+    def _chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if isinstance(message.rows, SectionList):
+            self.query_one(ReportBody).focus()
+        else:
+            self._ask_role()
+
+    @on(Tabs.TabActivated)
+    def _tab(self, message: Tabs.TabActivated) -> None:
+        if message.tab.id == message.tabs.active:
+            self.at = next(place for place, section in enumerate(self.sections) if section.name == message.tab.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide the keys that mean nothing in the section that is shown."""
+        if action == "confirm":
+            return self.confirmable and self.section.name == "fields"
+        if action == "role":
+            return self.section.name == "fields"
+        return bool(self.report.label_counts) if action == "search" else True
+
+    def all_text(self) -> str:
+        """Return every section."""
+        return "\n\n".join(as_text(section) for section in self.sections)
+
+    def action_turn(self, by: int) -> None:
+        """Show the section before or after."""
+        self.at = (self.at + by) % len(self.sections)
+
+    def action_copy_section(self) -> None:
+        """Copy the section that is shown."""
+        self.app.copy_to_clipboard(as_text(self.section))
+        self.notify(f"Copied {self.section.title}.", markup=False, timeout=2)
+
+    # The roles of the fields.
+
+    def action_confirm(self) -> None:
+        """Say in the conversation that the fields are right."""
+        self.dismiss("yes")
+
+    def action_role(self, wish: Wish) -> None:
+        """Make the marked field the label, or an input; an input is left out."""
+        field = self.query_one(ReportBody).marked
+        if field is not None:
+            self._give(field.name, "ignored" if wish == "input" == field.role else wish)
+
+    def _ask_role(self) -> None:
+        field = self.query_one(ReportBody).marked
+        if field is None:
+            return
+        name, possible = field.name, {KEYS[wish]: wish for wish in wishes(self.report, field.name)}
+        ways = (Way("n", "leave it as it is"), *(Way(key, WORDS[wish]) for key, wish in possible.items()))
+
+        def chosen(key: str | None) -> None:
+            if key in possible:
+                self._give(name, possible[key])
+
+        self.app.push_screen(Choice(role_now(field), *ways), chosen)
+
+    def _give(self, name: str, wish: Wish) -> None:
+        told = corrections(self.report, name, wish)
+        if isinstance(told, str):
+            self.notify(told, severity="warning", markup=False)
+        else:
+            self._correct(told)
+
+    @work(exclusive=True, group="roles")
+    async def _correct(self, told: tuple[Correction, ...]) -> None:
+        """Give the session each correction when it is done with the one before."""
+        refused: list[str] = []
+        body = self.query_one(ReportBody)
+        body.border_subtitle = "counting again…"
+
+        async def taken() -> None:
+            self.look()
+
+        for one in told:
+            worker = self.change(one.fact, one.text, refused.append, taken)
+            if worker is None:
+                break
+            await worker.wait()
+            if refused:
+                self.notify(refused[0], severity="warning", markup=False)
+                break
+        self._show(anew=False)
+
+    # The search among the labels.
+
+    def action_search(self) -> None:
+        """Search the labels."""
+        self.at = next(place for place, section in enumerate(self.sections) if section.name == "labels")
+        self.add_class("-searching")
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self, message: Input.Changed) -> None:
+        message.stop()
+        self.words = message.value
+        if self.section.name == "labels":
+            self._show(anew=True)
+
+    @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.query_one(ReportBody).focus()
+
+    def action_back(self) -> None:
+        """End the search, else return to the conversation without an answer."""
+        if self.has_class("-searching"):
+            self.remove_class("-searching")
+            self.query_one(Input).value = ""
+            self.query_one(ReportBody).focus()
+        else:
+            self.dismiss("")
+
+
+def _named(section: Section) -> Content:
+    mark = (
+        Content.styled(f"{MARKS[section.severity]} ", STYLES[section.severity]) if section.severity else Content("  ")
+    )
+    return mark + section.title
