@@ -12,6 +12,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
+from advisor.looking import CloserLook, FirstLook
 from advisor.world import machine
 
 
@@ -36,6 +37,8 @@ class CaseFile:
         """Size and time of the last change of the file in hand, as it was read."""
         self._machine: tuple[Fact, ...] = ()
         self._reports: dict[Reading, DatasetReport] = {}
+        self.first_look = FirstLook()
+        self._closer: tuple[Reading, CloserLook] | None = None
         self.conclude(facts)
 
     @property
@@ -60,16 +63,45 @@ class CaseFile:
     async def read_file(self, path: Path, facts: Facts) -> tuple[Fact, ...]:
         """Inspect a file by the fields the user named, once for each state of it, and return what it shows.
 
+        A closer look at it begins when that is done.
+
         Raises:
             UnreadableDataset: it cannot be read, or its faults stop any route.
+            UsageError: the reading was stopped.
         """
         named = _roles(facts) if facts.text("data_path") in (None, str(path)) else Facts()
         reading = Reading(path, named.text("label_field"), named.words("input_fields"), _state(path))
         report = self._reports.get(reading)
         if report is None:
-            report = self._reports[reading] = await project.inspect(path, named)
+            self.first_look.begin()
+            report = self._reports[reading] = await project.inspect(path, named, self.first_look.hear)
         self.report, self.state = report, reading.state
+        self._begin_closer_look(reading, report)
         return project.facts_of(report)
+
+    def _begin_closer_look(self, reading: Reading, report: DatasetReport) -> None:
+        if self._closer is not None and self._closer[0] == reading:
+            return
+        self.stop_looking()
+        if report.close is None and project.blocking(report) is None:
+            self._closer = (reading, CloserLook(report))
+
+    async def look_closer(self) -> DatasetReport | None:
+        """Wait for the closer look and take it in; return the report it began with, None where there was no look."""
+        if self._closer is None:
+            return None
+        reading, closer = self._closer
+        found = await closer.result()
+        self._reports[reading] = found
+        if self.report is closer.before:
+            self.report = found
+        return closer.before
+
+    def stop_looking(self) -> None:
+        """End the closer look."""
+        if self._closer is not None:
+            self._closer[1].stop()
+            self._closer = None
 
     def reads_otherwise(self, facts: Facts) -> bool:
         """Say whether the user has named other fields than the file was read by."""

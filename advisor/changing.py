@@ -23,8 +23,8 @@ async def type_over(talk: Talk, fact: FactName, text: str) -> Step:
     facts, note = asking.typed_over(fact, text, talk.case.report)
     known = talk.case.facts.known()
     if any(one.name == fact and one.value == new.value for one in known for new in facts):
-        return ask_again(talk, "It is that already.")
-    return await take(talk, facts, note) if facts else ask_again(talk, note)
+        return await ask_again(talk, "It is that already.")
+    return await take(talk, facts, note) if facts else await ask_again(talk, note)
 
 
 async def take(talk: Talk, facts: tuple[Fact, ...], note: str = "") -> Step:
@@ -47,7 +47,7 @@ async def taken(talk: Talk, facts: tuple[Fact, ...], note: str = "", before: Fac
         await read_data(talk, asking.path_in(path))
     elif talk.case.report is not None and talk.case.reads_otherwise(talk.story.facts):
         await read_data(talk, Path(talk.case.report.path))
-    return go_on(talk)
+    return await go_on(talk)
 
 
 async def read_data(talk: Talk, path: Path) -> None:
@@ -74,13 +74,13 @@ async def restart(talk: Talk) -> Step:
     talk.say("From the beginning.", "noted")
     if talk.story.data:
         await read_data(talk, Path(talk.story.data))
-    return go_on(talk)
+    return await go_on(talk)
 
 
 async def take_back(talk: Talk) -> Step:
     """Take the last answer back."""
     if not talk.story.past:
-        return ask_again(talk, "There is nothing to take back.")
+        return await ask_again(talk, "There is nothing to take back.")
     known = talk.case.facts
     talk.record(conversation.TookBack())
     talk.case.report = None
@@ -94,19 +94,19 @@ async def take_back(talk: Talk) -> Step:
     told = [fact for fact in known.known() if fact.source == Source.told and fact not in talk.case.facts.records]
     gone = " · ".join(wording.fact_in_words(fact) for fact in told)
     talk.say(f"Taken back: {gone}." if gone else "Taken back.", "noted")
-    return go_on(talk)
+    return await go_on(talk)
 
 
-def skip_question(talk: Talk, *, find_out: bool) -> Step:
+async def skip_question(talk: Talk, *, find_out: bool) -> Step:
     """Leave the open question out; say how its answer could be found where it is not known."""
     asked = talk.story.asked
     question = question_for(asked) if asked else None
     if question is None:
-        return ask_again(talk, telling.arguments(talk.case.recommendation))
+        return await ask_again(talk, telling.arguments(talk.case.recommendation))
     skip(talk, (question.fact,))
     if find_out and question.find_out:
         talk.say(question.find_out)
-    return go_on(talk)
+    return await go_on(talk)
 
 
 def skip(talk: Talk, names: tuple[FactName, ...]) -> None:
@@ -116,7 +116,7 @@ def skip(talk: Talk, names: tuple[FactName, ...]) -> None:
         talk.learn(assumed)
 
 
-def overrule(talk: Talk, route: Route, facts: tuple[Fact, ...]) -> Step:
+async def overrule(talk: Talk, route: Route, facts: tuple[Fact, ...]) -> Step:
     """Take another route than the one advised, and say what it risks."""
     if facts:
         talk.learn(facts)
@@ -125,7 +125,7 @@ def overrule(talk: Talk, route: Route, facts: tuple[Fact, ...]) -> Step:
     talk.case.conclude(talk.story.facts)
     if risk:
         talk.say(risk, "warns")
-    return go_on(talk)
+    return await go_on(talk)
 
 
 async def _measure(talk: Talk, path: Path) -> DatasetReport:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain.advice import Recommendation, advise
 from advisor.domain.checklist import Checklist, check
+from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, Finding, SplitSizes
+from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.implied import imply
@@ -47,16 +50,27 @@ async def study(path: Path | None, told: Facts = Facts()) -> Study:  # noqa: B00
     return Study(imply(told.learn(*facts_of(report))), report)
 
 
-async def inspect(path: Path, told: Facts = Facts()) -> DatasetReport:  # noqa: B008 - frozen
+Watch = Callable[[ReadingProgress], None]
+"""Hears how far a file is read, in the thread that reads it; what it raises ends the reading."""
+
+
+async def inspect(path: Path, told: Facts = Facts(), watch: Watch | None = None) -> DatasetReport:  # noqa: B008 - frozen
     """Inspect a data file by the fields that were told, or by guesses.
 
     Raises:
         UnreadableDataset: it cannot be read.
     """
+    from advisor.world.datasets.inspection import Progress
     from advisor.world.datasets.inspection import inspect as look_into
 
     label, inputs = told.text("label_field"), told.words("input_fields")
-    return await asyncio.to_thread(look_into, path, label_field=label, input_fields=inputs)
+    name = clean(path.name, 60)
+
+    def hear(progress: Progress) -> None:
+        if watch is not None:
+            watch(ReadingProgress(name, *progress))
+
+    return await asyncio.to_thread(look_into, path, label_field=label, input_fields=inputs, watch=hear)
 
 
 def facts_of(report: DatasetReport) -> tuple[Fact, ...]:

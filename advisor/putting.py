@@ -17,17 +17,17 @@ NOT_YET = 3
 """Exit code when the advice is not to fine-tune yet."""
 
 
-def go_on(talk: Talk) -> Step:
+async def go_on(talk: Talk) -> Step:
     """Put what has to be settled, ask the next question, or say the advice when none is left."""
     if (step := _disagreement(talk)) is not None:
         return step
     question = asking.next_up(talk.case.facts, talk.story.skipped, talk.case.report)
     if question is None:
-        return _advise(talk)
+        return await _advise(talk)
     return _put_question(talk, question.fact)
 
 
-def ask_again(talk: Talk, text: str) -> Step:
+async def ask_again(talk: Talk, text: str) -> Step:
     """Say something beside the matter and put what is open again."""
     if text:
         talk.say(text)
@@ -37,7 +37,7 @@ def ask_again(talk: Talk, text: str) -> Step:
         case FactAsked(fact=fact):
             return _put_question(talk, fact)
         case RunOffered():
-            return put_offer(talk) or go_on(talk)
+            return put_offer(talk) or await go_on(talk)
     return talk.step()
 
 
@@ -98,7 +98,8 @@ def _put_question(talk: Talk, fact: FactName) -> Step:
     return talk.ask(asking.worded(question, talk.case.report))
 
 
-def _advise(talk: Talk) -> Step:
+async def _advise(talk: Talk) -> Step:
+    await _look_closer(talk)
     case, advice = talk.case, talk.case.recommendation
     talk.record_advice()
     talk.say(telling.advice(advice))
@@ -119,6 +120,17 @@ def _advise(talk: Talk) -> Step:
     talk.exit_code = 0
     talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project))
     return talk.ask(talk.bench.consent)
+
+
+async def _look_closer(talk: Talk) -> None:
+    """Wait for what a closer look at the file shows, and say once what it warns of."""
+    before = await talk.case.look_closer()
+    if before is None or talk.case.report is None:
+        return
+    talk.case.conclude(talk.story.facts)
+    warning = telling.closer_warnings(before, talk.case.report)
+    if warning and not talk.voice.has_said(warning):
+        talk.say(warning, "warns")
 
 
 def _sentence(text: str) -> str:

@@ -33,15 +33,15 @@ async def follow(talk: Talk, heard: Reading) -> Step:
         return await settle(talk, matter, place)
     if (aside := _aside(talk, heard)) is not None:
         if not heard.facts:
-            return ask_again(talk, aside)
+            return await ask_again(talk, aside)
         talk.say(aside)
     if (step := await _wished(talk, heard)) is not None:
         return step
     agreed = asking.agreed(heard)
-    if agreed is not None and (step := _yes_or_no(talk, agreed)) is not None:
+    if agreed is not None and (step := await _yes_or_no(talk, agreed)) is not None:
         return step
     if (route := chosen_against_advice(heard.text)) is not None:
-        return overrule(talk, route, heard.facts)
+        return await overrule(talk, route, heard.facts)
     return await _answer(talk, heard)
 
 
@@ -64,7 +64,7 @@ async def _wished(talk: Talk, heard: Reading) -> Step | None:
     offered = isinstance(beneath(talk.open), RunOffered)
     if heard.intent == "script" or (not offered and asking.enough(heard.text)):
         skip(talk, tuple(question.fact for question in open_questions(talk.case.facts)))
-        return go_on(talk)
+        return await go_on(talk)
     match heard.intent:
         case "quit":
             talk.record(conversation.Closed(exit_code=talk.exit_code))
@@ -75,19 +75,19 @@ async def _wished(talk: Talk, heard: Reading) -> Step | None:
             return await restart(talk)
         case "skip" | "dont_know" if not heard.facts:
             if isinstance(talk.open, ToSettle):
-                return leave_standing(talk, talk.open)
-            return skip_question(talk, find_out=heard.intent == "dont_know")
+                return await leave_standing(talk, talk.open)
+            return await skip_question(talk, find_out=heard.intent == "dont_know")
     return None
 
 
-def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
+async def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
     """Take a yes or a no for one to what is open, and to nothing else; None where it is an answer to be read."""
     matter = talk.open
     if isinstance(matter, ToSettle):
-        return ask_again(talk, "Which of these? A number will do.")
+        return await ask_again(talk, "Which of these? A number will do.")
     if isinstance(matter, RunOffered):
         return agree(talk) if agreed else decline(talk)
-    return go_on(talk) if agreed and not isinstance(matter, FactAsked) else None
+    return await go_on(talk) if agreed and not isinstance(matter, FactAsked) else None
 
 
 async def _answer(talk: Talk, heard: Reading) -> Step:
@@ -97,4 +97,4 @@ async def _answer(talk: Talk, heard: Reading) -> Step:
         return await take(talk, facts, asking.remark(question, heard))
     puzzling = heard.intent == "unclear" and not isinstance(talk.open, ToSettle)
     step = await puzzle(talk, heard.text) if puzzling else None
-    return step or ask_again(talk, asking.not_understood(heard, talk.story.asked, talk.answers()))
+    return step or await ask_again(talk, asking.not_understood(heard, talk.story.asked, talk.answers()))

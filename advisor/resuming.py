@@ -92,9 +92,9 @@ class ResumedSession(Session):
         """Put what was open; take in what the user had said last if nothing had followed from it."""
         talk, said = self._talk, story.unanswered
         if said is None:
-            return self._put_again()
+            return await self._put_again()
         # Whatever a yes stood for has to be seen again before it is agreed to; a question or a matter to settle was.
-        put = None if isinstance(talk.open, FactAsked | ToSettle) else self._put_again()
+        put = None if isinstance(talk.open, FactAsked | ToSettle) else await self._put_again()
         if isinstance(said, Corrected):
             step = await changing.type_over(talk, cast(FactName, said.fact), said.text)
         else:
@@ -104,15 +104,15 @@ class ResumedSession(Session):
             step = await replying.follow(talk, heard)
         return step.model_copy(update={"messages": (*(put.messages if put else ()), *step.messages)})
 
-    def _put_again(self) -> Step:
+    async def _put_again(self) -> Step:
         """Put what was open before the break, as far as it still is."""
         talk = self._talk
         if (step := put_to_settle(talk)) is not None:
             return step
         match talk.open:
             case RunOffered(broken=folder) if folder and self._still_broken_off(Path(folder)):
-                return put_offer(talk) or go_on(talk)
-        return go_on(talk)
+                return put_offer(talk) or await go_on(talk)
+        return await go_on(talk)
 
     def _still_broken_off(self, folder: Path) -> bool:
         try:

@@ -16,7 +16,7 @@ from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.dialogue import Known, Message, ProjectFile, Step
+from advisor.domain.dialogue import Known, Message, ProjectFile, ReadingProgress, Step
 from advisor.domain.events import Candidate
 from advisor.domain.facts import Fact, FactName, Facts
 from advisor.domain.forecast import Forecast
@@ -72,7 +72,7 @@ class Session:
         talk.say(talk.voice.guide.opening())
         if self._data is not None:
             await changing.read_data(talk, self._data)
-        return go_on(talk)
+        return await go_on(talk)
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
@@ -115,6 +115,7 @@ class Session:
 
     async def close(self) -> None:
         """End the conversation and whatever it still runs; one left in the middle can be taken up again."""
+        self._talk.case.stop_looking()
         await self._talk.bench.close()
         if isinstance(self.story.open, Nothing) and not self.story.run:
             self._talk.record(conversation.Closed(exit_code=self.exit_code))
@@ -176,6 +177,18 @@ class Session:
     def report(self) -> DatasetReport | None:
         """What its inspection found."""
         return self._talk.case.report
+
+    def hear_reading(self, hear: Callable[[ReadingProgress], None]) -> None:
+        """Have it said how far a file is read; called in the thread that reads."""
+        self._talk.case.first_look.listener = hear
+
+    def stop_reading(self) -> None:
+        """End the reading of a file; the turn then says so."""
+        self._talk.case.first_look.stop()
+
+    async def look_closer(self) -> None:
+        """Wait until the closer look at the file is in its report, or there is none."""
+        await self._talk.case.look_closer()
 
     @property
     def facts(self) -> Facts:

@@ -24,15 +24,15 @@ async def settle(talk: Talk, matter: ToSettle, place: int) -> Step:
         case Disagreement(key=key) if (found := talk.contradiction(key)) is not None:
             return await _settled_by(talk, matter, found.ways[place].facts)
     talk.record(conversation.Settled(key=matter.key))
-    return ask_again(talk, "Then I take nothing from it." if isinstance(matter, FactsProposed) else "")
+    return await ask_again(talk, "Then I take nothing from it." if isinstance(matter, FactsProposed) else "")
 
 
-def leave_standing(talk: Talk, matter: ToSettle) -> Step:
+async def leave_standing(talk: Talk, matter: ToSettle) -> Step:
     """Leave what was put unsettled and put it no more."""
     talk.record(conversation.Settled(key=matter.key))
     if isinstance(matter, Disagreement) and isinstance(talk.open, Nothing):
-        return go_on(talk)
-    return ask_again(talk, "")
+        return await go_on(talk)
+    return await ask_again(talk, "")
 
 
 async def puzzle(talk: Talk, text: str) -> Step | None:
@@ -61,8 +61,8 @@ async def _propose(talk: Talk, reader: Reader, text: str) -> Step:
     if isinstance(found, Failed):
         talk.record(conversation.Proposed(model=reader.model, why=found.why))
         talk.say(f"{reader.model} could not help. {found.why}", "warns", detail=found.detail)
-        return ask_again(talk, "I go on without it. Say it in other words, or choose a number.")
+        return await ask_again(talk, "I go on without it. Say it in other words, or choose a number.")
     talk.record(conversation.Proposed(model=reader.model, facts=found.facts))
     if not found.facts:
-        return ask_again(talk, f"{reader.model} found nothing in it that I can use.")
+        return await ask_again(talk, f"{reader.model} found nothing in it that I can use.")
     return put_to_settle(talk) or talk.step()

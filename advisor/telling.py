@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from advisor.domain import statistics
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
-from advisor.domain.dataset import DatasetReport, split_sizes
+from advisor.domain.dataset import DatasetReport, Finding, split_sizes
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
 from advisor.domain.route_words import TO_DO
@@ -53,11 +54,21 @@ def data(report: DatasetReport) -> str:
 
 def closer(before: DatasetReport, after: DatasetReport) -> str:
     """Say what a closer look at a dataset adds to its first report; empty when there was none."""
-    if after.close is None:
+    return _closer(after, [found for found in after.findings if found not in before.findings])
+
+
+def closer_warnings(before: DatasetReport, after: DatasetReport) -> str:
+    """Say what a closer look warns of; empty when it warns of nothing."""
+    new = [found for found in after.findings if found not in before.findings and found.severity == "warns"]
+    return _closer(after, new) if new else ""
+
+
+def _closer(report: DatasetReport, findings: Sequence[Finding]) -> str:
+    if report.close is None:
         return ""
     return _paragraphs(render(
         "conversation/closer.txt",
-        rows="" if after.close.complete else f"{after.close.rows:,}",
+        rows="" if report.close.complete else f"{report.close.rows:,}",
         findings=[
             {
                 "mark": MARKS[found.severity],
@@ -65,8 +76,7 @@ def closer(before: DatasetReport, after: DatasetReport) -> str:
                 "consequence": found.consequence,
                 "examples": [clean(example, 160) for example in found.examples],
             }
-            for found in after.findings
-            if found not in before.findings
+            for found in findings
         ],
     ))  # fmt: skip
 

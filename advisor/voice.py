@@ -59,6 +59,10 @@ class Voice:
         self.record(Said(text=text, manner=kind))
         self.listener(message)
 
+    def has_said(self, text: str) -> bool:
+        """Say whether a paragraph was said before, in this sitting or an earlier one."""
+        return any(isinstance(event, Said) and event.text == text for event in self.chronicle.events)
+
     def comment(self, moment: str) -> None:
         """Say what the guide adds at a moment."""
         if comment := self.guide.comment(moment):

@@ -58,7 +58,7 @@ def _power_to_floor(points: Sequence[Point], rows: int, least: float) -> float:
     errors = [max(least, 1 - point.accuracy) for point in points]
     fits = (_floor_fit(points, errors, exponent) for exponent in _EXPONENTS)
     _, floor, scale, exponent = min(fits)
-    return floor + scale * float(rows) ** -exponent
+    return floor + scale * math.pow(rows, -exponent)
 
 
 def _floor_fit(points: Sequence[Point], errors: Sequence[float], exponent: float) -> tuple[float, float, float, float]:
