@@ -50,6 +50,8 @@ _SMALL = _set("""
     considered stand stands prompt prompts example examples field score model home layman's terms idea clue sure
     expression concept phrase name mortal dummies beginner plain normal people human language case at tell counts
     tool kind by when computed calculated measured works work worked between versus vs compared company usable
+    now alright tarnation world heaven heaven's god's blazes devil connection regard respect setting relation hold
+    forgive pardon excuse ignorance stupid silly sake
 """)
 _WHY = _set("why why's")
 _USE = _set("""
@@ -57,6 +59,7 @@ _USE = _set("""
     relevant relevance important importance interest interested interesting difference benefit sake care help helps
     required goal idea do doing serve serves want wants
 """)
+_STATED = _set("state explain clarify justify provide tell give")
 _ABOUT_US = _set("""
     this that it these those you u your question number figure info information detail details answer such ask asking
     asked one thing things data stuff
@@ -70,7 +73,7 @@ _SMALL_WHY = (
     or please pls really should so sort sorry tell telling than that's the them then there they to too us want was we
     well what what's whats wat which who will with would you'd you're you'll actually all again hm hmm uh um oh ah hey
     wait first before anything something anyhow wanna think say me give answering answered sir madam knowing hear
-    having get matter's curious may might wonder wondering understand see
+    having get matter's curious may might wonder wondering understand see state provide clarify explain justify kindly
 """)
 )
 _WHETHER = re.compile(
@@ -149,7 +152,8 @@ def _purpose(low: str, start: int, end: int) -> Question | None:
     what_for = asks and "for" in have and about and (use or "?" in part or words[0] in ("for", "what"))
     what_use = asks and use and about and ("?" in part or words[0] in _ASKS or words[-1] in _ASKS or words[0] == "to")
     needed = "?" in part and use and about and not have & {"i'd", "well"}
+    told = have & _STATED and use - {"do", "want", "wants"} and about and words[0] != "i"
     because = "?" in part and words[-1] == "because" and about
-    if why or what_for or what_use or needed or because:
+    if why or what_for or what_use or needed or told or because:
         return Question("", start, end)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.world.reading.loose_requests import request
 from advisor.world.reading.requests import MORE_COMMANDS
 from advisor.world.reading.unknowing import UNKNOWN
 
@@ -118,7 +119,8 @@ _FILLER = re.compile(
     r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then"
     r"|that was wrong|wrong|sir|madam|oops|before i answer|honestly|kindly|gosh|goodbye|lol|tbh|bro|dude|man"
     r"|look here|no can do|hm+"
-    r"|ok then|fine|all right|alright|just|my bad"
+    r"|ok then|fine|all right|alright|just|my bad|(?:just )?(?:one|a|wait a) (?:second|sec|moment|minute|min)"
+    r"|(?:hold|hang) on|excuse me|listen|you know|my friend"
 )
 
 _DONT_KNOW = re.compile(
@@ -161,18 +163,18 @@ def command(low: str) -> Intent | None:
     text = trimmed(text).rstrip("?").strip()
     if len(text) > 120:
         return None
-    whole = next((intent for intent, pattern in _COMMANDS if pattern.fullmatch(text)), None)
-    return whole or _in_parts(text)
+    return _wanted(text) or _in_parts(text) or request(text)
+
+
+def _wanted(text: str) -> Intent | None:
+    """Return what a reply, or a part of one, asks for in so many words."""
+    return next((intent for intent, pattern in _COMMANDS if pattern.fullmatch(text)), None)
 
 
 def _in_parts(text: str) -> Intent | None:
     """Return what every part of a reply asks for: "I'm done, let me out"."""
     parts = [trimmed(part).rstrip("?").strip() for part in _PARTS.split(text)]
-    wanted = {
-        next((intent for intent, pattern in _COMMANDS if pattern.fullmatch(part)), None)
-        for part in parts
-        if part and not _FILLER.fullmatch(part)
-    }
+    wanted = {_wanted(part) or request(part) for part in parts if part and not _FILLER.fullmatch(part)}
     return wanted.pop() if len(wanted) == 1 else None
 
 
@@ -196,7 +198,7 @@ def beside_a_remark(low: str) -> Intent | None:
     """Return what a reply asks for with its last or its first words: "I have a customer, bye", "skip, not my money"."""
     parts = [trimmed(part).rstrip("?").strip() for part in re.split(r"[.!?,;:–—]+\s+|\s-\s", low.strip())]
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
-        wanted = next((intent for intent, pattern in _COMMANDS if pattern.fullmatch(part)), None)
+        wanted = _wanted(part) or request(part)
         if wanted and len(part) > 2 and part not in _TOO_SLIGHT:
             return wanted
     return None

@@ -73,6 +73,10 @@ _DEFINES = tuple(
 _DEFINES += tuple(
     re.compile(START + pattern)
     for pattern in (
+        rf"(?:what|wat)\s(?:does|do|is)\s(?:it|that|this|they)\smean(?:ing)?,?\s(?:by )?(?:the |a |an )?"
+        rf"[\"']?(?P<meaning>{_TERM})[\"']?{_TAIL}{_END}",
+        rf"(?:the )?[\"']?(?P<before>{_TERM})[\"']?,?\s(?:what|wat)\s(?:does|do|is)\s(?:it|that|this"
+        rf"|they)\s(?:mean|stand for){_TAIL}{_END}",
         rf"how\s(?:do|would|did|should)\s(?:you|we|i|they|one)\s(?:define|understand|interpret|measure|count)\s(?:a\s"
         rf"|an\s|the\s|the (?:term|word)"
         rf"\s)?[\"']?(?P<how>{_TERM})[\"']?{_TAIL}{_END}",

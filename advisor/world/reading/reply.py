@@ -36,6 +36,9 @@ FEW_WORDS = 3
 CHOICE_WORDS = 6
 """A longer reply may say more than the name of an option, so all of it is read."""
 
+_NEARER: tuple[Intent, ...] = ("why_not", "script", "define")
+"""What is asked for in more words than a bare "why" or "show me" takes in."""
+
 
 class Reading(BaseModel):
     """What was read from a reply."""
@@ -72,7 +75,7 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
     wanted = command(heard.low) or command(mended(heard).low)
-    if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in ("why_not", "script"):
+    if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
         wanted = None
     if wanted == "skip" and asked in ("data_must_stay", "host") and stays(heard) is not None:
         wanted = None

@@ -142,8 +142,10 @@ _REFUSED = re.compile(
     r"\b(?:what|which) (?:are|is|would be|were) (?:the |your )?(?:\w+ )?(?:arguments?|reasons?|points?|objections?"
     r"|case|cons|downsides?|drawbacks?) (?:against|not to|of not)\b[^?.!]{0,60}\??|"
     r"(?:^|[,.:;]\s|\b(?:explain|tell me|say|know|understand|and|so|but)\s)(?:why"
-    r"|y)\s(?!not\s?\?*$)(?=[^?.!]{0,60}\b(?:fine-?tun|tun|train|distil|retriev|rag\b|better ?together|bootstrap"
-    r"|optimi[sz]|recommend|suggest|advis))(?:[^?.!]{0,50}\b(?:not|n't|against|no|isnt|arent|dont|doesnt|cant"
+    r"|y|(?:for |on )?(?:which|what) (?:reasons?|causes?|grounds)|how come|what makes you|wherefore)\s"
+    r"(?!not\s?\?*$)(?=[^?.!]{0,60}\b(?:fine-?tun|tun|train|distil|retriev|rag\b"
+    r"|better ?together|bootstrap|optimi[sz]|recommend|suggest|advis))"
+    r"(?:[^?.!]{0,50}\b(?:not|n't|against|no|isnt|arent|dont|doesnt|cant"
     r"|shouldnt|ruled out)\b|[^?.!]{0,50}n't\b)[^?.!]{0,60}\??"
 )
 _JUST_CODE = re.compile(
