@@ -110,3 +110,8 @@ def test_repeated_keys_in_an_array_are_said(tmp_path: Path) -> None:
     row = '{"text": "a", "label": 1, "label": 2}'
     (tmp_path / "a.json").write_text(f"[{','.join([row] * 30)}]")
     assert "name `label` more than once" in said(inspect(tmp_path / "a.json"))
+
+
+def test_line_breaks_and_delimiters_within_quotes_are_one_cell(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('"text"\t"label"\n"."\t"\n\t!"\n' + '"plain words"\t"x"\n' * 30)
+    assert values(tmp_path / "a.csv") == [(".", "\n\t!"), *[("plain words", "x")] * 30]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import glob
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from advisor.domain.dataset import BadRow
@@ -71,8 +71,17 @@ def _best(lines: Sequence[str], delimiters: Sequence[str]) -> tuple[str, bool, _
     """Return the delimiter and quoting that explain most, the earlier among equals, and how much."""
     fits = {(d, quoted): _fit(lines, d, quoted) for d in delimiters for quoted in (True, False)}
     delimiter = max(delimiters, key=lambda d: max(fits[d, True].rank, fits[d, False].rank))
-    quoted = fits[delimiter, True].keeps_up_with(fits[delimiter, False])
+    quoted = fits[delimiter, True].keeps_up_with(fits[delimiter, False]) or _are_wrapped(lines, delimiter, fits)
     return delimiter, quoted, fits[delimiter, quoted]
+
+
+def _are_wrapped(lines: Sequence[str], delimiter: str, fits: Mapping[tuple[str, bool], _Fit]) -> bool:
+    """Say whether cells stand within quotes as a rule, where both readings explain every row."""
+    if fits[delimiter, True].odd or fits[delimiter, False].odd:
+        return False
+    cells = [cell for row in _parsed(lines, delimiter, False) for cell in row or () if '"' in cell]
+    wrapped = sum(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in cells)
+    return wrapped > sum(cell.count('"') % 2 for cell in cells)
 
 
 def _sample(source: Source) -> list[str]:
