@@ -13,8 +13,8 @@ from advisor.world.datasets.formats import Source
 if TYPE_CHECKING:
     import duckdb
 
-ROWS = 16_384
-"""Rows fetched at once."""
+ROWS = 1024
+"""Rows fetched at once; more no longer fit the processor's cache."""
 
 LARGE = 16 * 2**20
 """Bytes of a CSV file from which on the faster reader is worth a second engine."""
