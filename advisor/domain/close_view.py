@@ -11,6 +11,8 @@ from advisor.domain.dataset import DatasetReport, Tokens, split_sizes
 from advisor.domain.report_parts import Measure, Pair, Part, Plot, SectionName, Table, Title, Words
 
 UNDER_WAY = "A closer look is under way: this fills in by itself."
+HELD_BACK = "A closer look is taken once nothing stops every route."
+NOT_TAKEN = "The closer look could not be taken."
 ON_REQUEST = "Done on request, in minutes: `advisor inspect FILE --deep`."
 
 TRACES = {
@@ -21,16 +23,18 @@ TRACES = {
 CURVE_KEY = "● measured, ○ drawn on: the range of two fits"
 
 
-def closer_sections(report: DatasetReport) -> tuple[tuple[SectionName, str, tuple[Part, ...]], ...]:
+def closer_sections(report: DatasetReport, *, looking: bool) -> tuple[tuple[SectionName, str, tuple[Part, ...]], ...]:
     """Return name, title and parts of the sections that a closer look fills."""
-    close = report.close
-    return (
-        ("length", "length", tuple(_length(report))),
-        ("personal", "personal data", tuple(_personal(close))),
-        ("noise", "label noise", tuple(_noise(close))),
-        ("curve", "learning curve", tuple(_curve(close))),
-        ("test", "test part", tuple(_test(report))),
+    close, stopped = report.close, any(finding.severity == "blocks" for finding in report.findings)
+    awaited = Words(HELD_BACK if stopped else UNDER_WAY if looking else NOT_TAKEN)
+    told: tuple[tuple[SectionName, str, Iterator[Part]], ...] = (
+        ("length", "length", _length(report)),
+        ("personal", "personal data", _personal(close) if close else iter(())),
+        ("noise", "label noise", _noise(close) if close else iter(())),
+        ("curve", "learning curve", _curve(close) if close else iter(())),
+        ("test", "test part", _test(report)),
     )
+    return tuple((name, title, (*parts, *(() if close else (awaited,)))) for name, title, parts in told)
 
 
 def _length(report: DatasetReport) -> Iterator[Part]:
@@ -53,8 +57,6 @@ def _length(report: DatasetReport) -> Iterator[Part]:
         )
         yield Title("too long for a context")
         yield Table(("tokens", "rows beyond"), rows, frozenset())
-    if tokens.estimated and report.close is None:
-        yield Words(UNDER_WAY)
 
 
 def _counter(tokens: Tokens) -> str:
@@ -65,10 +67,7 @@ def _counter(tokens: Tokens) -> str:
     return f"Counted with {name}{drawn}; another model's tokenizer counts otherwise."
 
 
-def _personal(close: CloseLook | None) -> Iterator[Part]:
-    if close is None:
-        yield Words(UNDER_WAY)
-        return
+def _personal(close: CloseLook) -> Iterator[Part]:
     seen = "every row" if close.complete else f"the first {close.rows:,} rows"
     if close.traces:
         rows = tuple(
@@ -86,10 +85,8 @@ def _missing(close: CloseLook, check: Literal["noise", "curve"]) -> str:
     return "It could not be done." if any(one.check == check for one in close.not_run) else ON_REQUEST
 
 
-def _noise(close: CloseLook | None) -> Iterator[Part]:
-    if close is None:
-        yield Words(UNDER_WAY)
-    elif close.noise is None:
+def _noise(close: CloseLook) -> Iterator[Part]:
+    if close.noise is None:
         yield Words(_missing(close, "noise"))
     else:
         noise = close.noise
@@ -101,10 +98,8 @@ def _noise(close: CloseLook | None) -> Iterator[Part]:
             yield Words("The classes overlap too much: this says nothing of single labels.")
 
 
-def _curve(close: CloseLook | None) -> Iterator[Part]:
-    if close is None:
-        yield Words(UNDER_WAY)
-    elif close.curve is None:
+def _curve(close: CloseLook) -> Iterator[Part]:
+    if close.curve is None:
         yield Words(_missing(close, "curve"))
     else:
         curve = close.curve
@@ -129,9 +124,7 @@ def _test(report: DatasetReport) -> Iterator[Part]:
     yield Pair("train", f"{parts.train:,} rows")
     yield Pair("choosing", f"{parts.dev:,} rows")
     yield Pair("final test", f"{parts.test:,} rows")
-    if report.close is None:
-        yield Words(UNDER_WAY)
-    elif report.close.power:
+    if report.close and report.close.power:
         rows = tuple(
             (f"{one.disagreement:.0%}", f"{100 * one.difference:.1f} points" if one.difference is not None else "none")
             for one in report.close.power

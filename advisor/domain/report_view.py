@@ -45,8 +45,8 @@ SAMPLE_NAME = 60
 _ORDER: tuple[Severity, ...] = ("blocks", "warns", "notes")
 
 
-def sections(report: DatasetReport) -> tuple[Section, ...]:
-    """Return every section of a report, in the order they are read."""
+def sections(report: DatasetReport, *, looking: bool = True) -> tuple[Section, ...]:
+    """Return every section of a report, in the order they are read; `looking` says that a closer look will come."""
     told: tuple[tuple[SectionName, str, tuple[Part, ...]], ...] = (
         ("overview", "overview", _overview(report)),
         ("findings", "findings", _findings(report)),
@@ -54,7 +54,7 @@ def sections(report: DatasetReport) -> tuple[Section, ...]:
         ("labels", "labels", labels(report)),
         ("copies", "copies, conflicts", _copies(report)),
         ("leaks", "leaks", _leaks(report)),
-        *closer_sections(report),
+        *closer_sections(report, looking=looking),
     )
     return tuple(_section(report, name, title, parts) for name, title, parts in told)
 
@@ -188,7 +188,10 @@ def _balance(report: DatasetReport) -> Iterator[Part]:
     rare = sum(count < MIN_GROUPS_PER_CLASS for count in counts)
     yield Pair("labels", f"{len(counts):,}")
     yield Pair("largest", f"{_rows(most)}, {most / max(1, report.labelled):.1%} of those labelled")
-    yield Pair("smallest", _rows(fewest) + (f", {most / fewest:,.1f} times fewer" if most > fewest else ""))
+    yield Pair(
+        "smallest",
+        _rows(fewest) + (f"; the largest has {most / fewest:,.0f} times as many" if most >= 2 * fewest else ""),
+    )
     yield Pair("rare", f"{rare:,} under {MIN_GROUPS_PER_CLASS} rows, marked !" if rare else "none")
     if report.missing_labels:
         yield Pair("no label", _rows(report.missing_labels))

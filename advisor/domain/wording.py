@@ -5,6 +5,7 @@ from __future__ import annotations
 from advisor.domain.checklist import Checklist, said_by
 from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
+from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
 from advisor.domain.values import count, percent, write_value
@@ -103,6 +104,12 @@ def duration(minutes: float) -> str:
     if minutes < 1:
         return f"{max(1, round(minutes * 60))} s"
     return f"{minutes:.0f} min" if minutes < 90 else f"{minutes / 60:.1f} h"
+
+
+def read_so_far(progress: ReadingProgress) -> str:
+    """Write how much of a file has been read: 412,000 rows, 48 labels."""
+    rows = f"{progress.rows:,} row{'' if progress.rows == 1 else 's'}"
+    return rows + (f", {progress.labels:,} label{'' if progress.labels == 1 else 's'}" if progress.labels else "")
 
 
 def checklist_in_words(checklist: Checklist) -> str:

@@ -11,7 +11,7 @@ from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.dialogue import Known, Message, Offer, ProjectFile, Step
+from advisor.domain.dialogue import Known, Message, Offer, ProjectFile, ReadingProgress, Step
 from advisor.domain.events import Candidate
 from advisor.domain.facts import FactName, Facts
 from advisor.domain.forecast import Forecast
@@ -38,6 +38,15 @@ class SessionPort(Protocol):
     @property
     def report(self) -> DatasetReport | None:
         """What was found in the file in hand; another one once a closer look has added to it."""
+
+    async def look_closer(self) -> None:
+        """Wait until the closer look at the file is in its report, or there is none."""
+
+    def hear_reading(self, hear: Callable[[ReadingProgress], None]) -> None:
+        """Have it said how far a file is read; called in the thread that reads."""
+
+    def stop_reading(self) -> None:
+        """End the reading of a file; the turn then says so."""
 
     @property
     def plan(self) -> Plan | None:

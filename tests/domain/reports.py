@@ -25,7 +25,6 @@ TICKETS = DatasetReport(
     tokens=Tokens(input_mean=42, label_mean=2, longest=180), bad_rows=2,
     bad_row_samples=(BadRow(file="tickets.csv", line=41, why="has 7 columns, the header has 6"),),
     findings=(
-        Finding(severity="blocks", about="amount", what="Too few rows.", consequence="Nothing can be held back."),
         Finding(
             severity="warns", about="conflicts", what="3 inputs with different labels (6 rows).",
             consequence="No model can score above 99.96% here.", examples=("where is it → card (1), refund (1)",),
@@ -41,6 +40,9 @@ TICKETS = DatasetReport(
     splits={"train": 700, "test": 112},
 )  # fmt: skip
 """Before the closer look."""
+
+STOPS = Finding(severity="blocks", about="amount", what="Too few rows.", consequence="Nothing can be held back.")
+BLOCKED = TICKETS.model_copy(update={"findings": (STOPS, *TICKETS.findings)})
 
 CLOSE = CloseLook(
     rows=812, complete=True,

@@ -10,7 +10,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.report_parts import Bars, Fields, Remark, Section
 from advisor.domain.report_text import aligned, as_text, shortened, width
 from advisor.domain.report_view import MOST_LABELS, label_bars, labels, sections
-from tests.domain.reports import CLOSER, HINDERED, HOSTILE, TICKETS
+from tests.domain.reports import BLOCKED, CLOSER, HINDERED, HOSTILE, TICKETS
 
 
 def told(report: DatasetReport, name: str) -> str:
@@ -28,7 +28,7 @@ def section(report: DatasetReport, name: str) -> Section:
         ("overview", ["tickets.csv:41", "has 7 columns", "✗ Too few rows. Nothing can be held back."]),
         ("fields", ["`text` as what the program reads and `category` as the right answer", "a guess"]),
         ("fields", ["text of row 0", "text      input?      99%        800  text"]),
-        ("labels", ["80 rows, 10.0% of those labelled", "4 rows, 20.0 times fewer", "1 under 10 rows", "! refund"]),
+        ("labels", ["80 rows, 10.0% of those labelled", "4 rows; the largest has 20 times as many", "1 under 10 rows", "! refund"]),
         ("copies", ["4, 3 of them letter for letter", "3 in 6 rows", "99.96% on exact match", "→ card (1)"]),
         ("leaks", ["train, test"]),
         ("length", ["42 tokens on average", "no tokenizer has counted"]),
@@ -36,7 +36,7 @@ def section(report: DatasetReport, name: str) -> Section:
     ],
 )
 def test_a_section_says_what_was_counted_and_what_it_means(name: str, words: list[str]) -> None:
-    text = told(TICKETS, name)
+    text = told(BLOCKED, name)
     assert all(word in text for word in words), text
 
 
@@ -44,6 +44,9 @@ def test_a_section_says_what_was_counted_and_what_it_means(name: str, words: lis
 def test_until_the_closer_look_has_come_its_sections_say_that_it_is_under_way(name: str) -> None:
     assert "A closer look is under way" in told(TICKETS, name)
     assert "under way" not in told(CLOSER, name)
+    assert "once nothing stops" in told(BLOCKED, name)
+    failed = next(one for one in sections(TICKETS, looking=False) if one.name == name)
+    assert "could not be taken" in as_text(failed)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +74,9 @@ def test_a_check_that_was_not_made_says_how_to_have_it_or_that_it_failed() -> No
 
 
 def test_findings_stand_together_in_their_order_and_each_where_it_belongs() -> None:
-    every = [part for part in section(TICKETS, "findings").parts if isinstance(part, Remark)]
+    every = [part for part in section(BLOCKED, "findings").parts if isinstance(part, Remark)]
     assert [remark.severity for remark in every] == ["blocks", "warns", "notes"]
-    marks = {one.name: one.severity for one in sections(TICKETS)}
+    marks = {one.name: one.severity for one in sections(BLOCKED)}
     assert (marks["findings"], marks["overview"], marks["copies"], marks["labels"]) == (
         "blocks",
         "blocks",

@@ -20,8 +20,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until nothing is being worked on."""
     while len(pilot.app.screen_stack) == 1:  # the first screen comes behind the first paint
         await pilot.pause()
-    # A run that is held never ends, so it is not waited for; an empty list would mean every worker.
-    if ending := [worker for worker in pilot.app.workers if worker.group != "run"]:
+    # What is held never ends, so it is not waited for; an empty list would mean every worker.
+    if ending := [worker for worker in pilot.app.workers if worker.group not in ("run", "closer")]:
         await pilot.app.workers.wait_for_complete(ending)
     await pilot.pause()
 

@@ -13,7 +13,7 @@ from advisor.domain.browsing import PathChoice
 from advisor.domain.checklist import Checklist, check, said_by
 from advisor.domain.comparison import Comparison, compare
 from advisor.domain.dataset import DatasetReport
-from advisor.domain.dialogue import Answer, Known, Message, Offer, Phase, ProjectFile, Step
+from advisor.domain.dialogue import Answer, Known, Message, Offer, Phase, ProjectFile, ReadingProgress, Step
 from advisor.domain.events import Candidate, RunEvent
 from advisor.domain.facts import Fact, FactName, Source
 from advisor.domain.forecast import Forecast, forecast
@@ -33,6 +33,11 @@ class FakeSession:
         self.title = title
         self.facts = FIRST
         self.report: DatasetReport | None = None
+        self.closer: DatasetReport | None = None
+        """The report after a closer look; without one the look fails."""
+        self.look_held = asyncio.Event()
+        """Until released, the closer look is under way."""
+        self.hear: Callable[[ReadingProgress], None] = lambda progress: None
         self.plan: Plan | None = None
         self.forecast: Forecast | None = None
         self.project: Path | None = None
@@ -88,6 +93,16 @@ class FakeSession:
 
     def listen(self, hear: Callable[[Message], None]) -> None:
         self._hear = hear
+
+    async def look_closer(self) -> None:
+        await self.look_held.wait()
+        self.report = self.closer or self.report
+
+    def hear_reading(self, hear: Callable[[ReadingProgress], None]) -> None:
+        self.hear = hear
+
+    def stop_reading(self) -> None:
+        self.calls.append("stop_reading")
 
     async def correct(self, fact: FactName, text: str) -> Step:
         self.corrected.append((fact, text))

@@ -20,7 +20,7 @@ from advisor.ui.screens.report import ReportScreen, SectionList
 from advisor.ui.themes import LIGHT
 from advisor.ui.widgets.lines import widest
 from advisor.ui.widgets.report_body import ReportBody
-from tests.domain.reports import CLOSER, HOSTILE, TICKETS
+from tests.domain.reports import CLOSER, HOSTILE, STOPS, TICKETS
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.fakes import FakeSession
 
@@ -166,11 +166,20 @@ async def test_the_closer_look_fills_in_when_it_comes() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         screen = await opened(pilot, "curve")
         assert "under way" in text(screen)
-        session.report = CLOSER
-        screen.look()
+        session.closer = CLOSER
+        session.look_held.set()
+        await app.workers.wait_for_complete()
         await pilot.pause()
         assert "under way" not in text(screen)
         assert "○" in text(screen) and "● measured, ○ drawn on" in text(screen)
+
+
+async def test_a_closer_look_that_fails_is_said() -> None:
+    session = Reads()
+    session.look_held.set()
+    app = app_for(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        assert "could not be taken" in text(await opened(pilot, "noise"))
 
 
 async def test_the_guess_is_confirmed_with_one_key() -> None:
@@ -318,7 +327,7 @@ def test_look(snap_compare: Callable[..., bool], size: tuple[int, int], section:
 
 
 def test_light(snap_compare: Callable[..., bool]) -> None:
-    app: AdvisorApp = app_for(Reads(CLOSER))
+    app: AdvisorApp = app_for(Reads(CLOSER.model_copy(update={"findings": (STOPS, *CLOSER.findings)})))
     app.theme = LIGHT
 
     async def act(pilot: Pilot[None]) -> None:

@@ -98,6 +98,7 @@ class ReportScreen(AdvisorScreen[str]):
         self._list()
         self.query_one(SectionList).cursor = 0
         self.set_interval(LOOK_S, self.look)
+        self._look_closer()
         self.call_after_refresh(self._settle)
 
     def on_resize(self) -> None:
@@ -125,12 +126,23 @@ class ReportScreen(AdvisorScreen[str]):
         return self.asked() == "label_field" and self.report.label_field is not None
 
     def look(self) -> None:
-        """Show the report anew where there is a newer one; the reader stays where they are."""
+        """Show the report anew where there is another one; the reader stays where they are."""
         report = self.session.report
         if report is not None and report is not self.report:
-            self.report, self.sections = report, sections(report)
-            self._list()
-            self._show(anew=False)
+            self._renew(report, looking=True)
+            self._look_closer()
+
+    @work(exclusive=True, group="closer")
+    async def _look_closer(self) -> None:
+        """Show what a closer look adds when it has come."""
+        if self.report.close is None:
+            await self.session.look_closer()
+            self._renew(self.session.report or self.report, looking=False)
+
+    def _renew(self, report: DatasetReport, *, looking: bool) -> None:
+        self.report, self.sections = report, sections(report, looking=looking)
+        self._list()
+        self._show(anew=False)
 
     def _list(self) -> None:
         self.query_one(SectionList).show(_named(section) for section in self.sections)

@@ -1,0 +1,70 @@
+"""The line that says how far a file has been read."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from advisor.domain.dialogue import ReadingProgress
+from advisor.domain.report_text import width
+from advisor.ui.widgets.reading_line import ReadingLine, drawn
+from tests.ui.samples import NASTY
+
+HALFWAY = ReadingProgress(name="tickets.jsonl", rows=412_000, share=0.43, labels=48)
+
+
+class Shows(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped = 0
+
+    def compose(self) -> ComposeResult:
+        yield ReadingLine()
+
+    def on_reading_line_stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (80, "reading tickets.jsonl  ━━━─────  43%  412,000 rows, 48 labels  esc stops"),
+        (60, "reading tickets.jsonl   43%  412,000 rows  esc stops"),
+        (120, "reading tickets.jsonl  ━━━━━━━━━━──────────────  43%  412,000 rows, 48 labels  esc stops"),
+    ],
+)
+def test_the_line_fits(room: int, shown: str) -> None:
+    assert drawn(HALFWAY, room).plain == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "jsonl  1 row  esc"), (0.0001, "───   1%"), (0.999, "━─  99%"), (1.0, "━━ 100%")]
+)
+def test_a_share_says_neither_too_much_nor_too_little(share: float, shown: str) -> None:
+    assert shown in drawn(HALFWAY._replace(share=share, rows=1, labels=0), 80).plain
+
+
+@pytest.mark.parametrize("room", [20, 60, 80, 200])
+def test_a_hostile_name_is_cleaned_and_cut(room: int) -> None:
+    text = drawn(HALFWAY._replace(name="很" * 300 + NASTY), room).plain
+    assert text.isprintable() or "\u200d" in text
+    assert width(text) <= max(room, 50)
+    assert "[bold red]" in drawn(HALFWAY._replace(name=NASTY), 200).plain
+
+
+async def test_the_line_comes_and_goes_and_a_click_stops() -> None:
+    app = Shows()
+    async with app.run_test(size=(80, 5)) as pilot:
+        line = app.query_one(ReadingLine)
+        assert not line.display
+        line.show(HALFWAY)
+        await pilot.pause()
+        assert line.display and "43%" in str(line.content)
+        await pilot.resize_terminal(60, 5)
+        await pilot.pause()
+        assert len(str(line.content)) <= 58
+        await pilot.click(ReadingLine)
+        assert app.stopped == 1
+        line.show(None)
+        await pilot.pause()
+        assert not line.display
