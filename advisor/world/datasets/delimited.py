@@ -24,6 +24,9 @@ SAMPLE_SIZE = 4 * 2**20
 
 _DELIMITERS = (",", ";", "|", "\t")
 
+LARGE = 16 * 2**20
+"""Bytes of a table from which on DuckDB is its first reader, where it can be, and no second one is asked."""
+
 
 class Dialect(NamedTuple):
     """How the cells of a file are told apart."""
@@ -227,6 +230,8 @@ def count_rows(source: Source, dialect: Dialect) -> int | None:
     import duckdb  # a start-up that reads no data does not pay for it
 
     if source.encoding.name != "utf-8" or source.encoding.damaged or source.zipped or dialect.above:
+        return None
+    if source.path.stat().st_size >= LARGE:
         return None
     # The names are ours: a header never becomes part of a query.
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(dialect.names)))

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.world.datasets.batches import Batch
-from advisor.world.datasets.delimited import Dialect
+from advisor.world.datasets.delimited import LARGE, Dialect
 from advisor.world.datasets.formats import Source
+from advisor.world.datasets.lines import has_vast_line
 
 if TYPE_CHECKING:
     import duckdb
 
 ROWS = 1024
 """Rows fetched at once; more no longer fit the processor's cache."""
-
-LARGE = 16 * 2**20
-"""Bytes of a CSV file from which on the faster reader is worth a second engine."""
 
 MEMORY = "256MB"
 FLAGS = 62
@@ -39,7 +37,10 @@ def is_for_duckdb(source: Source, dialect: Dialect | None, large: int = LARGE) -
     plain = source.encoding.name == "utf-8" and not source.encoding.damaged and not source.zipped
     if dialect is None or not plain or dialect.above or len(dialect.names) < 2:
         return False
-    return source.path.stat().st_size >= large and dialect.delimiter != "\x1f"
+    if source.path.stat().st_size < large or dialect.delimiter == "\x1f":
+        return False
+    # DuckDB takes seconds to find out that it cannot read one.
+    return not has_vast_line(source.path)
 
 
 def duck_batches(source: Source, dialect: Dialect | None, wanted: Sequence[str]) -> Iterator[Batch]:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from advisor.world.datasets.records import LINE_LIMIT
 
 SKIPPED = 2**18
 """Bytes or characters passed over at a time."""
+
+
+PROBED = 2**14
+"""Bytes looked at first in every `SPAN`; a line that fills a span shows no end there."""
+
+SPAN = 2**20
+
+
+def has_vast_line(path: Path) -> bool:
+    """Say whether a line goes on for megabytes; one that fills no whole span may be missed."""
+    with path.open("rb") as stream:
+        for start in range(0, path.stat().st_size - SPAN, SPAN):
+            stream.seek(start)
+            if b"\n" not in stream.read(PROBED) and b"\n" not in stream.read(SPAN - PROBED):
+                return True
+    return False
 
 
 def bounded_lines(stream: IO[Any], limit: int = LINE_LIMIT) -> Iterator[tuple[int, Any]]:
