@@ -13,6 +13,7 @@ from advisor.domain.wording import checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import fitted, follow
 from advisor.interrupting import run_interruptibly
+from advisor.reading_line import ReadingLine
 from advisor.session import Session
 
 Reader = Callable[[Step], str | None]
@@ -28,7 +29,14 @@ def talk(session: Session, reader: Reader | None = None) -> int:
 
 async def _talk(session: Session, reader: Reader) -> int:
     shown: Checklist | None = None
-    session.listen(say)
+    line = ReadingLine()
+
+    def hear(message: Message) -> None:
+        line.clear()
+        say(message)
+
+    session.hear_reading(line.show)
+    session.listen(hear)
     try:
         step = await session.open()
         show(step, shown)

@@ -105,7 +105,7 @@ def suppose(talk: Talk, facts: tuple[Fact, ...], *, broken_off: bool = False) ->
 
 def spent(talk: Talk) -> str:
     """Return what the case has cost so far, the run in hand included."""
-    bench, story, plan = talk.bench, talk.story, talk.case.plan
+    bench, story = talk.bench, talk.story
     meter = bench.view.meter if bench.view and bench.running else Meter()
     ended = [cost for run, cost in story.costs.items() if not (bench.running and run == story.run)]
-    return run_telling.spent(ended, meter, plan.budget_usd if plan else None)
+    return run_telling.spent(ended, meter, talk.case.facts.upper("budget_usd"))

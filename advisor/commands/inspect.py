@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.commands import fixing
+from advisor.domain.cleaning import clean
+from advisor.domain.dialogue import ReadingProgress
 from advisor.errors import UnreadableDataset
 
 if TYPE_CHECKING:
     from advisor.domain.close_look import Deep
+    from advisor.domain.dataset import DatasetReport
 
 DEEP: tuple[Deep, ...] = ("near", "noise", "curve")
 
@@ -22,9 +25,8 @@ def main(argv: list[str]) -> int:
     copied = fixing.wanted(options)
     from advisor import project, telling
     from advisor.world.datasets.close_look import look_closer
-    from advisor.world.datasets.inspection import inspect
 
-    report = inspect(options.path, label_field=options.label, input_fields=tuple(options.input))
+    report = _inspected(options)
     if copied:
         _write(fixing.run(options, report))
         return 0
@@ -33,6 +35,22 @@ def main(argv: list[str]) -> int:
     closer = look_closer(report, deep=DEEP if options.deep else ())
     _write(closer.model_dump_json(indent=2) if options.json else "\n" + telling.closer(report, closer))
     return UnreadableDataset.exit_code if project.blocking(report) else 0
+
+
+def _inspected(options: argparse.Namespace) -> DatasetReport:
+    from advisor.reading_line import ReadingLine
+    from advisor.world.datasets.inspection import inspect
+
+    line, name = ReadingLine(), clean(options.path.name, 60)
+    try:
+        return inspect(
+            options.path,
+            label_field=options.label,
+            input_fields=tuple(options.input),
+            watch=lambda progress: line.show(ReadingProgress(name, *progress)),
+        )
+    finally:
+        line.clear()
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
