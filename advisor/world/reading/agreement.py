@@ -86,7 +86,7 @@ _TURN = re.compile(
     r"|suppos(?:e|ing)"
     r"|as (?:long|soon) as|subject to|on condition|in case|depend(?:s|ing)|otherwise|next (?:week|month|year)"
     r"|what|how|why|who|where|which|whether|(?:can|could|would|will|should|may) (?:you|we|i|it|they)"
-    r"|(?:is|does|do|are) (?:it|that|this|there|you|they|the)|let me|let us"
+    r"|(?<!that )(?<!it )(?<!this )(?:is|does|do|are) (?:it|that|this|there|you|they|the)|let me|let us"
     r"|i(?:'d| would)? (?:need|want|have|must|like)"
     r"|we (?:need|must|should) to|a (?:moment|minute|second|sec)"
     r"|(?:one|just a|two) (?:moment|min|minutes?|seconds?|secs?)"

@@ -99,7 +99,8 @@ _LATELY = (
 )
 _TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
-    rf"\b(?:we|i) (?:did|have|do|certainly did|surely did)\b(?! not|n't)|\b{_LATELY}\b|\bft:"
+    rf"\b(?:we|i) (?:did|have|do|certainly did|surely did)\b(?! not|n't)(?= *(?:$|[.,;:!–—-])| (?:so|that|it"
+    rf"|this|have|use|used|tune|tuned|run|ran|call|called|one|some|train|trained|deploy\w*|yes|last|recently)\b)|\b{_LATELY}\b|\bft:"
     rf"|\b{_TUNED} (?:\S+ )?(?:is"
     r"|are) (?:\w+ )?(?:serving|running|live|deployed|in use|used|answering|handling)\b"
 )

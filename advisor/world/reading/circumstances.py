@@ -6,7 +6,7 @@ from advisor.world.reading.term import term
 
 _AT = (
     r"(?:(?:use|using|try|switch(?:ing)? to|go(?:ing)? (?:to|with|for|via)|mov(?:e|ing) to|choose|pick|prefer"
-    r"|take|host(?: is|:)?|trained (?:on|at|with|by|via)"
+    r"|take|host(?: is|:| to| becomes| should be| changes to)?|trained (?:on|at|with|by|via)"
     r"|(?:train|run|tun|fine-?tun|host)(?:e|s|ing|ed)?(?: it| this| that| there| the model| runs?| would be"
     r"| will be| should be| can be| happens?| must be| has to be| goes| may run)* "
     r"(?:on|at|with|in|via|through|over|by|to)) (?:the |our |my |a )?)"

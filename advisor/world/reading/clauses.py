@@ -89,6 +89,26 @@ def clause_at(spans: Sequence[Span], place: int) -> Span:
     return next((span for span in spans if span.start <= place <= span.end), Span(place, place))
 
 
+_SUM_ASKED = re.compile(
+    r"\W*(?!why|what|how much|who|where)[^?.!]{0,50}(?:\$\s?\d|\d\S*\s?(?:k )?(?:dollars?|usd|bucks"
+    r"|\$))[^?.!]{0,40}\?\W*"
+)
+_CHARGED = re.compile(r"\b(?:costs?|charges?|price|pay|how about|what if|if)\b")
+
+
+def sum_asked(low: str) -> bool:
+    """Say whether a reply is a question that names the sum there is: "is $100 enough?"."""
+    return _SUM_ASKED.fullmatch(low) is not None and not _CHARGED.search(low)
+
+
+_IDLE = re.compile(r"\W*(?:is|isn't|are|aren't|does|doesn't|do|has|have|which|who|what|why|how)\b[^.!]{2,80}\?\W*")
+
+
+def only_asks(low: str) -> bool:
+    """Say whether a reply is nothing but a question about something: it chooses nothing."""
+    return _IDLE.fullmatch(low) is not None
+
+
 def without_questions(low: str) -> str:
     """Return a text with what the user asks, rather than says, made blank."""
     if "?" not in low:

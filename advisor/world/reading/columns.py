@@ -97,6 +97,8 @@ def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...])
     if label and not (asked == "input_fields" and fields):
         facts.append(label)
     found = next((match for pattern in _INPUTS if (match := pattern.search(heard.low))), None)
+    if found and not fields and _GOES_ON.match(heard.low, found.end()):
+        found = None
     if found and asked != "input_fields":
         words = re.findall(r"[\w.-]+", re.sub(r"\band\b", " ", heard.text[found.start(1) : found.end(2)]))
         words = list(takewhile(lambda word: word.lower() in known or word.lower() not in _NO_FIELD, words))
@@ -104,6 +106,12 @@ def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...])
         if words and not any(word.lower() in _NO_FIELD or (known and word.lower() not in known) for word in words):
             facts.append(told(heard, "input_fields", tuple(dict.fromkeys(words)), *found.span()))
     return facts
+
+
+_GOES_ON = re.compile(
+    r"\s(?!(?:and|which|that|columns?|fields?|but|while|with|only|in|from|plus|keys?|so|then)\b)[a-z]"
+)
+"""After what would be a column: it is a phrase, "input is movie review"."""
 
 
 def _label(heard: Said, pattern: re.Pattern[str], known: dict[str, str], asked: FactName | None) -> Fact | None:

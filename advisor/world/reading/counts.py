@@ -106,11 +106,11 @@ _KEYED = re.compile(
     r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually "
     r"|really )?$"
 )
-_ONE_OF = re.compile(r"\b(?:one|1)\sof\s(?:the\s|our\s|about\s)*$")
+_ONE_OF = re.compile(r"\b(?:one|1|which|any)\sof\s(?:the\s|our\s|about\s)*$")
 """Before a number: so many there are to choose from."""
 _OUT_OF_CLASSES = re.compile(
-    r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues) (?:out of|from|among|of) (?:about "
-    r"|a set of |the )?$"
+    r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues|themes|keywords|teams|types) (?:out of|from"
+    r"|among|of) (?:(?:about|the|our|some|a (?:set|list|pool|menu|total|choice|catalog(?:ue)?) of) )*$"
 )
 _KEYED_AFTER = re.compile(
     r"\s?/?\s(?:on|for|in|as|is|was) (?:the )?(?:number of |count of )?(labelled|labeled|examples|classes|categories"
@@ -148,6 +148,12 @@ _MONTH = re.compile(
     r"|sept?|oct|nov|dec|(?:in|for) may|last month|this month)\b"
 )
 """In a reply with a total: it is a month's."""
+_PAID = re.compile(r"\b(?:paid|spent|were charged|were billed|bill was|invoice was|cost us|came to)\b")
+_THAT_MONTH = re.compile(
+    r"[^,;.]{0,30}\b(?:(?:last|this|past|previous) month|in (?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december))\b"
+)
+_FOR_CALLS = re.compile(r"\b(?:api|open ?ai|models?|llm|gpt\S*|tokens?|calls|inference|bill|invoice|provider|azure)\b")
 _EACH_CALL = re.compile(
     r"\s?(?:per|a|each|/|for (?:a|one|each|every))\s?(?:call|request|query|ticket|example|label|hour|page"
     r"|document|answer|prediction|conversation|token|1k|1,?000|seat|user)"
@@ -245,6 +251,8 @@ def paid(said: Said, place: Place) -> Fact | None:
         return told(said, "budget_usd", limit(amount), clause_start(said, place), amount.end)
     whole_month = re.search(r"\btotal(?:s|led|ing)?\b", place.before) and _MONTH.search(said.low)
     if whole_month and not _SPENT.search(place.clause):
+        return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
+    if _PAID.search(place.before) and _THAT_MONTH.match(after) and _FOR_CALLS.search(said.low):
         return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     if _BILL.search(place.before) and (
         _MONTHLY.search(place.clause) or (_MONTHLY.search(place.previous) and not _SPENT.search(place.before))

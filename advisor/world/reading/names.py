@@ -59,13 +59,18 @@ _FAMILIES = (
     r"|together_ai/[\w./-]+|smollm\d?(?:-[\w.]+)*|kimi-[\w.]+|glm-[\w.]+"
 )
 _CLOSED = re.compile(r"gpt|chatgpt|o\d|claude|sonnet|haiku|opus|gemini|practice|openai/|anthropic/", re.IGNORECASE)
-_MODEL = re.compile(rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES}))(?![\w/]|-\w)")
+_MODEL = re.compile(
+    rf"(?<![\w./-])((?:[a-z][\w.-]{{0,40}}/){{0,3}}(?:{_FAMILIES})(?::(?:\d[\d.]*b[\w.-]*|latest"
+    rf"|instruct[\w.-]*))?)(?![\w/]|-\w)"
+)
 _MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
 _OTHER_NUMBERS = re.compile(
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|(?<![\d.])\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b|\b(?:in|since|until"
     r"|before|after|from|of)\s(?:19|20)\d\d\b(?!\s?[a-z]{4,})|\b24/7\b"
     r"|\b(?:pages?|chapter|section|room|floor|slide|figure|sprint|release|python|paragraph|article|top|gpt|q|phase"
-    r"|version|v|step|level|tier)[- ]\d+\b|\bhttps?://\S{1,300}"
+    r"|version|v|step|level|tier|rank|seed|alpha|temperature)[- ]\d+\b|(?<![\w-])(?:r|lr|rank|alpha|seed"
+    r"|temperature|temp|top_?[kp]|beta|gamma"
+    r"|dropout|batch(?:_size)?|epochs?|lora_\w+|max_\w+)\s?=\s?[\d.e-]+\b|\bhttps?://\S{1,300}"
 )
 """Dates, years and versions: numbers that count nothing."""
 

@@ -23,7 +23,8 @@ PERSONS = re.compile(
     r"|users|customers"
     r"|clients|employees|students|interns?|analysts?|humans|developers?|engineers?|linguists?|nurses|doctors"
     r"|physicians|lawyers"
-    rf"|editors?|moderators?|operators?|specialists?|of us|guys|women|men)\b(?!'?\s(?:{NOUNS})\b)(?! (?:labell?ed"
+    rf"|editors?|players?|visitors?|readers?|subscribers?|patients?|members|moderators?|operators?|specialists?"
+    rf"|of us|guys|women|men)\b(?!'?\s(?:{NOUNS})\b)(?! (?:labell?ed"
     rf"|annotated))"
 )
 """After a number: it counts people."""

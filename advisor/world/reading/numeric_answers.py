@@ -22,7 +22,7 @@ SHORT_REPLY = 5
 _FOREIGN = re.compile(
     r"\s?-?(?:gi?b|mi?b|tb|tokens?|ms|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?"
     r"|weeks?|months?|years?|epochs?|trials?|fold|bit|people|engineers?|employees?"
-    r"|customers?|users?|models?|languages?|words|characters|chars|gpus?|cores?|servers?|times|x"
+    r"|customers?|users?|players?|visitors?|readers?|subscribers?|testers?|models?|languages?|words|characters|chars|gpus?|cores?|servers?|times|x"
     r"|runs?|steps|percent|%)\b"
 )
 """After a number: it counts something no fact is about."""

@@ -11,7 +11,7 @@ _OTHER_SCORE = re.compile(
     r"|auroc|roc|r2|r\^2|mae|rmse|mse|perplexity|kappa"
     r"|recall|precision|bertscore|mcc|ndcg|mrr|map|wer|cer|meteor|nps|csat|(?<!north )stars?|thumbs?(?: |-)?up|upvotes?"
     r"|likes|satisfaction|satisfied (?:users|customers)|happy users?|approval"
-    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|hit rate|elo|rating"
+    r"|deflection|resolution rate|conversion|uptime|faithfulness|confidence|similarity|cosine|elo|rating"
     r"|ratings|rate (?:it|us|them|the \w+)|rated|percentile|coverage|of (?:the )?users|loss|liked|loved"
     r"|on a scale|tolerance|temperature)\b"
 )

@@ -59,7 +59,8 @@ _INSIDE = (
 )
 _STAYS = (
     rf"\b{_DATA}\s(?:must|has to|have to|needs? to|should|shall|will|can only|may only|is to|are to|is required to)"
-    rf" (?:only |always |all )?(?:stay|remain|be kept|be held|be stored|reside|live|be processed"
+    rf" (?:only |always |all )?(?:stay|remain|rest|sit"
+    rf"|be hosted|be located|be kept|be held|be stored|reside|live|be processed"
     rf"|be handled)\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:{_GO}|{_SENT})\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:upload|send|{_SEND} (?:out |over |away )?{_DATA})\b[^,;.]{{0,24}}",
@@ -125,11 +126,25 @@ REACH = 24
 """Characters after the words in which a region may be named."""
 
 
+_TELLING = re.compile(r"\b(?:disclos|shar|reveal|giv|pass|releas|expos)\w*\b(.{0,40})")
+_I = re.compile(r"\b(?:i|we)\b")
+
+
+def _tells_nothing_of_data(low: str, found: re.Match[str]) -> bool:
+    """Say whether it is the speaker who may not tell: "I am not authorised to disclose our vendors"."""
+    telling = _TELLING.search(low, found.start())
+    if telling is None or telling.start() >= found.end() or not _I.search(low[: found.end()]):
+        return False
+    return not re.search(rf"\b(?:{_NOUN}|it|them|anything|nothing|out|outside|externally)\b", low[: telling.end()])
+
+
 def stays(said: Said) -> Fact | None:
     """Return whether the data must stay, if the reply says so; only a forbidden leaving, or a staying, forbids it."""
     for value, patterns in _STAY:
         for pattern in patterns:
             found = pattern.search(said.low)
+            if found and value and _tells_nothing_of_data(said.low, found):
+                continue
             if found and value and _REGION.search(said.low[found.start() : found.end() + REACH]):
                 return None
             if found and not (value is False and _NEGATED.search(said.low[: found.start()]) and found[0][:2] != "no"):

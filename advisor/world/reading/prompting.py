@@ -7,8 +7,7 @@ import re
 from advisor.world.reading.term import term
 
 _OPTIMIZERS = (
-    r"mipro(?:[- ]?v?[- ]?\d)?|gepa|simba|copro|infer ?rules|textgrad"
-    r"|bootstrap ?few ?shot ?with ?(?:random ?search|optuna)"
+    r"(?:mipro(?:[- ]?v?[- ]?\d)?|gepa|simba|copro|infer ?rules|textgrad)(?:-(?:compiled|optimi[sz]ed|tuned|trained))?"
 )
 _HANDED = (
     r"(?<!labelled )(?<!labeled )(?<!annotated )(?<!tagged )(?<!checked )(?<!scored "
@@ -32,12 +31,14 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "optimized",
-        r"optimi[sz](?:ed|er|ers|ation)|another optimi[sz]er|compiled|tele ?prompters?|prompt optimi[sz](?:ation|er)s?",
+        r"optimi[sz](?:ed|er|ers|ation)|another optimi[sz]er|compiled|tele ?prompters?|prompt optimi[sz](?:ation"
+        r"|er)s?",
     ),
     term(
         "prompt_optimization",
         "few_shot",
-        r"(?:bootstrap|labell?ed)[- _]?few[- _]?shot|(?:few|\d{1,2}|one|two|three|four|five|six|eight"
+        r"(?:bootstrap|labell?ed)[- _]?few[- _]?shot(?: ?with ?(?:random ?search|optuna))?|(?:few|\d{1,2}|one|two"
+        r"|three|four|five|six|eight"
         r"|ten)[- _]?shots?(?: examples| prompt(?:s|ing)?)?"
         r"|(?:\d{1,2}|one|two|three|four|five|six|eight|ten|some|a few|several|a couple of"
         r"|a handful of) (?:\w+ )?(?:examples|demos|demonstrations|shots|samples)"

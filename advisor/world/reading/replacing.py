@@ -65,7 +65,7 @@ _CHANGES = re.compile(
 )
 _COUNTED = re.compile(
     r"\b(?:label\w*|annotated|examples?|rows?|tickets|usable|class(?:es)?|categor\w+|budget|calls?|requests|spend\w*"
-    r"|bill|target|teacher|student|count|number|epochs?|file|path|limit|cap|goal)\b[^.;!?]{0,24}$"
+    r"|bill|target|teacher|student|count|number|epochs?|file|path|limit|cap|goal|host|metric)\b[^.;!?]{0,24}$"
 )
 _CLAIMED = re.compile(
     rf"\bi\s(?:said|wrote|typed|put|gave|told you|answered"
@@ -78,16 +78,32 @@ _MISTAKEN = re.compile(
     r"(?:an?\s|my\s|the\s)?(?:typo|mistake|error|wrong|slip|nonsense|mistyped)(?: one| number| value)?\)?)"
 )
 """A value that is said to be a mistake; another stands beside it."""
+_WAS_WRONG = re.compile(
+    r"(?: (?:i|we) (?:gave|said|named|told you|mentioned|wrote|typed))?\s(?:was|is|were) (?:\w+ )?(?:wrong|incorrect"
+    r"|an? (?:\w+ )?(?:mistake|error|typo|slip)|not right|not correct|outdated|false|the wrong one)\W{1,3}"
+    r"(?:(?:sorry|please|and|so|actually|but|now)\W{1,2})*(?:(?:it|that|this|the (?:right|correct|real|true|new) one)"
+    r"(?:'s| is| was| should be| must be| has to be)|should (?:be|read|have been)|make it|must be)\s"
+)
+"""What was said of something is taken back, without the old value: "the budget was wrong, it is $300"."""
 LONGEST = 400
 """Characters; a longer reply is read as it stands."""
-_MAY_REPLACE = re.compile(r"\d|n't|\bnot\b|\bsaid\b|\bsorry\b|\bno\b|\bwait\b|\brather\b|\bmean")
+_MAY_REPLACE = re.compile(r"\d|n't|\bnot\b|\bsaid\b|\bsorry\b|\bno\b|\bwait\b|\brather\b|\bmean|\bfrom\b")
+_SCORE_CHANGED = re.compile(
+    r"\b(?:baseline|optimi[sz]ed|score|accuracy)(?: score| one| number| value)?(?: i gave| i said)? (?:(?:is|was|has"
+    r"|have|been|to be|must|should|be)\s)*chang(?:es?|ed)\s$|\b(?:change|correct|update|amend|edit) (?:the |my |our )?"
+    r"(?:baseline|optimi[sz]ed|score|accuracy)(?: score| number| value)?\s$"
+)
+"""What was said of a score is changed; the score itself did not rise."""
 _SCORE_QUESTIONS: frozenset[FactName] = frozenset(("baseline_score", "optimized_score", "prompt_optimization"))
 _MODELS = re.compile(r"\b(?:teacher|student|current model|production model)\b[^.;!?]{0,24}$")
 
 
 def without_slips(low: str, asked: FactName | None) -> str:
     """Return a text in which of a value and its correction only the correction is left; places stay what they were."""
-    if len(low) > LONGEST or not _MAY_REPLACE.search(low):
+    if len(low) > LONGEST:
+        return low
+    low = _WAS_WRONG.sub(lambda found: f"{' ' * (len(found[0]) - 3)}is ", low)
+    if not _MAY_REPLACE.search(low):
         return low
     for found in _MISTAKEN.finditer(low):
         others = [other[0] for other in re.finditer(_VALUE, low) if not found.start() <= other.start() < found.end()]
@@ -111,6 +127,8 @@ def _meant(pattern: re.Pattern[str], found: re.Match[str], low: str, asked: Fact
     if pattern is _SLIP:
         return _SURE.search(found["out"][len(found["old"]) :]) is not None
     if pattern is _FROM:
+        if _SCORE_CHANGED.search(before):
+            return True
         named = _COUNTED.search(before) or _MODELS.search(before)
         return bool(named and (_CHANGES.search(before) or _kind(new) == "number"))
     if pattern is _ARROW:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
 from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
-from advisor.world.reading.clauses import corrections, without_questions, without_replaced
+from advisor.world.reading.clauses import corrections, only_asks, sum_asked, without_questions, without_replaced
 from advisor.world.reading.commands import Intent, beside_a_remark, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
@@ -168,7 +168,7 @@ def _chosen(heard: Said, asked: Asked) -> Chosen | None:
     by_place = by_number(heard, len(asked.choices), asked.fact in NUMERIC)
     if by_place:
         return by_place
-    if several(heard.low) or asked.fact in NUMERIC:
+    if several(heard.low) or asked.fact in NUMERIC or only_asks(heard.low):
         return None
     offered = options(asked.fact, asked.choices)
     found = by_name(heard, offered)
@@ -198,7 +198,9 @@ def _first(chosen: Chosen, value: FactValue | None, heard: Said, asked: Asked) -
 
 def _corrected(heard: Said, asked: Asked) -> tuple[tuple[Fact, ...], str]:
     """Read each part between corrections; what is said later replaces what was said before."""
-    stated = heard._replace(low=without_slips(without_replaced(without_questions(heard.low)), asked.fact))
+    sum_named = asked.fact == "budget_usd" and sum_asked(heard.low)
+    told_low = heard.low if sum_named else without_questions(heard.low)
+    stated = heard._replace(low=without_slips(without_replaced(told_low), asked.fact))
     facts: dict[FactName, Fact] = {}
     note, subject = "", None
     for part in corrections(without_names(stated).low):

@@ -13,6 +13,12 @@ from advisor.world.reading.said import Said
 
 _REACH = 56
 
+_LINK = (
+    r"(?: (?:is |has been |was )?(?:change[sd]?|goes|switch(?:es|ed)?|moves?|becomes?|became|went|set|updated?)?"
+    r" ?(?:in)?to(?: be)?(?! (?:the|a|our))| becomes| became| (?:is )?now(?: is)?| instead(?: is)?)"
+)
+"""Between what a model is for and its name: "teacher changes to", "student now"."""
+
 _STUDENT_BEFORE = re.compile(
     r"(?:\b(?:student|learner|pupil|apprentice|candidate|base)(?: model)?(?: is(?: going to be)?| would be"
     r"| will be(?:come)?| should be(?:come)?| shall be(?:come)?|:| =)?"
@@ -23,7 +29,8 @@ _STUDENT_BEFORE = re.compile(
     r"|fine-?tune|train|teach(?:es)?|instructs|improve|shrink to|tuning|fine-?tuning|training)"
     r"|\b(?:mov(?:e|ing)|switch(?:ing)?|migrat(?:e|ing)|go(?:ing)? (?:down)?|distil(?:l|ling|led)?(?: \w+)?"
     r"|get) (?:\w+ )?(?:on)?(?:in)?to|\breplac(?:e|ing) (?:it|that|them) (?:with|by)|\b(?:end up|land) (?:with|on)"
-    r"|(?<!we )(?<!i )(?<!they )(?<!currently )\brun (?:it |this )?on|\b(?:train|tun"
+    rf"|\b(?:student|learner)(?: model)?{_LINK}|(?<!we )(?<!i )(?<!they )(?<!currently )\brun (?:it |this )?on"
+    rf"|\b(?:train|tun"
     r"|fine-?tun)\w* [^,.;]{0,30}\bwith)\s(?:the\s|a\s|an\s"
     r"|something like\s|maybe\s)*$"
 )
@@ -36,7 +43,7 @@ _STUDENT_AFTER = re.compile(
     r"|improve)|one to (?:tune|train|improve)|small(?:er)? (?:one|model))\b"
 )
 _TEACHER_BEFORE = re.compile(
-    r"\b(?:teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?"
+    rf"\b(?:teacher(?: model)?{_LINK}|teacher(?: model)?(?: is| would be| will be| should be|:| =)?|(?:big(?:ger)?"
     r"|strong(?:er)?) model(?: is|:| would be)?|(?:answers?|labels?|traces?|training data|outputs?) (?:come "
     r"|made |written )?(?:from|by)"
     r"|(?:teach|teaching|instruct|label|annotate|bootstrap|demonstrate)(?:ing)? (?:it |them |the student |everything "
@@ -59,12 +66,15 @@ _CURRENT_BEFORE = re.compile(
     r"\b(?:(?:we|i)(?:'re| are| am|'m)?\s(?:now\s|currently\s|just\s|still\s|all\s)?(?:use|using|run|running|on"
     r"|call|calling|pay for|have|paying for|pay)|(?:^|[,.;:]\s)using|(?:^|[,.;:]\s)(?:running|runs) (?:\w+ )?on"
     r"|(?:we|i) run (?:\w+ ){1,4}on|running(?: it| this| everything| that)? on"
-    r"|current ?[:=]|model ?[:=]|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on"
+    r"|current ?[:=]|model ?[:=]|\bmodel (?:now|today|currently|right now|at present|at the moment|in use|we"
+    r" (?:have|use))(?: now)?(?: is|:)|currently|today(?: it is| it's|:)?|based on|powered by|uses|runs on|built on"
     r"|(?:current |production |our "
     r"|today's )model(?: is|:| today is)?|replac(?:e|ing)|right now(?: it's| it is|:)?|pay(?:ing)? (?:\S+ )?for|(?:we"
     r"|i|it|they|all|everything|that|which|service|product|app|system|program|bot|pipeline|stack)"
-    r" (?:\w+ )?(?:uses?|runs? (?:\w+ )?on|rel(?:y|ies) on|goes through|sits? on|calls|employs?|depends? on|works? with"
-    r"|is on|is served by|is based on|talks? to|hits)|(?:rel(?:y|ies|ying) on|employ(?:ing|s)?|operat(?:e|es|ing) (?:on"
+    r" (?:\w+ )?(?:uses?|runs? (?:\w+ )?on|rel(?:y|ies) on|goes through|sits? on|calls|employs?|depends? on"
+    r"|works? with"
+    r"|is on|is served by|is based on|talks? to|hits)|(?:rel(?:y|ies|ying) on|employ(?:ing|s)?|operat(?:e|es"
+    r"|ing) (?:on"
     r"|with)|served by|backed by|live(?: is| on|:)|in (?:production|prod|use)(?: is| it's| we have|:)?"
     r"|(?:prod|production|status quo|incumbent|present|presently|model in use|used model|current)(?: is| it's|:| ="
     r"| ->)?"
@@ -78,8 +88,10 @@ _CURRENT_AFTER = re.compile(
     r"(?:,)?\s(?:(?:is |are |which is |that's |that is |it is |it's )?(?:what|the one|the model) (?:we|i) (?:now "
     r"|currently )?(?:run|use|have|pay|call|are on)\b|(?:today|right now|now|currently|at the moment|at present"
     r"|presently|these days"
-    r"|(?:(?:is )?(?:running |used |live |deployed )?in (?:prod\b|production|use\b|service\b))|under the hood|is live\b"
-    r"|(?:is |was )?(?:behind|powering|serving|doing) (?:it|this|that|everything|the \w+|all \w+)|(?:is |,? which is )?"
+    r"|(?:(?:is )?(?:running |used |live |deployed )?in (?:prod\b|production|use\b|service\b))|under the hood"
+    r"|is live\b"
+    r"|(?:is |was )?(?:behind|powering|serving|doing) (?:it|this|that|everything|the \w+|all \w+)|(?:is "
+    r"|,? which is )?"
     r"(?:also |currently )?(?:what(?:'s| is)|the (?:one|model)) (?:(?:we have )?(?:running|live"
     r"|deployed) )?in (?:prod\b"
     r"|production|use\b)|handles|in production|for now|at present|so far|as of today)\b|(?:we|i|that we"
@@ -184,7 +196,8 @@ _WISHED = re.compile(r"\s(?:would|might|could|may|is too|are too|is expensive|co
 _CARDS = r"(?:gpus?|graphics? (?:cards?|processors?)|video cards?|accelerators?)"
 _NO_CARD = re.compile(
     rf"\b(?:(?:no|zero|without(?: a| any)?|lack(?:s|ing)?(?: an?| any)?|(?:do|does|did|have|has|are|is)(?:n't|nt| not)"
-    rf" (?:really |currently |yet )?(?:have |own |got |possess |any |a |there )*|not (?:a|one)(?: single)?|never (?:had"
+    rf" (?:really |currently |yet )?(?:have |own |got |possess |any |a |there )*|not (?:a|one)(?: single)?"
+    rf"|never (?:had"
     rf"|bought)(?: a| any)?)\s(?:own |dedicated |local |suitable |real |nvidia )*{_CARDS})\b"
     rf"|\b(?:we have|i have|there is|there are) none\b(?= of our own)|\bcpu[- ]only\b|\b(?:only|just) (?:a )?cpus?\b"
     rf"|\b{_CARDS}(?: ?:| ?=| ?->)? ?(?:none|no\b|zero)|\bnothing but cpus?\b"

@@ -105,8 +105,9 @@ TASK = (
         "task",
         "question_answering",
         r"question[- _]answering|q ?& ?a|rag|(?:document|doc|open-domain|multi-?hop) qa|qa (?:system|bot|over|on)"
-        r"|answers? (?:\w+ )?(?:\w+ )?(?:questions?|queries)|answering (?:\w+ )?(?:\w+ )?(?:questions?|queries)"
-        r"|answers to (?:\w+ )?(?:questions|queries)",
+        r"|(?<!right )(?<!correct )(?<!gold )(?<!true )answers? (?!to \d)(?:\w+ )?(?:\w+ )?(?:questions?|queries)"
+        r"|answering (?:\w+ )?(?:\w+ )?(?:questions?|queries)"
+        r"|(?<!right )(?<!correct )(?<!gold )(?<!true )answers to (?!\d)(?:\w+ )?(?:questions|queries)",
         "sure",
     ),
     term("task", "question_answering", r"qa|faqs?|multi-?hop(?: questions)?", "topic"),

@@ -49,7 +49,10 @@ _SHORT = {
     "mths": "months", "teh": "the", "lst": "last", "wk": "week", "yday": "yesterday",
     "ystrdy": "yesterday", "nad": "and", "wiht": "with", "gonna": "going to", "gotta": "have to",
     "wats": "what's", "whats": "what's", "wut": "what", "dis": "this", "dat": "that", "gimme": "give me",
-    "lemme": "let me", "couldnt": "couldn't", "im": "i'm", "em": "them", "jst": "just", "rn": "right now",
+    "lemme": "let me",
+    "ya": "you", "oughta": "ought to", "kinda": "kind of", "sorta": "sort of",
+    "lotta": "lot of", "woulda": "would have", "coulda": "could have", "shoulda": "should have", "hafta": "have to",
+    "couldnt": "couldn't", "im": "i'm", "em": "them", "jst": "just", "rn": "right now",
     "labled": "labelled", "evry": "every", "outta": "out of", "tht": "that", "tlk": "talk", "nxt": "next",
     "wth": "with", "yt": "yet",
     "mil": "million", "lbl": "label", "lbld": "labelled", "shd": "should", "wld": "would", "cld": "could",
@@ -59,7 +62,7 @@ _SHORT = {
     "wat": "what", "wen": "when", "hav": "have", "alot": "a lot", "recieve": "receive",
 }  # fmt: skip
 """How words are cut short in a hurry."""
-_WORD = re.compile(r"(?<![\w./\\@:'\"`=_-])[a-z]{1,18}(?![\w/\\@'\"`=_]|[.:-]\w)")
+_WORD = re.compile(r"(?<![\w./\\@:'\"`=_-])(?:[a-z]{2,14}in'(?!\w)|[a-z]{1,18}(?![\w/\\@'\"`=_]|[.:-]\w))")
 MAX_MENDED = 12
 """Words mended; a reply with more is another language."""
 MAX_WORDS = 400
@@ -96,6 +99,8 @@ def _meant(word: str) -> str | None:
     """Return the one word of ours that a word was meant to be, or None."""
     if word in _SHORT:
         return _SHORT[word]
+    if word.endswith("in'"):
+        return f"{word[:-1]}g"
     if (
         len(word) < 4
         or word in _WORDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from advisor.world.reading.anecdotes import ATTITUDES, STORIES, WRITERS
 from advisor.world.reading.circumstances import HOST
 from advisor.world.reading.goals import GOAL
 from advisor.world.reading.metrics import METRIC
@@ -13,10 +14,13 @@ from advisor.world.reading.stability import STABILITY
 from advisor.world.reading.tasks import TASK
 from advisor.world.reading.term import Term
 
-TERMS: tuple[Term, ...] = TASK + PROMPTS + METRIC + MORE_METRICS + GOAL + STABILITY + RESULTS + HOST
+TERMS: tuple[Term, ...] = (
+    TASK + WRITERS + PROMPTS + METRIC + MORE_METRICS + ATTITUDES + GOAL + STORIES + STABILITY + RESULTS + HOST
+)
 
 NEGATION = re.compile(
-    r"(?:\b(?:not|never|without|cannot|neither|nor|nothing|hardly|isnt|dont|doesnt|wasnt|instead of|rather than"
+    r"(?:\b(?:not|never|without|cannot|neither|nor|nothing|nobody|no one|no-one|none of us|hardly|isnt|dont|doesnt"
+    r"|wasnt|instead of|rather than"
     r"|anything but|anyone but|all but|except|other than|everything but|anywhere but)|n't)\s(?:(?!by\b|but\b"
     r"|only\b|just\b)[\w']+\s){0,3}$"
     r"|(?<!or )\bno\s(?:(?!by\b|but\b|it\b|we\b|they\b|i\b|only\b|just\b)[\w']+\s){0,3}$"

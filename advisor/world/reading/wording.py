@@ -10,7 +10,7 @@ from advisor.domain.facts import Fact, FactName
 from advisor.domain.values import OPTIMIZATIONS
 from advisor.world.reading.clauses import Span, clause_at
 from advisor.world.reading.goals import COMPLAINT, KEEPS, KEPT
-from advisor.world.reading.places import told
+from advisor.world.reading.places import QUANTITIES, told
 from advisor.world.reading.prompting import FAILED, HYPOTHETICAL, LATER
 from advisor.world.reading.said import Said
 from advisor.world.reading.stability import OTHER_SUBJECT, OURS
@@ -111,6 +111,8 @@ def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: Fac
     clause = whole[span.start : max(span.end, match.end())]
     if term.when != "topic" or term.fact == asked:
         return True
+    if term.fact == "goal" and asked in QUANTITIES:
+        return False
     if clause.strip() == match[0].strip() and term.fact not in WHOLE:
         return len({other.fact for other in TERMS if other.when == "topic" and other.pattern.fullmatch(match[0])}) == 1
     start = match.start() - span.start
