@@ -61,7 +61,9 @@ class CloserLook:
         self._stopped.set()
 
     def _look(self) -> DatasetReport:
-        from advisor.world.datasets.close_look import look_closer  # a conversation without data does not pay for it
+        from advisor.world.datasets.closer.close_look import (
+            look_closer,  # a conversation without data does not pay for it
+        )
 
         try:
             return look_closer(self.before, cancelled=self._stopped.is_set)

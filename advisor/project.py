@@ -138,7 +138,7 @@ def write(
         UsageError: the folder is taken or cannot be written.
     """
     from advisor.world import projects, templates
-    from advisor.world.datasets.splitting import split
+    from advisor.world.datasets.splitting.split import split
 
     parts = split(Path(report.path), report, seed=plan.seed)
     if (fault := _first_block(parts.findings)) is not None:

@@ -55,7 +55,7 @@ def wanted(options: argparse.Namespace) -> bool:
 def run(options: argparse.Namespace, report: DatasetReport) -> str:
     """Write the copy and return what to print."""
     from advisor.commands.fix_telling import told
-    from advisor.world.datasets.fixing import fix
+    from advisor.world.datasets.fixing.fix import fix
 
     fixed = fix(options.path, report, options.fix, _choices(options))
     return fixed.model_dump_json(indent=2) if options.json else told(fixed, report, options.fix)

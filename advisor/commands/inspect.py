@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     copied = fixing.wanted(options)
     from advisor import project, telling
-    from advisor.world.datasets.close_look import look_closer
+    from advisor.world.datasets.closer.close_look import look_closer
 
     report = _inspected(options)
     if copied:

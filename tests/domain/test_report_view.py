@@ -28,7 +28,15 @@ def section(report: DatasetReport, name: str) -> Section:
         ("overview", ["tickets.csv:41", "has 7 columns", "✗ Too few rows. Nothing can be held back."]),
         ("fields", ["`text` as what the program reads and `category` as the right answer", "a guess"]),
         ("fields", ["text of row 0", "text      input?      99%        800  text"]),
-        ("labels", ["80 rows, 10.0% of those labelled", "4 rows; the largest has 20 times as many", "1 under 10 rows", "! refund"]),
+        (
+            "labels",
+            [
+                "80 rows, 10.0% of those labelled",
+                "4 rows; the largest has 20 times as many",
+                "1 under 10 rows",
+                "! refund",
+            ],
+        ),
         ("copies", ["4, 3 of them letter for letter", "3 in 6 rows", "99.96% on exact match", "→ card (1)"]),
         ("leaks", ["train, test"]),
         ("length", ["42 tokens on average", "no tokenizer has counted"]),

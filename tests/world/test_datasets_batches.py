@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.dataset import BadRow
-from advisor.world.datasets import batch_readers, duck_batches, line_batches
-from advisor.world.datasets.batches import Batch, in_batches
-from advisor.world.datasets.counts import Counts
-from advisor.world.datasets.folding import normalize_all
+from advisor.world.datasets.counting import batch_readers, duck_batches, line_batches
+from advisor.world.datasets.counting.batches import Batch, in_batches
+from advisor.world.datasets.counting.counts import Counts
+from advisor.world.datasets.counting.folding import normalize_all
+from advisor.world.datasets.counting.tally import Tally
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.quality import Tally
-from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import Record, Roles
 from advisor.world.datasets.text import normalize
 

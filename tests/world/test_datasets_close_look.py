@@ -12,8 +12,8 @@ import pytest
 
 from advisor.__main__ import main
 from advisor.domain.dataset import DatasetReport, Finding
-from advisor.world.datasets import tokenizer
-from advisor.world.datasets.close_look import Limits, look_closer
+from advisor.world.datasets.closer import tokenizer
+from advisor.world.datasets.closer.close_look import Limits, look_closer
 from advisor.world.datasets.inspection import inspect
 
 WORDS = (

@@ -11,12 +11,12 @@ import pytest
 
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.learning_curve import reach
-from advisor.world.datasets.close_look import look_closer
-from advisor.world.datasets.deep_texts import DeepRow
+from advisor.world.datasets.closer.close_look import look_closer
+from advisor.world.datasets.closer.deep_texts import DeepRow
+from advisor.world.datasets.closer.label_noise import contradicted
+from advisor.world.datasets.closer.proxy_curve import measure
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.label_noise import contradicted
-from advisor.world.datasets.proxy_curve import measure
-from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import as_text
 from tests.world.test_datasets_truth import DATA
 

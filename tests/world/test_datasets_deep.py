@@ -16,12 +16,12 @@ import pytest
 
 from advisor.domain.close_look import CloseLook, Deep
 from advisor.domain.dataset import DatasetReport
-from advisor.world.datasets import deep_checks
-from advisor.world.datasets.close_look import look_closer, look_deeper, never, roles_of
-from advisor.world.datasets.deep_checks import DeepLimits, look_deep
-from advisor.world.datasets.deep_texts import DeepRow, distinct_rows, shown_apart
+from advisor.world.datasets.closer import deep_checks
+from advisor.world.datasets.closer.close_look import look_closer, look_deeper, never, roles_of
+from advisor.world.datasets.closer.deep_checks import DeepLimits, look_deep
+from advisor.world.datasets.closer.deep_texts import DeepRow, distinct_rows, shown_apart
+from advisor.world.datasets.closer.near_copies import near_copies, overlap, sequences
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.near_copies import near_copies, overlap, sequences
 
 NEEDS_SKLEARN = pytest.mark.skipif(
     importlib.util.find_spec("sklearn") is None, reason="scikit-learn is not installed (extra `deep`)"

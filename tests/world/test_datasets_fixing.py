@@ -17,10 +17,10 @@ from advisor.__main__ import main
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.fixing import LEFT, Choices, Fixed
 from advisor.errors import UsageError
-from advisor.world.datasets.copying import changes_beside
-from advisor.world.datasets.fixing import fix
+from advisor.world.datasets.files.readers import open_table
+from advisor.world.datasets.fixing.copying import changes_beside
+from advisor.world.datasets.fixing.fix import fix
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.text import normalize
 
 Rows = Sequence[Any]
@@ -195,7 +195,7 @@ def test_what_cannot_stand_in_a_table_is_said(tmp_path: Path) -> None:
 def test_a_place_taken_meanwhile_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     taken = tmp_path / "out.changes.csv"
     monkeypatch.setattr(
-        "advisor.world.datasets.copying._like", lambda source, copy: taken.exists() or taken.write_text("mine")
+        "advisor.world.datasets.fixing.copying._like", lambda source, copy: taken.exists() or taken.write_text("mine")
     )
     with pytest.raises(UsageError, match="It is there already"):
         cleaned(tmp_path, tickets())

@@ -11,8 +11,8 @@ import pytest
 
 from advisor.domain.dataset import DatasetReport
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.readers import open_table
 from tests.world.bad_builders import CSV, JSONL, PAIRS
 from tests.world.workbook import DAY, far_corner, workbook
 

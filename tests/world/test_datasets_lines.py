@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.world.datasets import lines as module
-from advisor.world.datasets.lines import bounded_lines
+from advisor.world.datasets.files import lines as module
+from advisor.world.datasets.files.lines import bounded_lines
 
 LIMIT = 5
 

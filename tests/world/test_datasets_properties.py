@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from advisor.domain.dataset import BadRow
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.readers import open_table
-from advisor.world.datasets.splitting import split
+from advisor.world.datasets.splitting.split import split
 from advisor.world.datasets.text import clean, normalize
 
 TEXT = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"]), st.sampled_from("\n\t")), max_size=30)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import conversation_parts
 from tests.world.test_datasets_foreign import said, values
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from advisor.domain.dataset import BadRow
 from advisor.errors import UnreadableDataset
-from advisor.world.datasets.readers import open_table
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.records import Record, as_text
 from tests.world.bad_builders import PAIRS, zstd
 from tests.world.workbook import workbook

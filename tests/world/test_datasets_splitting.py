@@ -15,9 +15,9 @@ from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.fixing import Choices
 from advisor.domain.planning import make_plan
 from advisor.errors import UnreadableDataset, UsageError
-from advisor.world.datasets.fixing import fix
+from advisor.world.datasets.fixing.fix import fix
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.splitting import Split, split
+from advisor.world.datasets.splitting.split import Split, split
 from advisor.world.datasets.text import normalize
 
 Rows = Sequence[Mapping[str, object]]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from advisor.domain.dataset import Tokens
-from advisor.world.datasets import tokenizer
-from advisor.world.datasets.token_count import DRAWN, Texts, TokenGauge
+from advisor.world.datasets.closer import tokenizer
+from advisor.world.datasets.closer.token_count import DRAWN, Texts, TokenGauge
 
 
 def never() -> bool:

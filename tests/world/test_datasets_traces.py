@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.world.datasets.traces import TraceTally, find, mask, masked
+from advisor.world.datasets.closer.traces import TraceTally, find, mask, masked
 
 
 def kinds(text: str) -> list[str]:

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from advisor.domain.dataset import DatasetReport
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
-from advisor.world.datasets.readers import open_table
 from advisor.world.datasets.records import Roles, as_text
 
 DATA = Path(os.environ.get("ADVISOR_DATA", Path(__file__).parents[3] / "shared" / "data"))

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Fact, FactName, FactValue, Source
-from advisor.world.datasets.tasks import CLASS_LIKE
+from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean
 
 

@@ -10,17 +10,17 @@ from typing import NamedTuple
 
 from advisor.domain.dataset import DatasetReport, Field, Finding
 from advisor.errors import UnreadableDataset, UsageError
-from advisor.world.datasets.batch_readers import read_batches
-from advisor.world.datasets.columns import find_roles
-from advisor.world.datasets.counts import Counts
-from advisor.world.datasets.duck_batches import Misfit
-from advisor.world.datasets.file_findings import file_findings
-from advisor.world.datasets.findings import in_order, quality_findings
-from advisor.world.datasets.profiles import PROFILED, Sample, take_sample
-from advisor.world.datasets.quality import Tally, inputs_of
-from advisor.world.datasets.readers import Table, open_table
+from advisor.world.datasets.counting.batch_readers import read_batches
+from advisor.world.datasets.counting.counts import Counts
+from advisor.world.datasets.counting.duck_batches import Misfit
+from advisor.world.datasets.counting.tally import Tally, inputs_of
+from advisor.world.datasets.files.readers import Table, open_table
+from advisor.world.datasets.findings.file_findings import file_findings
+from advisor.world.datasets.findings.quality_findings import in_order, quality_findings
 from advisor.world.datasets.records import CHAT_LABEL, Roles, as_text
-from advisor.world.datasets.tasks import CLASS_LIKE
+from advisor.world.datasets.roles.columns import find_roles
+from advisor.world.datasets.roles.profiles import PROFILED, Sample, take_sample
+from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, mended
 
 SAMPLES = 3

@@ -1,0 +1,1 @@
+"""The closer look: what a second pass shows."""

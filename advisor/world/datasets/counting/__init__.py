@@ -1,0 +1,1 @@
+"""A million rows counted in seconds."""

@@ -1,0 +1,1 @@
+"""Rows out of any file or folder."""

@@ -1,0 +1,1 @@
+"""What the counts mean, in sentences."""

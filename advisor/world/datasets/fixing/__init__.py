@@ -1,0 +1,1 @@
+"""A cleaned copy, with a reason for every change."""

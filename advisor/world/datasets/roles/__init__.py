@@ -1,0 +1,1 @@
+"""Which column is input, which is label, and what task that makes."""
