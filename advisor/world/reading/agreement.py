@@ -44,6 +44,12 @@ _NO_FIRST = re.compile(
     r"(?:no+|nope|nah|n)(?=\s*[,.;:!—–]|\s-|\s(?:it|it's|we|we've|i|i've|i'm|that|that's|this|they"
     r"|not|never|way|only|just|actually|there|\d))|not yet\b"
 )
+_HEDGED = re.compile(
+    r"(?:i|we) (?:(?:do not|don't) )?(?:believe|think|guess|suppose|reckon|would say|'d say|fear|hope) (?:so"
+    r"|not)[\s,.–—-]+"
+    r"(yes|yeah|no|nope)\b(?!\s\w)"
+)
+"""A yes or a no after a guess: "I believe not, no"."""
 _BOTH = re.compile(
     r"\byes and no\b|\bno and yes\b|\byes (?:or|/) no\b|\by/n\b|\bmaybe\b(?! \d)|\bit depends\b"
     r"|\bdepends\b|\bsort of\b|\bkind of\b"
@@ -127,6 +133,9 @@ def begins(low: str) -> bool | None:
         return True
     if _WHOLE_NO.fullmatch(text):
         return False
+    hedged = _HEDGED.match(text)
+    if hedged:
+        return hedged[1].startswith("y")
     yes = _YES_FIRST.match(text)
     if yes:
         return None if _TAKEN_BACK.search(text[yes.end() :]) else True

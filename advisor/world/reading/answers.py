@@ -100,7 +100,8 @@ _LATELY = (
 _TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
     rf"\b(?:we|i) (?:did|have|do|certainly did|surely did)\b(?! not|n't)(?= *(?:$|[.,;:!–—-])| (?:so|that|it"
-    rf"|this|have|use|used|tune|tuned|run|ran|call|called|one|some|train|trained|deploy\w*|yes|last|recently)\b)|\b{_LATELY}\b|\bft:"
+    rf"|this|have|use|used|tune|tuned|run|ran|call|called|one|some|train|trained|deploy\w*|yes|last|recently)\b)"
+    rf"|\b{_LATELY}\b|\bft:"
     rf"|\b{_TUNED} (?:\S+ )?(?:is"
     r"|are) (?:\w+ )?(?:serving|running|live|deployed|in use|used|answering|handling)\b"
 )
@@ -114,7 +115,10 @@ _LONG_AGO = (
 _DID_NOT = re.compile(
     rf"\bnever\b|\b(?:haven't|didn't|have not|has not|had not|hasn't|did not|don't|do not|does not|doesn't|havent"
     rf"|didnt|isn't|aren't)\b|\bnot"
-    rf" (?:recently|lately|in|since|for|that|once|at all|any|to my)\b|{_LONG_AGO}|\bat no (?:time|point)\b"
+    rf" (?:recently|lately|in (?:the (?:last|past|recent)|months|weeks|years|ages|a (?:long )?(?:time|while|year)"
+    rf"|this|20\d\d"
+    rf"|\w+ (?:months?|weeks?|days?|years?)|production|prod|use)|since|for|that|once|at all|any|to my)\b"
+    rf"|{_LONG_AGO}|\bat no (?:time|point)\b"
     rf"|\bno (?:tuned|fine-?tuned|such)"
     r"|\bnone\b|\b(?:only|just|solely|exclusively)(?: ever)? (?:used? |using |run |ran |call |called |had "
     r"|have )?(?:the )?(?:base|stock"

@@ -13,7 +13,8 @@ Intent = Literal[
     "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
     "what_if", "script", "same", "unclear",
 ]  # fmt: skip
-"""What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at once."""
+"""What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at"
+" once."""
 
 _POLITE = re.compile(
     r"^(?:please|pls|kindly|sir|madam|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well"
@@ -114,6 +115,9 @@ COMMANDS: tuple[tuple[Intent, str], ...] = (
 )
 _COMMANDS = tuple((intent, re.compile(pattern)) for intent, pattern in (*COMMANDS, *MORE_COMMANDS))
 
+_SWAPPED = {"".join(sorted(word)): word for word in ("quit", "exit", "help", "back", "skip", "show", "next", "undo")}
+"""Commands by their letters: "qiut" is "quit"."""
+_ONE_WORD = re.compile(r"[qehbsnu][a-z]{3}")
 _PARTS = re.compile(r"[.!?,;:–—]+\s*|\s-\s|\sand\s")
 _FILLER = re.compile(
     r"ok(?:ay)?|wait|hm+|oh|ah|no|yes|well|sorry|please|thanks|thank you|hi|hello|hey|look|oops|ugh|right|so|then"
@@ -158,12 +162,33 @@ def command(low: str) -> Intent | None:
     text = low.strip()
     if re.fullmatch(r"[/:][a-z!]{1,12}", text):
         text = text[1:]
+    text = re.sub(r"^(?:\^c|ctrl[- +]c)$", "quit", text)
+    text = re.sub(r"^(?:\^c\s|--?(?=[a-z]))", "", text)
+    text = _SWAPPED.get("".join(sorted(text)), text) if _ONE_WORD.fullmatch(text) else text
     if re.fullmatch(r"[?¿\s]+", text):
         return "why"
     text = trimmed(text).rstrip("?").strip()
     if len(text) > 120:
         return None
     return _wanted(text) or _in_parts(text) or request(text)
+
+
+_LEADS_TO = re.compile(
+    r"\b(?:if (?:we|i|you) (?:could|can|may|might)|(?:could|can|may|might|shall) (?:we|i|you)|(?:i(?:'d| would)"
+    r"|we would)"
+    r" (?:really |rather |very much )*(?:like|want|love|prefer|wish) to|i (?:want|wish|need|prefer) to|please|kindly"
+    r"|let(?:'s| us| me))\s(?=([^.!?;]{3,90})[.!?\s]*$)"
+)
+"""Before the wish in which a long sentence ends: "… I would feel better if we could go back to it"."""
+
+
+def at_the_end(low: str) -> Intent | None:
+    """Return what the last words of a long reply ask for."""
+    for found in _LEADS_TO.finditer(low):
+        text = trimmed(found[1])
+        if wanted := _wanted(text) or request(f"please {text}"):
+            return wanted
+    return None
 
 
 def _wanted(text: str) -> Intent | None:

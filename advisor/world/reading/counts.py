@@ -106,7 +106,7 @@ _KEYED = re.compile(
     r"\s?(?:[:=]|->|is|are|was|count is|stands at|should be|should read|must be|=>|to)\s?(?:now |about |actually "
     r"|really )?$"
 )
-_ONE_OF = re.compile(r"\b(?:one|1|which|any)\sof\s(?:the\s|our\s|about\s)*$")
+_ONE_OF = re.compile(r"\b(?:one|1|which|any)\sof\s(?:the\s|our\s|about\s)*\s*$")
 """Before a number: so many there are to choose from."""
 _OUT_OF_CLASSES = re.compile(
     r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues|themes|keywords|teams|types) (?:out of|from"
@@ -127,7 +127,7 @@ _LABELLED_BEFORE = re.compile(
     r"\b(?:labell?ed|annotated|with (?:a )?labels?|having (?:a )?labels?)"
     r"(?: only| are| just| we have| there are)*\s?(?:examples|rows|data)?\s?[:=]?\s?$"
 )
-_BUDGET_BEFORE = re.compile(r"\bbudget(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
+_BUDGET_BEFORE = re.compile(r"\bbudget(?: usd)?(?:\s(?:is|of|for \w+ is|would be|=|about|around|at))*:?\s?$")
 _BUDGET_AFTER = re.compile(
     r"\s?(?:(?:is |as )?(?:the |our |my |a )?(?:total |whole |training )?(?:budget|limit|cap)\b|to (?:spend"
     r"|play with|burn|invest)|at (?:the )?(?:very )?most|max\b|tops\b|available|in total\b|is (?:all|what) (?:we"
@@ -148,6 +148,8 @@ _MONTH = re.compile(
     r"|sept?|oct|nov|dec|(?:in|for) may|last month|this month)\b"
 )
 """In a reply with a total: it is a month's."""
+_HEARD = re.compile(r"\b(?:got|gave|heard|saw|received|met|tried|asked|spent)\b[^,;.]{0,16}$")
+"""Before a count of kinds: they are no classes, "I asked around and got three kinds of sigh"."""
 _PAID = re.compile(r"\b(?:paid|spent|were charged|were billed|bill was|invoice was|cost us|came to)\b")
 _THAT_MONTH = re.compile(
     r"[^,;.]{0,30}\b(?:(?:last|this|past|previous) month|in (?:january|february|march|april|may|june"
@@ -184,6 +186,8 @@ def counted(said: Said, place: Place) -> Fact | None:
     for name, pattern in _COUNTED:
         words = pattern.match(after)
         if words and name == "classes" and re.search(r"\b(?:new|more|additional|extra|further)\b", words[0]):
+            return None
+        if words and name == "classes" and _HEARD.search(place.before):
             return None
         if words and not (name == "classes" and amount.low > MANY_CLASSES):
             if name == "labelled_examples" and _ELSEWHERE.search(place.before + after):

@@ -60,13 +60,15 @@ GOAL = (
         r"|forever|ages)|faster(?: calls| answers"
         r"| responses| inference| replies)?|quicker|speed(?:ing)? (?:it |things |this |them )?up|(?:reduc(?:e"
         r"|ing)|lower(?:ing)?|cut(?:ting)?|improv(?:e|ing)"
-        r"|bring(?:ing)? down|decreas(?:e|ing)) (?:the |our )?(?:\w+ )?(?:latency|response times?|waiting times?|delay)"
+        r"|bring(?:ing)? down|decreas(?:e|ing)) (?:the |our )?(?:\w+ )?(?:latency|response times?|waiting times?"
+        r"|delay)"
         r"|latency (?:is|has been|gets?) (?:\w+ )?(?:too (?:high|much|long|bad)|killing|bad|awful|terrible"
         r"|horrible|a problem|an issue|the (?:problem|issue|goal|point))"
         r"|(?:latency|speed) (?:problem|issue|reasons?)s?|low(?:er)? latency|snappier|wait(?:s|ing)? (?:too"
         r"|so) long|wait(?:s|ing)? (?:for )?(?:\S+ ){1,3}?(?:seconds|minutes|secs?)|(?:that(?:'s| is)|it(?:'s"
         r"| is)|which is|is|are) (?:way |far |just |much )?too long|lag(?:s|gy|ging)"
-        r"|(?:answers?|responses?|calls?|it|which) (?:is|are|come|comes) (?:too )?late|slow answers"
+        r"|(?:answers?|responses?|calls?|which) (?:is|are|come|comes) (?:too )?late|it comes? (?:too )?late"
+        r"|slow answers"
         r"|response times? (?:is|are) too \w+",
         "sure",
     ),
@@ -176,7 +178,8 @@ KEPT = re.compile(
     r"|may)(?:n't| not)?\s(?:already\s|just\s|all\s|quite\s"
     r"|really\s|so\s|pretty\s|totally\s|that\s|stay\s|remain\s|be\s|not\s|the\s|an?\s|no\s|our\s|my\s)*"
     r"(?:fine|(?:to|for) us (?:equal|all the same|indifferent|secondary|irrelevant)|equal|indifferent"
-    r"|beside the point|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter|object"
+    r"|beside the point|ok|okay|good|great|alright|acceptable|sufficient|there|same|issue|problem|concern|matter"
+    r"|object"
     r"|priority|point|secondary|irrelevant"
     r"|important|as it is|negotiable|goal|excellent|perfect|drop|suffer|worse|like (?:it|today|now)|what it is"
     r"|unchanged)\b"

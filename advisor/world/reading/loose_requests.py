@@ -53,13 +53,14 @@ _SCENE = _set("""
 """)
 _SHOW = _set("""
     show list tell give display print summarise summarize recap repeat read see review provide remind present view
+    dump output
     check sum recall know what which hear
 """)
 _KNOWN = _set("""
     facts summary overview recap recorded noted known understood collected gathered saved stored answered said told
     written status notes wrote learned learnt registered captured gave given
 """)
-_SO_FAR = _set("far until till up everything what about list state all answers it information")
+_SO_FAR = _set("current far until till up everything what about list state all answers it information")
 _SKIP = _set("skip pass omit bypass leave jump drop ignore avoid")
 _NEXT = _set("next another different other following forward")
 _TO_NEXT = _set("go move proceed continue jump ask switch pass advance take change give try turn skip get come")
@@ -92,11 +93,15 @@ _GRAMMARS = (
     _Grammar("restart", (_BEGIN, _ANEW), _ALL | _ANEW | _BEGIN | _set("completely question square"), _set("with by")),
     _Grammar("restart", (_BEGIN, _set("again anew over afresh"), _set("zero scratch beginning top")), _ALL, told=True),
     _Grammar("restart", (_WIPE, _ALL), _ALL | _ANEW | _BEGIN | _set("away out up said told so far until")),
-    _Grammar("quit", (_GO, _OUT), _SCENE),
-    _Grammar("quit", (_END, _SCENE), _OUT | _set("talk rest"), _set("all question")),
-    _Grammar("show", (_SHOW, _KNOWN, _set("me us you i we my far already now")), _SO_FAR | _SHOW | _KNOWN | _TURNED),
     _Grammar("skip", (_TO_NEXT, _NEXT), _QUESTION | _TURNED | _set("with"), _set("back how")),
     _Grammar("skip", (_SKIP, _QUESTION), _QUESTION | _set("other later another next ask"), _set("back how")),
+    _Grammar("quit", (_GO, _OUT), _SCENE),
+    _Grammar("quit", (_END, _SCENE), _OUT | _set("talk rest"), _set("all question one out")),
+    _Grammar(
+        "show",
+        (_SHOW, _KNOWN, _set("me us you i we my far already now the current all")),
+        _SO_FAR | _SHOW | _KNOWN | _TURNED,
+    ),
 )
 _WORD = re.compile(r"[\w'-]+")
 

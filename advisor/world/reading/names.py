@@ -117,8 +117,10 @@ def path(said: Said) -> Name | None:
     named = [name for name in quoted(said) if name.value.strip() and not masked(name.value)]
     if len(named) == 1 and (_is_path(named[0].value) or not files(said)):
         return named[0]._replace(value=_path(named[0].value))
-    lead = _KEY.match(said.low) or _LEAD_IN.match(said.low)
-    start = lead.end() if lead else 0
+    start = 0
+    for _ in range(2):
+        lead = _KEY.match(said.low, start) or _LEAD_IN.match(said.low[start:])
+        start += len(lead[0]) if lead else 0
     end = len(said.low) - _length(_TAIL, said.low)
     whole = said.text[start:end]
     if 0 < len(whole) <= MAX_TEXT and not masked(whole) and _is_path(whole):

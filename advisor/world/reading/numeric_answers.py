@@ -22,7 +22,8 @@ SHORT_REPLY = 5
 _FOREIGN = re.compile(
     r"\s?-?(?:gi?b|mi?b|tb|tokens?|ms|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?"
     r"|weeks?|months?|years?|epochs?|trials?|fold|bit|people|engineers?|employees?"
-    r"|customers?|users?|players?|visitors?|readers?|subscribers?|testers?|models?|languages?|words|characters|chars|gpus?|cores?|servers?|times|x"
+    r"|customers?|users?|players?|visitors?|readers?|subscribers?|testers?|models?|languages?|words|characters"
+    r"|chars|gpus?|cores?|servers?|times|x"
     r"|runs?|steps|percent|%)\b"
 )
 """After a number: it counts something no fact is about."""
@@ -52,6 +53,12 @@ _FRACTION = re.compile(r"\b(half|three[- ]quarters|two[- ]thirds|a quarter|a thi
 _COUNTED_NOUN = re.compile(
     r"\s(?:[a-z-]+\s){0,2}?(?:examples|tickets|rows|labels|labell?ed|categories|classes|samples)\b"
 )
+_OUTCOME = re.compile(
+    r"(?:^|\W)(?:so|i\.?e\.?|that(?:'s| is| makes)|makes|making|which (?:is|makes|gives)|meaning|hence|thus"
+    r"|therefore|equals?"
+    r"|gives|works out (?:at|to|as)|comes to|=)\s(?:it's |it is |about |around |roughly |some |a total of )*$"
+)
+"""Before the last of several numbers: it follows from the others."""
 _SUBSET = re.compile(r"\s?of (?:them|those|these|which|it)\b")
 """After the second number: a part of the first."""
 _EACH = re.compile(r"\s?(?:[a-z]+\s)?(?:per|each|of each|for each|for every)\b")
@@ -78,6 +85,7 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if len(fits) > 1:
         fits = [place for place in fits if not _SUBSET.match(place.after)] or fits
         fits = [place for place in fits if is_today(place)] or fits
+        fits = fits[-1:] if _OUTCOME.search(fits[-1].before) else fits
     values = {(place.amount.low, place.amount.high) for place in fits}
     if len(values) > 1:
         return Answer(note="I read more than one number there. Which one is it?")

@@ -7,7 +7,8 @@ import re
 from advisor.world.reading.term import term
 
 _OPTIMIZERS = (
-    r"(?:mipro(?:[- ]?v?[- ]?\d)?|gepa|simba|copro|infer ?rules|textgrad)(?:-(?:compiled|optimi[sz]ed|tuned|trained))?"
+    r"(?:post-)?(?:mipro(?:[- ]?v?[- ]?\d)?|gepa|simba|copro|infer ?rules|textgrad|mipro_optimizer\w{0,4}"
+    r"|dspy\.teleprompt[\w.]{0,40})(?:-(?:compiled|optimi[sz]ed|tuned|trained))?"
 )
 _HANDED = (
     r"(?<!labelled )(?<!labeled )(?<!annotated )(?<!tagged )(?<!checked )(?<!scored "
@@ -18,14 +19,15 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "optimized",
-        rf"{_OPTIMIZERS}|optimi[sz]ed (?:the |our |my |all )?prompts?|prompts? (?:are |were |is |was |have been "
+        rf"{_OPTIMIZERS}|optimi[sz]ed (?:the |our |my |all |prod |production |live |system |final )*prompts?"
+        rf"|prompts? (?:are |were |is |was |have been "
         rf"|has been |got )?(?:already |all |fully )*optimi[sz]ed"
         r"|(?:ran|run|used|did|finished|applied|done|after|with|through) (?:the |a |full |some "
         r"|dspy'?s? )*(?:prompt[- ])?optimi[sz](?:ation|er|ers)(?: run)?"
         r"|dspy(?:'s)? optimi[sz]ers?|optimi[sz]ed (?:it |them )?(?:with|using|by|via|in|through) (?:dspy"
         r"|an? optimi[sz]er|[a-z]+)|(?:already|fully) optimi[sz]ed"
         r"|compiled (?:it |the program |everything )?(?:with|using|in) (?:dspy|a teleprompter)"
-        r"|the optimi[sz]ed (?:program|version|prompts?)",
+        r"|post-optimi[sz]ation|the optimi[sz]ed (?:program|version|prompts?)",
         "sure",
     ),
     term(

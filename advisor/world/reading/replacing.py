@@ -78,6 +78,11 @@ _MISTAKEN = re.compile(
     r"(?:an?\s|my\s|the\s)?(?:typo|mistake|error|wrong|slip|nonsense|mistyped)(?: one| number| value)?\)?)"
 )
 """A value that is said to be a mistake; another stands beside it."""
+_SUM = re.compile(
+    r"[$~]?\d[\d,.]{0,12}[km%]?(?:\s[a-z]{1,14}){0,4}?(?:\s?[*x×·]\s?[$~]?\d[\d,.]{0,12}[km%]?(?:\s[a-z]{1,14}){0,5}?){1,4}"
+    r"\s?=\s?(?=[$~]?\d)"
+)
+"""How a figure was reckoned: "40 agents * 50 calls a day = 2,000 a day"; only the outcome is stated."""
 _WAS_WRONG = re.compile(
     r"(?: (?:i|we) (?:gave|said|named|told you|mentioned|wrote|typed))?\s(?:was|is|were) (?:\w+ )?(?:wrong|incorrect"
     r"|an? (?:\w+ )?(?:mistake|error|typo|slip)|not right|not correct|outdated|false|the wrong one)\W{1,3}"
@@ -102,6 +107,8 @@ def without_slips(low: str, asked: FactName | None) -> str:
     """Return a text in which of a value and its correction only the correction is left; places stay what they were."""
     if len(low) > LONGEST:
         return low
+    if "=" in low:
+        low = _SUM.sub(lambda found: " " * len(found[0]), low)
     low = _WAS_WRONG.sub(lambda found: f"{' ' * (len(found[0]) - 3)}is ", low)
     if not _MAY_REPLACE.search(low):
         return low

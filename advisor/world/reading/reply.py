@@ -10,7 +10,7 @@ from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
 from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
 from advisor.world.reading.clauses import corrections, only_asks, sum_asked, without_questions, without_replaced
-from advisor.world.reading.commands import Intent, beside_a_remark, command, says_unknown, trimmed
+from advisor.world.reading.commands import Intent, at_the_end, beside_a_remark, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
@@ -86,7 +86,11 @@ def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fiel
     reading = _all(heard, Asked(asked, choices, fields))
     if "\x00" in reply:
         reading = _without_path(reading)
-    if reading.intent == "unclear" and not reading.facts and (late := beside_a_remark(heard.low)):
+    if (
+        reading.intent == "unclear"
+        and not reading.facts
+        and (late := beside_a_remark(heard.low) or at_the_end(heard.low))
+    ):
         reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
     note = " ".join(filter(None, (*notes, reading.note)))

@@ -32,6 +32,20 @@ _MASKED = re.compile(rf"{re.escape(MASK)}|[^\s…]{{1,24}}…[\w~+/=-]{{1,4}}(?!
 """A key that was masked: its last characters are no number."""
 
 
+_MARKS = {"comm": ",", "ques": "?", "full": ".", "excl": "!", "semi": ";", "newl": ".", "new ": "."}
+_SPOKEN = re.compile(
+    r"(?<!\ba)(?<!\bthe)(?<!\bby)(?<!\bper)\s(comma|question mark|full stop|exclamation (?:mark|point)|semicolon"
+    r"|newline"
+    r"|new (?:line|paragraph))(?=\s|$)(?!\s(?:separated|delimited))"
+)
+"""Marks that were dictated."""
+_KEYS = re.compile(
+    r"(?<![\w./-])(?:label|answer|input|data|current|student|teacher|target|baseline|optimi[sz]ed|labell?ed|usable"
+    r"|prompt|fine|task|calls|spend|budget|num|number)_(?:\w{2,16})(?=\s?[:=]\s?[^=])"
+)
+"""Keys as in a file of settings: "label_column: intent"."""
+
+
 class Said(NamedTuple):
     """A reply, cleaned, and the same in lower case for matching; both have the same length."""
 
@@ -72,6 +86,10 @@ def clean_reply(reply: str) -> tuple[str, bool]:
 def said(text: str) -> Said:
     """Return a cleaned reply ready for matching; a masked key is blank there."""
     low = "".join(map(_folded, text.translate(_QUOTES)))
+    if _SPOKEN.search(low):
+        low = _SPOKEN.sub(lambda found: _MARKS[found[1][:4]] + " " * (len(found[0]) - 1), low)
+    if "_" in low:
+        low = _KEYS.sub(lambda found: found[0].replace("_", " "), low)
     if masked(low):
         low = _MASKED.sub(lambda found: " " * len(found[0]), low)
     return Said(text, low)

@@ -42,6 +42,8 @@ _LEADS = (
 )
 _LEAD = re.compile("|".join(_LEADS))
 _NOT_MEANT = re.compile(
+    r"\bif\s(?:i|we|you)\s(?:may|can|could|might|please|like|want|will)\b(?=\s?[,.?!]|$)|\bif\s(?:anything|any|ever"
+    r"|at all|possible|need be|necessary|so|not)\b(?=\W*$|\W*\?)|"
     r"\bif\s(?:i|we)\s(?:had|have|were|was|may|must|could)\s(?:to\s)?(?:guess|say|estimate|choose|pick|bet|decide"
     r"|answer|be honest|remember)"
 )

@@ -37,11 +37,13 @@ TASK = (
         rf"|under) .{{0,24}}?"
         r"(?:categor(?:y|ies)|class(?:es)?|queues?|teams?|departments?|topics?|buckets?|folders?|labels?|groups?"
         r"|bins|types?|kinds?)"
-        rf"|(?:triag|rout)(?:e|es|ing) {_TEXTS}|(?:tags?|labels?) {_TEXTS} with an? (?:category|label|class|tag|topic)"
+        rf"|(?:triag|rout)(?:e|es|ing) {_TEXTS}(?! (?:to|through|via|on) \S*[a-z]\S*\d)|(?:tags?"
+        rf"|labels?) {_TEXTS} with an? (?:category|label|class|tag|topic)"
         r"|(?:decid|predict|pick|choos|guess|tell|determin|assign|find)(?:e|es|s|ing)? (?:which|the|a"
         r"|one of (?:the )?\w+) (?:right |best |correct )?"
         r"(?:team|queue|category|class|label|department|topic|intent|sentiment|folder|priority)"
-        r"|(?:decid|predict|tell|check|determin|detect)(?:e|es|s|ing)? (?:whether|if) .{3,40}",
+        r"|(?:decid|predict|tell|check|determin|detect)(?:e|es|s|ing)? (?:whether|if) (?!(?:the |its |an "
+        r"|our )?(?:output|answer|result|prediction)s?\b).{3,40}",
         "sure",
     ),
     term(
@@ -129,7 +131,8 @@ TASK = (
         "structured",
         r"structured (?:output|data|records?|json)|(?:json|xml|yaml) (?:output|objects?|records?|documents?)"
         r"|text[- ]?(?:to|2)[- ]?sql"
-        r"|(?:writ|return|output|produc|generat|giv|emit|mak|creat|turn)(?:s|e|es|ing)? .{0,40}?(?:json|sql|xml|yaml)\b"
+        r"|(?:writ|return|output|produc|generat|giv|emit|mak|creat|turn)(?:s|e|es|ing)? .{0,40}?(?:json|sql|xml"
+        r"|yaml)\b"
         r"|fill(?:s|ing)? (?:in |out )?(?:a |the |our |an )?(?:\w+ )?(?:form|schema|template|record)s?"
         r"|match(?:es|ing)? (?:a |our |the )(?:json )?schema",
         "sure",

@@ -21,7 +21,7 @@ _OURS = """
     questions reached reaches requests roughly samples score scored scores sentiment settled seventeen seventy
     sixteen sixty slower speed stable summaries summarise summarises summarize summarizes summary target
     thirteen thirty thousand tickets today together tolerance trained training translate translation tweaked
-    twelve twenty unchanged unlabeled unlabelled untried
+    twelve twenty unchanged unlabeled unlabelled untried teacher student restart previous
 """
 _WORDS = frozenset(_OURS.split())
 _OTHERS = """
@@ -34,7 +34,7 @@ _OTHERS = """
     practical practise practised practises qualify question request requested sable sample scare scope scopes
     scorned sediment seed sentient settle settler settles seventh seventies sped spend stale staple steed store
     stored stores thirsty thirties tickers ticket tolerant tracing trading trailing trainer transaction
-    transition untied
+    transition untied teaches teach teachers reacher restarts restate students prudent previews precious
 """
 _REAL = frozenset(_OTHERS.split())
 """Words that are meant as they stand, near as they are to one of ours."""
@@ -59,6 +59,12 @@ _SHORT = {
     "frm": "from", "bcs": "because", "cos": "because", "thats": "that's",
     "knw": "know", "dnt": "don't", "nvr": "never", "sry": "sorry", "abut": "about", "smth": "something",
     "smaple": "sample", "tokns": "tokens", "tks": "tickets", "qns": "questions", "ans": "answers", "rite": "right",
+    "wht": "what", "hw": "how", "hlp": "help", "prev": "previous", "q": "question", "qs": "questions",
+    "clf": "classifier",
+    "clsf": "classification",
+    "clsfn": "classification", "cls": "classes", "clss": "classes", "cats": "categories",
+    "ctgs": "categories", "mdl": "model", "mdls": "models", "bdgt": "budget", "trgt": "target", "bslne": "baseline",
+    "optd": "optimized", "optmzd": "optimized", "qstn": "question", "ppm": "per month", "nvm": "never mind",
     "wat": "what", "wen": "when", "hav": "have", "alot": "a lot", "recieve": "receive",
 }  # fmt: skip
 """How words are cut short in a hurry."""

@@ -23,6 +23,7 @@ NEGATION = re.compile(
     r"|wasnt|instead of|rather than"
     r"|anything but|anyone but|all but|except|other than|everything but|anywhere but)|n't)\s(?:(?!by\b|but\b"
     r"|only\b|just\b)[\w']+\s){0,3}$"
+    r"|\b(?:nothing|none|nobody|no one)\s(?:(?!but\b)[\w']+\s){4,6}$"
     r"|(?<!or )\bno\s(?:(?!by\b|but\b|it\b|we\b|they\b|i\b|only\b|just\b)[\w']+\s){0,3}$"
 )
 """Before a term: it is said not to be so."""

@@ -28,7 +28,8 @@ class Wish(NamedTuple):
 _REST = r"[^?!;\n]{0,120}?(?:\.(?!\d)|[?!;]|$)"
 
 _WHY_NOT = re.compile(
-    START + r"(?:why\s(?:(?:do|ca|should|wo|would|could|did|are|is)(?:n't|nt)|can not|cannot|not|(?:do|can|should|would"
+    START + r"(?:why\s(?:(?:do|ca|should|wo|would|could|did|are|is)(?:n't|nt)|can not|cannot|not|(?:do|can|should"
+    r"|would"
     r"|did|are)\s"
     r"(?:we|i|you|they)\snot|no)\b|what\s(?:speaks|is|would be)\sagainst\b|what(?:'s|s| is)\s(?:so )?(?:wrong|bad"
     r"|the problem)\swith\b"
@@ -202,6 +203,14 @@ _WHY = re.compile(
 )
 
 
+_TO_KNOW_WHY = re.compile(
+    r"\b(?:understand|know|hear|learn|see|ask|tell me)\s(?:first )?why\s(?:you|this|that|it)\s(?:need|want|ask|is"
+    r"|are|matters?"
+    r"|must|has)\b[^?.!]{0,60}"
+)
+"""In a longer sentence: what the question is for."""
+
+
 def wish(heard: Said, asked: str | None) -> Wish | None:
     """Return what a reply asks for besides, or instead of, giving facts."""
     heard = heard._replace(low=heard.low[:ASKED_WITHIN])
@@ -238,7 +247,7 @@ def _swayed(low: str) -> re.Match[str] | None:
 
 
 def _why(low: str) -> Wish | None:
-    found = _WHY.search(low)
+    found = _WHY.search(low) or _TO_KNOW_WHY.search(low)
     return Wish("why", "", *found.span()) if found else None
 
 

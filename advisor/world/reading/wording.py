@@ -58,6 +58,8 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
         ]
     for name in dict.fromkeys(term.fact for term in found):
         own = [term for term in found if term.fact == name]
+        if name == "task_stability" and len({term.value for term in own}) > 1:
+            own = [term for term in own if _TASK_ITSELF.search(_sentence_part(said, spans, term))] or own
         best = _best(name, [term for term in own if not term.negated], asked)
         if best is None and name == asked == "prompt_optimization" and any(term.negated for term in own):
             first = own[0]
@@ -68,6 +70,14 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
             read = ", ".join(value.replace("_", " ") for value in values)
             note = f"{SEVERAL}: {read}. Which is it?"
     return tuple(facts), note
+
+
+_TASK_ITSELF = re.compile(r"\btask itself\b|\b(?:the|our) task\b")
+
+
+def _sentence_part(said: Said, spans: Sequence[Span], term: Worded) -> str:
+    span = clause_at(spans, term.start)
+    return said.low[span.start : max(span.end, term.end)]
 
 
 def value_of(label: str, fact: FactName) -> str | None:
