@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# On every core: most tests wait for a program they started.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: tour test test-web check format bench clean
@@ -10,7 +12,7 @@ tour: $(VENV)/.app
 	$(BIN)/advisor tour --yes
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 # Needs Chromium as well, Debian's package `chromium`; what is missing is skipped, with the reason.
 test-web: $(VENV)/.web-test
@@ -21,7 +23,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
@@ -29,6 +31,7 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.bench
 	$(BIN)/python bench/practice.py --data $(DATA)
+	$(BIN)/python -m bench.inspect
 
 clean:
 	rm -rf $(VENV) build dist advisor-tour

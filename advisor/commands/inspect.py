@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.commands import fixing
-from advisor.domain.cleaning import clean
-from advisor.domain.dialogue import ReadingProgress
 from advisor.errors import UnreadableDataset
 
 if TYPE_CHECKING:
@@ -38,6 +36,8 @@ def main(argv: list[str]) -> int:
 
 
 def _inspected(options: argparse.Namespace) -> DatasetReport:
+    from advisor.domain.cleaning import clean
+    from advisor.domain.dialogue import ReadingProgress
     from advisor.reading_line import ReadingLine
     from advisor.world.datasets.inspection import inspect
 
