@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from advisor import ui
+from advisor.domain.dialogue import ReadingProgress
 from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.choice import Choice
 from advisor.ui.screens.conversation import ConversationScreen
@@ -67,12 +68,25 @@ async def asked_for_the_label(pilot: Pilot[None]) -> None:
     await reply(pilot, "?")
 
 
+async def reading(pilot: Pilot[None]) -> None:
+    """Go to where a file is being read."""
+    await settled(pilot)
+    session, screen = pilot.app.session, pilot.app.screen  # type: ignore[attr-defined]
+    session.step_held = asyncio.Event()
+    screen.query_one(Prompt).text = "tickets.csv"
+    screen.query_one(Prompt).action_send()
+    await pilot.pause()
+    screen.post_message(ConversationScreen.Read(ReadingProgress("tickets.csv", 800, 0.5, 12)))
+    await pilot.pause()
+
+
 CONVERSATION: Way = (offered, (), ConversationScreen)
 RUNNING: Way = (running, (), RunScreen)
 
 WAYS: dict[str, Way] = {
     "Shell": CONVERSATION,
     "ConversationScreen": CONVERSATION,
+    "ConversationScreen escape": (reading, (), ConversationScreen),
     "Prompt": CONVERSATION,
     "FactsPanel": (offered, ("f8",), ConversationScreen),
     "FactEditor": (offered, ("f8", "end", "up", "enter"), ConversationScreen),

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from textual.app import App, ComposeResult
 
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.report_text import width
+from advisor.ui.screens.conversation import ConversationScreen
+from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.reading_line import ReadingLine, drawn
+from advisor.ui.widgets.waiting import Waiting
+from tests.ui.driving import app_for, settled
+from tests.ui.fakes import FakeSession
 from tests.ui.samples import NASTY
 
 HALFWAY = ReadingProgress(name="tickets.jsonl", rows=412_000, share=0.43, labels=48)
@@ -68,3 +76,37 @@ async def test_the_line_comes_and_goes_and_a_click_stops() -> None:
         line.show(None)
         await pilot.pause()
         assert not line.display
+
+
+async def test_the_conversation_says_how_far_a_file_is_read_and_stops_it() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        session.step_held = asyncio.Event()
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        line, prompt = screen.query_one(ReadingLine), screen.query_one(Prompt)
+        prompt.text = "tickets.jsonl"
+        prompt.action_send()
+        await pilot.pause()
+        session.hear(HALFWAY)
+        await pilot.pause()
+        assert not line.display, "what is soon done needs no line"
+        screen._tell_at = 0.0
+        reader = threading.Thread(target=session.hear, args=(HALFWAY,))
+        reader.start()
+        while reader.is_alive():
+            await pilot.pause()
+        await pilot.pause()
+        assert line.display and "412,000 rows" in str(line.content)
+        assert not screen.query_one(Waiting).display
+        await pilot.press("escape")
+        await pilot.click(ReadingLine)
+        assert session.calls == ["stop_reading", "stop_reading"]
+        session.step_held.set()
+        await settled(pilot)
+        assert not line.display
+        session.hear(HALFWAY)
+        await pilot.pause()
+        assert not line.display, "it comes too late"

@@ -27,6 +27,7 @@ from advisor.ui.widgets.checklist import Summary
 from advisor.ui.widgets.facts import FactsPanel
 from advisor.ui.widgets.paragraph import Paragraph
 from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.reading_line import ReadingLine
 from advisor.ui.widgets.side import Side
 from advisor.ui.widgets.title_bar import TitleBar
 from advisor.ui.widgets.transcript import Transcript
@@ -56,6 +57,7 @@ class ConversationScreen(FilingScreen):
         Binding("f9", "report", "data"),
         Binding("ctrl+o", "browse", "open"),
         Binding("ctrl+d", "details", "what is behind an error", show=False, priority=True),
+        Binding("escape", "stop_reading", "stop reading", show=False),
         Binding("pageup", "page(-1)", "scroll", show=False, priority=True),
         Binding("pagedown", "page(1)", "scroll", show=False, priority=True),
         Binding("ctrl+end", "to_end", "newest message", show=False, priority=True),
@@ -90,6 +92,7 @@ class ConversationScreen(FilingScreen):
             yield Side()
         yield Below()
         yield Waiting(time.monotonic)
+        yield ReadingLine()
         with Horizontal(id="reply"):
             yield Static("❯", markup=False)
             yield Prompt()
@@ -199,6 +202,8 @@ class ConversationScreen(FilingScreen):
             return self.session.project is not None
         if action == "report":
             return self.session.report is not None
+        if action == "stop_reading":
+            return any(line.display for line in self.query(ReadingLine))
         return self.session.view is not None if action == "last_run" else True
 
     def action_project(self) -> None:

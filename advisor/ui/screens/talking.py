@@ -10,20 +10,24 @@ from dataclasses import dataclass
 from textual import events, on, work
 from textual.message import Message as Posted
 
-from advisor.domain.dialogue import Answer, Message, Phase, Step
+from advisor.domain.dialogue import Answer, Message, Phase, ReadingProgress, Step
 from advisor.domain.facts import FactName
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen, as_message
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.reading_line import ReadingLine
 from advisor.ui.widgets.transcript import Transcript
-from advisor.ui.widgets.waiting import Waiting
+from advisor.ui.widgets.waiting import PATIENCE, Waiting
 
 BROWSE = Answer(value="browse…", label="browse… (ctrl+o)")
 """Offered at the question for the file; it is for the screen, not for the session."""
 
 BUSY = "One moment: a reply is being worked on."
+READING_S = 0.1
+"""Seconds between two looks at how far a file is read."""
+
 CLOSED = "The conversation is closed. F6 opens another, Ctrl+Q leaves."
 
 
@@ -34,6 +38,12 @@ class TalkingScreen(AdvisorScreen[None]):
     class Heard(Posted):
         """The session said something before its turn was complete."""
 
+    @dataclass
+    class Read(Posted):
+        """A file is read so far."""
+
+        progress: ReadingProgress
+
     def __init__(self, session: SessionPort, clock: Callable[[], float] = time.time) -> None:
         super().__init__(session)
         self.clock = clock
@@ -42,6 +52,8 @@ class TalkingScreen(AdvisorScreen[None]):
         self._coming: list[Message] = []
         self._shown_early: list[Message] = []
         self._holding = False
+        self._tell_at = 0.0
+        """When to say next how far a file is read."""
 
     @property
     def transcript(self) -> Transcript:
@@ -60,6 +72,7 @@ class TalkingScreen(AdvisorScreen[None]):
     def begin(self, waited_for: str) -> None:
         """Show what was said in earlier sittings, and have the session say its first turn."""
         self.session.listen(self._hear)
+        self.session.hear_reading(self._hear_reading)
         self._take_turn(self._open, waited_for)
 
     async def _open(self) -> Step:
@@ -83,6 +96,31 @@ class TalkingScreen(AdvisorScreen[None]):
             early, self._coming = self._coming, []
             self._shown_early += early
             await self.transcript.say(early)
+
+    def _hear_reading(self, progress: ReadingProgress) -> None:
+        """Pass on how far a file is read, a few times a second; called in the thread that reads."""
+        if (now := time.monotonic()) >= self._tell_at:
+            self._tell_at = now + READING_S
+            self.post_message(self.Read(progress))
+
+    @on(Read)
+    def _show_reading(self, message: Read) -> None:
+        if self.prompt.waiting:
+            self.query_one(Waiting).end()
+            self._tell_reading(message.progress)
+
+    def _tell_reading(self, progress: ReadingProgress | None) -> None:
+        # A turn that is cut off as the screen goes finds no line any more.
+        for line in self.query(ReadingLine):
+            shown = line.display
+            line.show(progress)
+            if shown != line.display:
+                self.refresh_bindings()
+
+    @on(ReadingLine.Stop)
+    def action_stop_reading(self) -> None:
+        """Read no more of the file; the turn then says so."""
+        self.session.stop_reading()
 
     @on(Prompt.Replied)
     async def _replied(self, message: Prompt.Replied) -> None:
@@ -156,12 +194,14 @@ class TalkingScreen(AdvisorScreen[None]):
         prompt, waiting = self.prompt, self.query_one(Waiting)
         prompt.waiting = True
         self._shown_early = []
+        self._tell_at = time.monotonic() + PATIENCE
         waiting.begin(waited_for)
         try:
             yield
         finally:
             waiting.end()
             prompt.waiting = False
+            self._tell_reading(None)
 
     async def show(self, step: Step) -> None:
         """Show a turn: what of it was not said before."""
