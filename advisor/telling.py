@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from advisor.domain import statistics
+from advisor.domain import report_text, statistics
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, Finding, split_sizes
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
+from advisor.domain.report_parts import MARKS, Bars, Fields
+from advisor.domain.report_view import PROFILED_ROWS, field_rows, label_bars
 from advisor.domain.route_words import TO_DO
 from advisor.domain.story import Story
 from advisor.domain.wording import fact_in_words
@@ -19,11 +21,6 @@ from advisor.world.templates import render
 
 LABELS_SHOWN = 30
 """Labels drawn as bars; the rest are counted."""
-
-PROFILED_ROWS = 5000
-"""Rows the inspection looks at for what kind of field each is."""
-
-MARKS = {"blocks": "✗", "warns": "!", "notes": "·"}
 
 
 def opening(*, tour: bool = False) -> str:
@@ -127,23 +124,18 @@ def would_change(recommendation: Recommendation, found: tuple[Flip, ...]) -> str
 
 def report(found: DatasetReport) -> str:
     """Write a dataset report for a person: what it holds, its fields, its labels."""
-    seen = f" in the first {PROFILED_ROWS:,}" if found.rows > PROFILED_ROWS else ""
-    fields = [
-        f"  {field.role:<8} {clean(field.name, 40)}  ({field.kind}, {field.distinct:,} different{seen})"
-        for field in found.fields
-    ]
-    most = max(found.label_counts.values(), default=1)
-    counted = sorted(found.label_counts.items(), key=lambda pair: -pair[1])[:LABELS_SHOWN]
-    labels = [
-        f"  {clean(name, 32):<32} {count:>7,} {'█' * max(1, round(24 * count / most))}" for name, count in counted
-    ]
-    if len(found.label_counts) > LABELS_SHOWN:
-        labels.append(f"  and {len(found.label_counts) - LABELS_SHOWN:,} more")
-    shown = labels if found.task in ("classification", "multi_label") else []
+    fields = report_text.part_lines(Fields(tuple(field_rows(found))))
+    bars, labels = label_bars(found)
+    counted = report_text.part_lines(Bars(bars[:LABELS_SHOWN]))
+    if labels > LABELS_SHOWN:
+        counted.append(f"  and {labels - LABELS_SHOWN:,} more")
+    seen = f" (different among the first {PROFILED_ROWS:,} rows)" if found.rows > PROFILED_ROWS else ""
+    parts = [data(found), "", f"Fields{seen}:", *(f"  {one}" for one in fields)]
+    parts += ["", "Labels:", *counted] if found.task in ("classification", "multi_label") else []
     fixable = found.label_field and (found.normalized_duplicates or found.missing_labels or found.bad_rows)
     offer = "A cleaned copy, with a reason for every change: the same command with --fix OUT.jsonl"
     copy = ["", offer] if fixable else []
-    return "\n".join([data(found), "", "Fields:", *fields, *(["", "Labels:", *shown] if shown else []), *copy])
+    return "\n".join([*parts, *copy])
 
 
 def may_read(model: str) -> str:
