@@ -6,13 +6,17 @@ from advisor.world.reading.term import term
 
 _BILL = r"(?:bills?|invoices?|statements?|receipts?|costs?|price|(?:api|openai|azure|cloud) (?:bill|invoice|costs?))"
 _SHOCKED = (
-    r"(?:cr(?:y|ies|ied|ying)|scream|yell|shout|faint|chok|gasp|swore|swear|frown|print|wav|flag|panick|panic|freak"
+    r"(?:cr(?:y|ies|ied|ying)|scream|yell|shout|faint|chok|gasp|swore|swear|frown|panick|panic|freak"
     r"|weep|wept|sweat|laugh|sigh|groan|winc|explod|sob|curs|rag|nearly died|had a (?:fit|stroke|heart attack))"
     r"(?:e|es|s|ed|d|ing)?"
 )
 _COFFEE = (
     r"(?:cup of )?(?:coffee|tea|espresso|lunch|breakfast|dinner|sandwich|snack|beer|cigarette|smoke|nap|walk|shower"
     r"|newspaper|novel|meal)"
+)
+_MEANWHILE = (
+    r"(?:while|before|until|till|meanwhile|in the meantime|waiting|by the time|between (?:question|request)|and"
+    r" (?:it|the answer|the thing)|every time)"
 )
 _LEFT = (
     r"(?:hung up|hangs? up|hanging up|gave up|gives? up|giving up|walk(?:s|ed) (?:away|off|out)|went away|goes away"
@@ -64,7 +68,11 @@ STORIES = (
         "goal",
         "cost",
         rf"{_SHOCKED} .{{0,30}}\b{_BILL}\b(?: .{{0,24}})?|\b{_BILL} .{{0,40}}\b{_SHOCKED}\b(?: .{{0,12}})?"
-        r"|(?:costs?|pay(?:ing|s)?|bill is|spend(?:ing|s)?) (?:us |me |it )?(?:\w+ )?(?:more|bigger|higher) than (?:my"
+        rf"|\b{_BILL} .{{0,30}}\b(?:on|to|in|under) (?:my|our|the|her|his) (?:desk|wall|door|table|fridge|face|nose)"
+        r"|(?:it|tokens?|calls?|api|model)s? (?:is |are )?(?:eat|devour|swallow|drain|gobbl|munch)(?:s|ing"
+        r"|e)? (?:up )?(?:our|my|the|all)"
+        r" .{2,24}|(?:costs?|pay(?:ing|s)?|bill is|spend(?:ing|s)?) (?:us |me |it )?(?:\w+ )?(?:more|bigger"
+        r"|higher) than (?:my"
         r"|our|the|a|an|what) .{2,30}|s(?:ell|old|elling) (?:my|the|our|a) (?:car|house|kidney|soul|grandmother|bike)"
         r"(?: .{0,24})?|(?:remortgag|mortgag)\w+ .{2,24}",
         "asked",
@@ -72,9 +80,15 @@ STORIES = (
     term(
         "goal",
         "speed",
+        r"nobody (?:wants to|will|can|likes to) wait(?: .{0,16})?|(?:answer|repl|respond|react|com)(?:e|ed|es|s|ied"
+        r"|ies) (?:only )?"
+        r"after (?:a |an |two |three |five |ten |\d+ )?(?:\w+ )?(?:minutes?|hours?|seconds?|eternity)"
+        r"|before it (?:speaks|talks"
+        r"|reacts|moves|says)(?: .{0,12})?|"
         r"still (?:thinking|loading|spinning|computing|typing|churning|processing|generating|chewing|pondering)"
         rf"(?: .{{0,16}})?|(?:mak|brew|fetch|get|got|drink|drank|finish|hav|had|grab|tak|took|made|read|eat|ate|pour)"
-        rf"(?:e|ed|es|ing)? (?:a |an |my |some |another |the |two |three )?(?:\w+ )?{_COFFEE}s?\b(?: .{{0,24}})?"
+        rf"(?:e|ed|es|ing)? (?:a |an |my |some |another |the |two |three )?(?:\w+ )?{_COFFEE}s?\b"
+        rf" (?:.{{0,20}} )?{_MEANWHILE}\b(?: .{{0,24}})?|{_MEANWHILE} .{{0,40}}{_COFFEE}s?\b"
         rf"|{_LEFT} (?:\w+ ){{0,2}}?(?:wait\w*|before .{{2,30}}|while .{{2,30}}|on hold|halfway)"
         rf"|wait\w* (?:\w+ ){{0,6}}?{_LEFT}|(?:spinner|hourglass|spinning wheel|loading (?:wheel|icon|bar|screen))s?"
         r"|twiddl\w+ .{2,16}|dr(?:u|i)mm\w+ .{0,12}fingers|(?:grow|grew|grown|growing) (?:a |my )?(?:beard|roots|old)",
@@ -83,6 +97,9 @@ STORIES = (
     term(
         "goal",
         "knowledge",
+        r"still (?:thinks|believes|says|claims|insists|assumes) (?:that )?(?:we|our|the) .{2,40}"
+        r"|never heard (?:about|of) our"
+        r" .{2,30}|"
         rf"{_TOLD} .{{0,50}}\b{_GONE}(?: .{{0,16}})?|{_TOLD} .{{0,40}}\b(?:from|of|in) (?:our )?(?:old|last year's"
         r"|outdated|previous) (?:price list|catalog\w*|menu|manual|polic\w+|prices|hours|address|rules)",
         "asked",
@@ -90,6 +107,11 @@ STORIES = (
     term(
         "goal",
         "quality",
+        r"(?:correct|fix|repair|redo|rewrit|clean)(?:e|es|s|ing|ed)? (?:up )?(?:after )?(?:it|its \w+|what it \w+"
+        r"|the (?:answers"
+        r"|output|results?|labels))(?: .{0,16})?|(?:to be|being|gets?|is|are) (?:redone|corrected|fixed|rewritten"
+        r"|repaired)"
+        r"(?: .{0,16})?|"
         rf"{_WRONG_PLACE} .{{0,50}}?\b(?:the |a )?wrong (?!price|fact|answer)\w+(?: .{{0,16}})?|(?:mix(?:es|ed)?"
         rf"|mixing)"
         r" (?:them |it |\w+ )?up .{0,30}|(?:confus(?:es|ed|ing)|mistak(?:es|ing)|mistook) .{2,30} (?:with|for|and)"
@@ -99,7 +121,22 @@ STORIES = (
     ),
 )
 
+_PROGRAMS = (
+    r"(?:it|that|this|which|script|program|code|model|judge|llm|ai|gpt|claude|gemini|opus|sonnet|llama|gemma|qwen"
+    r"|mistral|function|tests?|pytest|evaluator|scorer|library|dspy|metric|we|system|tool|bot|pipeline|computer|machine"
+    r"|software|regex|checker|validator|macro|job|cron|sheet|spreadsheet|excel|notebook|app|api|server|workflow|module"
+    r"|class|line|loop|query|sql|grader|parser|compiler|suite|assert|linter|another|one|schema|rule|rules)"
+)
+
 ATTITUDES = (
+    term(
+        "metric",
+        "none",
+        rf"(?:the |our |my |a |an )?(?!{_PROGRAMS}\b)(?!the |our |my |an? )[a-z]{{2,16}} (?:checks?|reads?|reviews?"
+        rf"|approves?|signs?|inspects?)"
+        r" (?:it|them|each|every|all|some|a few|over|and \w+)\b(?: .{0,24})?",
+        "asked",
+    ),
     term(
         "metric",
         "none",
@@ -115,7 +152,30 @@ ATTITUDES = (
     ),
 )
 
+_LANGUAGE = (
+    r"(?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|ukrainian|turkish|arabic|hebrew"
+    r"|hindi|urdu"
+    r"|bengali|chinese|mandarin|japanese|korean|vietnamese|thai|swahili|maltese|greek|czech|slovak|hungarian|romanian"
+    r"|bulgarian|serbian|croatian|danish|swedish|norwegian|finnish|latin|catalan|persian|farsi|tamil|yoruba|igbo"
+    r"|afrikaans)"
+)
+
 WRITERS = (
+    term(
+        "task",
+        "free_text",
+        rf"(?:from )?{_LANGUAGE} (?:in)?to {_LANGUAGE}|mak(?:es?|ing) (?:it|them"
+        rf"|\w+ \w+) short(?:er)?",
+        "asked",
+    ),
+    term(
+        "task",
+        "classification",
+        r"(?:says|returns|outputs|answers|prints|tells (?:me|us)|responds with"
+        r"|replies with) (?:either )?[a-z]+(?:, [a-z]+){0,6},? or"
+        r" [a-z]+(?= *(?:$|[.;!]))",
+        "asked",
+    ),
     term(
         "task",
         "free_text",
@@ -135,7 +195,8 @@ WRITERS = (
         r" (?:to |on |at |for )?(?:each |every |an? |the |all )?(?:\w+ )?(?:to |with )?(?:several|multiple"
         r"|more than one"
         r"|one or more|various|two or more|a few) (?:\w+ )?(?:themes?|topics?|labels?|tags?|codes?|categor(?:y|ies)"
-        r"|subjects?|keywords?|attributes?|aspects?|classes|markers?|flags?)(?: .{0,24})?",
+        r"|subjects?|moods?|emotions?|genres?|colou?rs?|traits?|keywords?|attributes?|aspects?|classes|markers?|flags?)"
+        r"(?: .{0,24})?",
         "asked",
     ),
 )

@@ -97,7 +97,7 @@ _LATELY = (
     r"|at the moment|currently|as we speak"
     r"|in production|in prod|live|(?:in|within|during) the (?:last|past) (?:\w+ )?(?:\w+ )?(?:days?|weeks?|months?))"
 )
-_TUNED = r"(?:fine-?)?tuned?(?:\w*) ?(?:one|model|version|gpt\S*|\w+)?"
+_TUNED = r"(?:ft\b|(?:fine-?)?tuned?(?:\w*)) ?(?:one|model|version|gpt\S*|\w+)?"
 _DID = re.compile(
     rf"\b(?:we|i) (?:did|have|do|certainly did|surely did)\b(?! not|n't)(?= *(?:$|[.,;:!–—-])| (?:so|that|it"
     rf"|this|have|use|used|tune|tuned|run|ran|call|called|one|some|train|trained|deploy\w*|yes|last|recently)\b)"

@@ -66,7 +66,8 @@ _OF_THEM = re.compile(
     r"|gold"
     rf"|solution))\b|\s?(?:(?:{NOUNS})\s)?(?:of (?:them|those|these|which|it|the \w+) )?(?:that |which )?(?:already "
     rf"|really"
-    r" |now |all |only )*(?:have|has|had|carry|carries|bear|bears|hold|holds|got|get|come with|contain|contains|include"
+    r" |now |all |only )*(?:have|has|had|carry|carries|bear|bears|hold|holds|got|get|come with|contain|contains"
+    r"|include"
     r"|includes|possess|received|come along with|were given|were assigned)\s(?:already |got )?(?:an? |the |their "
     r"|its |some"
     r" )?(?:[\w-]+(?:'s?)? ){0,2}(?:labels?|answers?|annotations?|verdicts?|tags?|ground truth|solution)\b"
@@ -97,7 +98,10 @@ _COUNTED: tuple[tuple[FactName, re.Pattern[str]], ...] = (
     ("labelled_examples", _DATA),
 )
 """What the words after a number make it a count of; the first that fits decides."""
-_ELSEWHERE = re.compile(r"\b(?:prompts?|demos?|demonstrations?|in[- ]context|few[- ]?shots?|per|each|every)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:prompts?|(?:gave|give|show|showed|shown) it|demos?|demonstrations?|in[- ]context"
+    r"|few[- ]?shots?|per|each|every)\b"
+)
 """In the same clause: examples shown to the model, or so many of each class, not all there are."""
 _KEYED = re.compile(
     r"\b(labelled examples|labelled|labeled|annotated|examples|number of classes|classes|categories|labels"
@@ -111,6 +115,7 @@ _ONE_OF = re.compile(r"\b(?:one|1|which|any)\sof\s(?:the\s|our\s|about\s)*\s*$")
 _OUT_OF_CLASSES = re.compile(
     r"\b(?:labels?|tags|categor(?:y|ies)|class(?:es)?|codes|topics|queues|themes|keywords|teams|types) (?:out of|from"
     r"|among|of) (?:(?:about|the|our|some|a (?:set|list|pool|menu|total|choice|catalog(?:ue)?) of) )*$"
+    r"|\b(?:out of|from|among) (?:a|the|our) (?:list|set|menu|catalog(?:ue)?) of (?:about )?$"
 )
 _KEYED_AFTER = re.compile(
     r"\s?/?\s(?:on|for|in|as|is|was) (?:the )?(?:number of |count of )?(labelled|labeled|examples|classes|categories"
@@ -152,7 +157,7 @@ _HEARD = re.compile(r"\b(?:got|gave|heard|saw|received|met|tried|asked|spent)\b[
 """Before a count of kinds: they are no classes, "I asked around and got three kinds of sigh"."""
 _PAID = re.compile(r"\b(?:paid|spent|were charged|were billed|bill was|invoice was|cost us|came to)\b")
 _THAT_MONTH = re.compile(
-    r"[^,;.]{0,30}\b(?:(?:last|this|past|previous) month|in (?:january|february|march|april|may|june"
+    r"\b(?:(?:last|this|past|previous) month|in (?:january|february|march|april|may|june"
     r"|july|august|september|october|november|december))\b"
 )
 _FOR_CALLS = re.compile(r"\b(?:api|open ?ai|models?|llm|gpt\S*|tokens?|calls|inference|bill|invoice|provider|azure)\b")
@@ -256,7 +261,7 @@ def paid(said: Said, place: Place) -> Fact | None:
     whole_month = re.search(r"\btotal(?:s|led|ing)?\b", place.before) and _MONTH.search(said.low)
     if whole_month and not _SPENT.search(place.clause):
         return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
-    if _PAID.search(place.before) and _THAT_MONTH.match(after) and _FOR_CALLS.search(said.low):
+    if _PAID.search(place.before) and _THAT_MONTH.search(place.clause) and _FOR_CALLS.search(said.low):
         return told(said, "spend_per_month_usd", limit(amount), amount.start, amount.end)
     if _BILL.search(place.before) and (
         _MONTHLY.search(place.clause) or (_MONTHLY.search(place.previous) and not _SPENT.search(place.before))

@@ -85,7 +85,7 @@ def count_answer(said: Said, asked: FactName, free: list[Place]) -> Answer:
     if len(fits) > 1:
         fits = [place for place in fits if not _SUBSET.match(place.after)] or fits
         fits = [place for place in fits if is_today(place)] or fits
-        fits = fits[-1:] if _OUTCOME.search(fits[-1].before) else fits
+        fits = fits[-1:] if _OUTCOME.search(said.low[: fits[-1].amount.start][-48:]) else fits
     values = {(place.amount.low, place.amount.high) for place in fits}
     if len(values) > 1:
         return Answer(note="I read more than one number there. Which one is it?")

@@ -38,7 +38,8 @@ _SENDING = (
 _SENDING += r"|uploads?|transmission|disclosure)"
 _MODAL = r"(?:can|could|may|might|must|shall|should|will|would|is|are|do|does)"
 _NEVER = (
-    r"(?:under no circumstances?|on no account|in no case|at no (?:time|point)|never(?: ever)?|by no means|in no way)"
+    r"(?:under no circumstances?|on no account|in no case|at no (?:time|point)|never(?: ever)?|by no means|in no way"
+    r"|over my dead body|not in a million years|no chance)"
 )
 _NOT = (
     rf"(?:{_MODAL}(?:n't|nt| not|not)|mayn't|won't|can't|cannot|cant|{_MODAL} {_NEVER}|{_NEVER}(?: {_MODAL})?"

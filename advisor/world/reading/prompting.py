@@ -122,7 +122,7 @@ PROMPTS = (
     term(
         "prompt_optimization",
         "none",
-        r"zero[- ]?shot|plain(?: prompts?)?|untried|default(?: prompts?)?|out of the box|off the shelf|(?:have"
+        r"zero[- ]?shot|plain(?: prompts?)?|untried|raw|default(?: prompts?)?|out of the box|off the shelf|(?:have"
         r"|has)(?:n't|nt| not) (?:tried|done|started"
         r"|optimi[sz]ed)?.{0,12}|0[- ]shot|not? (?:tried|started|done) (?:yet|any|at all)|vanilla|raw prompts?"
         r"|first (?:prompt|draft|version)|nothing (?:of that|like that|yet|so far|at all)"

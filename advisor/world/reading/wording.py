@@ -106,7 +106,9 @@ def _found(said: Said, spans: Sequence[Span], asked: FactName | None) -> list[Wo
                 continue
             if term.fact == "goal" and _kept(match, after, said.low):
                 continue
-            if term.fact == "task_stability" and _of_no_task(before, match[0] + after, asked):
+            if term.fact == "task_stability" and _of_no_task(
+                before, match[0] + after, said.low[match.end() : match.end() + 12], asked
+            ):
                 continue
             says_no = _SAYS_NO.search(before) and _SENTENCE.match(match[0])
             negated = NEGATION.search(before) is not None and not says_no
@@ -131,9 +133,15 @@ def _meant(term: Term, match: re.Match[str], where: tuple[str, Span], asked: Fac
     )
 
 
-def _of_no_task(before: str, rest: str, asked: FactName | None) -> bool:
+_NO_LONGER = re.compile(r"\s?[,;]?\s?(?:and )?(?:then|until|till|before)\b")
+"""After "it was settled": it is no longer."""
+
+
+def _of_no_task(before: str, rest: str, following: str, asked: FactName | None) -> bool:
     """Say whether it is something else than the task that changes or stays, or "a fixed schema" that is filled."""
     if asked != "task_stability" and re.search(r"\ban?\s$", before):
+        return True
+    if _NO_LONGER.match(following) and re.search(r"\b(?:was|were|had been)\s(?:\w+\s)?$", before):
         return True
     if re.search(r"\bin (?:the|a|our|my)\s$", before):
         return True
