@@ -12,7 +12,7 @@ from advisor.commands.read import as_json, understand
 from advisor.domain.facts import FactName
 
 FOLDER = Path(__file__).parents[1] / "replies"
-FILES = ("replies.jsonl", "voices.jsonl", "strangers.jsonl")
+FILES = ("replies.jsonl", "voices.jsonl", "strangers.jsonl", "strangers_more.jsonl")
 FLOOR = 0.95
 """The share of the labelled facts of each file that the rules alone must read right."""
 DEBATABLE: frozenset[str] = frozenset(
