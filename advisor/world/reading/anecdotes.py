@@ -115,7 +115,9 @@ STORIES = (
         rf"{_WRONG_PLACE} .{{0,50}}?\b(?:the |a )?wrong (?!price|fact|answer)\w+(?: .{{0,16}})?|(?:mix(?:es|ed)?"
         rf"|mixing)"
         r" (?:them |it |\w+ )?up .{0,30}|(?:confus(?:es|ed|ing)|mistak(?:es|ing)|mistook) .{2,30} (?:with|for|and)"
-        r" .{2,24}|(?:embarrass|humiliat)(?:es|ed|ing)(?: .{0,24})?|(?:nonsense|rubbish|garbage|gibberish)"
+        r" .{2,24}|(?:embarrass|humiliat)(?:es|ed|ing)(?: .{0,24})?|(?:talk|say|writ|giv|output|tell|produc|return"
+        r"|spit|answer|mak)(?:e|es|s|ing) (?:out |up |us |me |such |pure |total |only )*(?:nonsense|rubbish|garbage"
+        r"|gibberish)"
         r"(?: .{0,16})?",
         "asked",
     ),
@@ -123,7 +125,8 @@ STORIES = (
 
 _PROGRAMS = (
     r"(?:it|that|this|which|script|program|code|model|judge|llm|ai|gpt|claude|gemini|opus|sonnet|llama|gemma|qwen"
-    r"|mistral|function|tests?|pytest|evaluator|scorer|library|dspy|metric|we|system|tool|bot|pipeline|computer|machine"
+    r"|mistral|function|tests?|pytest|evaluator|scorer|library|dspy|metric|we|system|tool|bot|pipeline|computer"
+    r"|machine"
     r"|software|regex|checker|validator|macro|job|cron|sheet|spreadsheet|excel|notebook|app|api|server|workflow|module"
     r"|class|line|loop|query|sql|grader|parser|compiler|suite|assert|linter|another|one|schema|rule|rules)"
 )
@@ -195,7 +198,8 @@ WRITERS = (
         r" (?:to |on |at |for )?(?:each |every |an? |the |all )?(?:\w+ )?(?:to |with )?(?:several|multiple"
         r"|more than one"
         r"|one or more|various|two or more|a few) (?:\w+ )?(?:themes?|topics?|labels?|tags?|codes?|categor(?:y|ies)"
-        r"|subjects?|moods?|emotions?|genres?|colou?rs?|traits?|keywords?|attributes?|aspects?|classes|markers?|flags?)"
+        r"|subjects?|moods?|emotions?|genres?|colou?rs?|traits?|keywords?|attributes?|aspects?|classes|markers?"
+        r"|flags?)"
         r"(?: .{0,24})?",
         "asked",
     ),

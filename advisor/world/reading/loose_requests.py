@@ -44,7 +44,7 @@ _WIPE = _set("""
     remove cancel abandon undo restart
 """)
 _ALL = _set("everything all whole conversation session slate board memory answers chat entire lot lots discussion")
-_GO = _set("go get leave log sign want walk head drop let step bring take check exit")
+_GO = _set("go get leave log sign want walk head let step exit")
 _OUT = _set("out off home away")
 _END = _set("stop end close finish exit quit leave terminate abort conclude interrupt halt cease shut kill")
 _SCENE = _set("""
@@ -92,7 +92,7 @@ _GRAMMARS = (
     ),
     _Grammar("restart", (_BEGIN, _ANEW), _ALL | _ANEW | _BEGIN | _set("completely question square"), _set("with by")),
     _Grammar("restart", (_BEGIN, _set("again anew over afresh"), _set("zero scratch beginning top")), _ALL, told=True),
-    _Grammar("restart", (_WIPE, _ALL), _ALL | _ANEW | _BEGIN | _set("away out up said told so far until")),
+    _Grammar("restart", (_WIPE, _ALL), _ALL | _ANEW | _BEGIN | _set("away out said told so far until")),
     _Grammar("skip", (_TO_NEXT, _NEXT), _QUESTION | _TURNED | _set("with"), _set("back how")),
     _Grammar("skip", (_SKIP, _QUESTION), _QUESTION | _set("other later another next ask"), _set("back how")),
     _Grammar("quit", (_GO, _OUT), _SCENE),
