@@ -44,8 +44,8 @@ def data(report: DatasetReport) -> str:
             {"mark": MARKS[found.severity], "what": found.what, "consequence": found.consequence}
             for found in report.findings
         ],
-        parts=parts,
-        detectable=f"{shown * 100:.0f}" if shown else "",
+        parts=[f"{rows:,}" for rows in (parts.test, parts.dev, parts.train)] if parts else [],
+        detectable=f"{shown * 100:.{0 if shown >= 0.095 else 1}f}" if shown else "",
     ))  # fmt: skip
 
 

@@ -14,6 +14,12 @@ TEST_FLOOR = 100
 DEV_FLOOR = 60
 """Development rows kept back: MIPROv2 scores minibatches only above 50."""
 
+TEST_CEILING = 3_000
+"""Test rows beyond which each further one costs calls and shows little more: 90% has an interval of 88.9-91.0%."""
+
+DEV_CEILING = 1_000
+"""Development rows are scored again for every candidate."""
+
 MIN_ROWS = 20
 """Fewer usable rows cannot be split into parts that mean anything."""
 
@@ -30,12 +36,12 @@ class SplitSizes(NamedTuple):
 
 
 def split_sizes(usable: int) -> SplitSizes:
-    """Return an 80/10/10 split with a floor under the parts that are measured on.
+    """Return an 80/10/10 split with a floor and a ceiling for the parts that are measured on.
 
     The floors give way below 500 rows: no measured part takes more than a fifth.
     """
-    test = max(round(usable * 0.1), min(TEST_FLOOR, usable // 5))
-    dev = max(round(usable * 0.1), min(DEV_FLOOR, usable // 5))
+    test = min(TEST_CEILING, max(round(usable * 0.1), min(TEST_FLOOR, usable // 5)))
+    dev = min(DEV_CEILING, max(round(usable * 0.1), min(DEV_FLOOR, usable // 5)))
     return SplitSizes(train=usable - dev - test, dev=dev, test=test)
 
 

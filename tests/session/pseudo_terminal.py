@@ -17,6 +17,7 @@ from pathlib import Path
 import pyte
 
 DEADLINE_S = 240.0
+STILL_LOOKS = 8
 SYNC_ASKED, SYNC_GIVEN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FRAME_ENDS = b"\x1b[?2026l"
 MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
@@ -95,6 +96,13 @@ class PseudoTerminal:
     def until_seen(self, *words: str) -> None:
         """Wait until the screen shows all of the words."""
         self.until(lambda: all(word in self.text for word in words), f"the screen shows {words}")
+
+    def until_still(self) -> None:
+        """Wait until the program has written nothing for a moment."""
+        ends, quiet = time.monotonic() + DEADLINE_S, 0
+        while quiet < STILL_LOOKS:
+            assert time.monotonic() < ends, f"it never stands still\n{self.text}"
+            quiet = 0 if self._hear() else quiet + 1
 
     def until_ended(self) -> int:
         """Wait for the end of the program and return its exit code."""

@@ -25,6 +25,8 @@ def start(folder: Path, home: Path) -> PseudoTerminal:
 
 def resized_and_back(terminal: PseudoTerminal, word: str, *, still: bool = True) -> None:
     """Go through a small and a large size: what matters now is seen in each, and in the end all that was before."""
+    if still:
+        terminal.until_still()
     before = words_of_the_question(terminal)
     for columns, lines in ((60, 20), (200, 50)):
         terminal.resize(columns, lines)
