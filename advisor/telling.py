@@ -55,9 +55,10 @@ def closer(before: DatasetReport, after: DatasetReport) -> str:
 
 
 def closer_warnings(before: DatasetReport, after: DatasetReport) -> str:
-    """Say what a closer look warns of; empty when it warns of nothing."""
-    new = [found for found in after.findings if found not in before.findings and found.severity == "warns"]
-    return _closer(after, new) if new else ""
+    """Say what a closer look warns of; empty when it warns of nothing. What the test part can show was said before."""
+    new = [found for found in after.findings if found not in before.findings]
+    warned = [found for found in new if found.severity == "warns" and found.about != "test"]
+    return _closer(after, warned) if warned else ""
 
 
 def _closer(report: DatasetReport, findings: Sequence[Finding]) -> str:
