@@ -17,11 +17,14 @@ from advisor.errors import AdvisorError
 from advisor.putting import already_said, ask_again, failed, go_on
 from advisor.talk import Talk
 
+READ_BY: tuple[FactName, ...] = ("data_path", "label_field", "input_fields")
+"""Facts that a file is read by."""
+
 
 async def type_over(talk: Talk, fact: FactName, text: str) -> Step:
     """Say what follows from a correction."""
     facts, note = asking.typed_over(fact, text, talk.case.report)
-    known = talk.case.facts.known()
+    known = talk.case.facts.known() if talk.case.report is not None or fact not in READ_BY else ()
     if any(one.name == fact and one.value == new.value for one in known for new in facts):
         return await ask_again(talk, "It is that already.")
     return await take(talk, facts, note) if facts else await ask_again(talk, note)
@@ -45,8 +48,8 @@ async def taken(talk: Talk, facts: tuple[Fact, ...], note: str = "", before: Fac
     path = next((fact.value for fact in facts if fact.name == "data_path"), None)
     if path is not None:
         await read_data(talk, asking.path_in(path))
-    elif talk.case.report is not None and talk.case.reads_otherwise(talk.story.facts):
-        await read_data(talk, Path(talk.case.report.path))
+    elif (known := _to_be_read(talk, facts)) is not None:
+        await read_data(talk, known)
     return await go_on(talk)
 
 
@@ -56,6 +59,7 @@ async def read_data(talk: Talk, path: Path) -> None:
         report = await _measure(talk, path)
     except AdvisorError as error:
         failed(talk, error)
+        _go_by_what_was_read(talk)
         return
     talk.case.conclude(talk.story.facts)
     talk.say(telling.data(report))
@@ -63,6 +67,25 @@ async def read_data(talk: Talk, path: Path) -> None:
     talk.exit_code = fault.exit_code if fault else 0
     if fault:
         talk.say(str(fault), "error")
+
+
+def _to_be_read(talk: Talk, facts: tuple[Fact, ...]) -> Path | None:
+    """Return the file in hand where what was told of it is not what it was read by."""
+    known = talk.story.facts.text("data_path")
+    read = talk.case.report is not None and not talk.case.reads_otherwise(talk.story.facts)
+    if known is None or read or not any(fact.name in READ_BY for fact in facts):
+        return None
+    return Path(known)
+
+
+def _go_by_what_was_read(talk: Talk) -> None:
+    """Keep the file read before, unless it was read by other fields than those named now."""
+    case = talk.case
+    if case.reads_otherwise(talk.story.facts):
+        case.report = None
+        case.conclude(talk.story.facts)
+    elif case.report is not None:
+        talk.say(f"I go on with {case.title}.", "noted")
 
 
 async def restart(talk: Talk) -> Step:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ReadingProgress
-from advisor.errors import AdvisorError, UsageError
+from advisor.errors import UsageError
 
 
 class FirstLook:
@@ -52,7 +52,7 @@ class CloserLook:
         self._task = asyncio.create_task(asyncio.to_thread(self._look))
 
     async def result(self) -> DatasetReport:
-        """Return the report with what was found; as it was where the file can no longer be read."""
+        """Return the report with what was found; as it was where that cannot be done."""
         # Whoever stops waiting does not stop it for others.
         return await asyncio.shield(self._task)
 
@@ -67,5 +67,5 @@ class CloserLook:
 
         try:
             return look_closer(self.before, cancelled=self._stopped.is_set)
-        except AdvisorError:
+        except Exception:  # whatever is wrong with a second look, the first one stands
             return self.before

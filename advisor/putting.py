@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from advisor import asking, run_telling, telling
 from advisor import project as projects
 from advisor.domain import conversation
@@ -110,7 +112,7 @@ async def _advise(talk: Talk) -> Step:
         talk.say(projects.missing(advice, case.facts, case.report), "warns")
         return talk.step()
     try:
-        digest = talk.bench.write_project(case.plan, case.report)
+        digest = await asyncio.to_thread(talk.bench.write_project, case.plan, case.report)
     except AdvisorError as error:
         failed(talk, error)
         return talk.step()

@@ -43,8 +43,9 @@ async def start(talk: Talk) -> Running:
     Raises:
         AdvisorError: it cannot be started.
     """
+    resumes = isinstance(talk.open, RunInHand) and bool(talk.open.resumes)
     try:
-        running = await talk.bench.start()
+        running = await talk.bench.start(resume=resumes)
     except AdvisorError:
         talk.record(conversation.Left())
         raise

@@ -115,6 +115,7 @@ class Session:
 
     async def close(self) -> None:
         """End the conversation and whatever it still runs; one left in the middle can be taken up again."""
+        self._talk.case.first_look.stop()
         self._talk.case.stop_looking()
         await self._talk.bench.close()
         if isinstance(self.story.open, Nothing) and not self.story.run:

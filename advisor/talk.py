@@ -82,7 +82,7 @@ class Talk:
         return Step(
             messages=self.voice.turn(),
             answers=self.answers(),
-            asked=self.story.asked,
+            asked=self.open.fact if isinstance(self.open, FactAsked) else None,
             suggestion=self.voice.guide.suggestion(self.open, self.case.plan),
             phase=open_now.phase(self.open),
             checklist=self.case.checklist,

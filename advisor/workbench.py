@@ -77,7 +77,6 @@ class Workbench:
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
             written = self._written = (plan, folder, exact, state)
             self._untouched = project_folder.everything(folder)
-            self.broken_off = False
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
         _, self.project, exact, _ = written
@@ -98,7 +97,7 @@ class Workbench:
         if self._written is not None:
             project_folder.withdraw(self._written[1], self._untouched)
 
-    async def start(self) -> Running:
+    async def start(self, *, resume: bool = False) -> Running:
         """Start the run that was agreed to, or go on with the one that was broken off.
 
         Raises:
@@ -110,7 +109,7 @@ class Workbench:
         assert self.project is not None and plan is not None
         self.running = Running(self.project, plan)
         try:
-            await self.running.start(budget=plan.budget_usd, resume=self.broken_off)
+            await self.running.start(budget=plan.budget_usd, resume=resume)
         except AdvisorError:
             await self.close()
             raise

@@ -91,13 +91,15 @@ class RunInHand:
 
     folder: str = ""
     """Where it writes; empty between the yes and the start."""
+    resumes: str = ""
+    """Folder of the broken run that the yes was to; empty where it was to a new one."""
 
 
 @dataclass(frozen=True)
 class Over:
     """The conversation has come to its end."""
 
-    beneath: Beneath = Nothing()
+    beneath: Beneath | ToSettle = Nothing()
     """What had not been answered."""
 
 
@@ -107,8 +109,10 @@ OpenNow = Beneath | ToSettle | RunInHand | Over
 def beneath(open_now: OpenNow) -> Beneath:
     """Return what is open once nothing has to be settled before it."""
     match open_now:
-        case Disagreement() | LeaveToRead() | FactsProposed() | Over():
+        case Disagreement() | LeaveToRead() | FactsProposed():
             return open_now.beneath
+        case Over():
+            return beneath(open_now.beneath)
         case RunInHand():
             return Nothing()
     return open_now
@@ -142,13 +146,15 @@ def open_after(open_now: OpenNow, event: ConversationEvent, run: str) -> OpenNow
         case Settling() | Proposed() | Allowed() | Settled():
             return _settling(open_now, event)
         case Planned() | Consented() | Ran() | Ended(broken_off=True):
-            return _running(event, run)
-        case Understood() | Overruled() | Left() | Ended():
+            return _running(open_now, event, run)
+        case Understood(facts=facts):
+            return _without_run(_answered(open_now, facts))
+        case Overruled() | Left() | Ended():
             return _without_run(open_now)
         case TookBack():
             return _without_run(beneath(open_now))
         case Closed():
-            return Over(beneath(open_now))
+            return Over(open_now if isinstance(open_now, Beneath | ToSettle) else Nothing())
         case Resumed() if run:
             return RunInHand(run)
         case Resumed() | Replied() | Corrected() if isinstance(open_now, Over):
@@ -173,13 +179,24 @@ def _settling(open_now: OpenNow, event: Settling | Proposed | Allowed | Settled)
     return under if isinstance(open_now, ToSettle) and open_now.key == event.key else open_now
 
 
-def _running(event: Planned | Consented | Ran | Ended, run: str) -> OpenNow:
+def _answered(open_now: OpenNow, facts: tuple[Fact, ...]) -> OpenNow:
+    """Return what is open once something was told: a reply said in other words needs no model to read it."""
+    told = {fact.name for fact in facts}
+    match open_now:
+        case LeaveToRead():
+            return open_now.beneath
+        case FactsProposed(facts=proposed) if told & {"data_must_stay", *(fact.name for fact in proposed)}:
+            return open_now.beneath
+    return open_now
+
+
+def _running(open_now: OpenNow, event: Planned | Consented | Ran | Ended, run: str) -> OpenNow:
     """Return how far a run has come: offered, agreed to, started, or to be gone on with."""
     match event:
         case Planned():
             return RunOffered()
         case Consented():
-            return RunInHand()
+            return RunInHand(resumes=open_now.broken if isinstance(open_now, RunOffered) else "")
         case Ran(folder=folder):
             return RunInHand(folder)
     return RunOffered(run)

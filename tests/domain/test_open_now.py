@@ -107,9 +107,33 @@ def test_no_yes_outlives_the_case_it_was_about(before: tuple[ConversationEvent, 
 
 
 def test_an_offer_beneath_does_not_outlive_it_either() -> None:
-    story = story_of((*TO_AN_OFFER, LEAVE, Understood(facts=(STABLE,))))
-    assert story.open == LeaveToRead("as often as the moon")
-    assert story.after(Settled(key="ask_model")).open == Nothing()
+    story = story_of((*TO_AN_OFFER, Settling(key="a: b"), Understood(facts=(STABLE,))))
+    assert story.open == Disagreement("a: b")
+    assert story.after(Settled(key="a: b")).open == Nothing()
+
+
+def test_a_reply_said_in_other_words_needs_no_model() -> None:
+    assert story_of((*TO_A_QUESTION, LEAVE, Understood(facts=(STABLE,)))).open == GOAL
+    proposed = (*TO_A_QUESTION, Proposed(model="m", facts=(STABLE,)))
+    assert story_of((*proposed, Understood(facts=(STABLE,)))).open == GOAL
+    elsewhere = Fact(name="baseline_score", value=0.7, source=Source.told)
+    assert isinstance(story_of((*proposed, Understood(facts=(elsewhere,)))).open, FactsProposed)
+    stays = Fact(name="data_must_stay", value=True, source=Source.told)
+    assert story_of((*proposed, Understood(facts=(stays,)))).open == GOAL
+
+
+def test_what_had_to_be_settled_is_open_again_after_leaving() -> None:
+    left = story_of((*TO_A_QUESTION, Proposed(model="m", facts=(STABLE,)), Closed(exit_code=0)))
+    assert isinstance(left.open, Over)
+    assert left.after(Resumed()).open == FactsProposed((STABLE,), GOAL)
+
+
+def test_a_yes_to_go_on_with_a_run_goes_on_with_that_run() -> None:
+    broken = story_of((*TO_A_RUN, Ended(broken_off=True)))
+    assert isinstance(broken.open, RunOffered) and broken.open.broken
+    assert broken.after(Consented(sentence="?")).open == RunInHand(resumes=broken.open.broken)
+    anew = broken.after(Understood(facts=(STABLE,))).after(Planned(plan=PLAN, folder="p"))
+    assert anew.after(Consented(sentence="?")).open == RunInHand()
 
 
 @pytest.mark.parametrize(

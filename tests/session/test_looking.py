@@ -98,3 +98,33 @@ async def test_a_file_that_is_emptied_before_the_closer_look_changes_nothing(add
     await session.look_closer()
     assert session.report is not None and session.report.rows == 600
     await session.close()
+
+
+async def test_a_stopped_recount_offers_nothing_until_the_file_is_read_again(addressed: Path) -> None:
+    repeat_with_kind(addressed)
+    session = Session(addressed)
+    await talk(session, *READY)
+    session.hear_reading(lambda progress: session.stop_reading())
+    step = await session.correct("label_field", "kind")
+    assert "I stopped reading" in said(step)
+    step = await session.reply("that's enough")
+    assert step.phase != "offering", "what was read by another label is no ground for a run"
+    session.hear_reading(lambda progress: None)
+    step = await session.correct("label_field", "kind")
+    assert session.report is not None and session.report.label_field == "kind"
+    await session.close()
+
+
+async def test_another_file_that_cannot_be_read_leaves_the_one_in_hand(addressed: Path, tmp_path: Path) -> None:
+    session = Session(addressed)
+    await session.open()
+    step = await session.reply(str(tmp_path / "missing.csv"))
+    assert "I go on with tickets.csv." in said(step)
+    assert session.report is not None
+    await session.close()
+
+
+def repeat_with_kind(path: Path) -> None:
+    header, *rows = path.read_text("utf-8").splitlines()
+    kinds = [f"{row},{('new', 'old', 'late')[n % 3]}" for n, row in enumerate(rows * 20)]
+    path.write_text("\n".join([f"{header},kind", *kinds, ""]), "utf-8")

@@ -189,3 +189,30 @@ async def test_the_end_is_written_down_with_the_word_for_it(ticket_file: Path, t
     assert session.transcript is not None
     step = await ResumedSession(session.transcript).open()
     assert (step.phase, step.asked) == ("asking", "prompt_optimization")
+
+
+async def test_a_yes_to_a_new_run_does_not_go_on_with_a_broken_one(
+    ticket_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, _, _ = await led(ticket_file, tmp_path / "kept", (*TO_AN_OFFER, "yes"))
+    async for view in session.run():
+        if view.current == "baseline":
+            await session.cancel_run()
+    await session.after_run()
+    assert isinstance(session.story.open, RunOffered) and session.story.open.broken
+    await session.reply("the task is stable")
+    if not isinstance(session.story.open, RunOffered):
+        await session.reply("that's enough")
+    assert session.story.open == RunOffered()
+    assert await meant(session, "yes") == {"consented"}
+    asked: list[object] = []
+
+    async def refuse(self: Running, *, budget: float | None, resume: bool) -> None:
+        asked.append(resume)
+        raise UsageError("Not today.")
+
+    monkeypatch.setattr(Running, "start", refuse)
+    with pytest.raises(UsageError):
+        await session.start()
+    assert asked == [False]
+    await session.close()
