@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 
 from advisor.domain import cleaning
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_PUNCTUATION = re.compile(r"[^\w\s]")
+
+SPEAKING = "#%*/@\\\u2030\u2031\u00a7_"
+"""Punctuation, by its category, that says something by itself: C#, 5%, 2 * 3, and/or."""
+
+CURRENCIES = "$\u20ac\u00a3\u00a5"
 
 
 def clean(text: str, limit: int = 80) -> str:
@@ -20,11 +25,64 @@ def clean(text: str, limit: int = 80) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return what two spellings of the same input share: NFKC, casefold, no punctuation, single spaces."""
+    """Return what two spellings of the same input share.
+
+    NFKC, casefold, single spaces, and no punctuation but what may change the meaning: in and before numbers, between
+    two numbers. Symbols but those of currencies stay, and the marks of a script.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    words = " ".join(_PUNCTUATION.sub("", folded).split())
+    punctuation = _ascii_punctuation() if folded.isascii() else _punctuation()
+    words = " ".join(punctuation.sub(_kept, folded).split())
     # "?" and ":-)" are different inputs although nothing but punctuation stands in them.
     return words or " ".join(folded.split())
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[1] or ""
+
+
+def is_dropped(character: str) -> bool:
+    """Say whether normalisation drops a character, unless it stands with a number."""
+    return _is_punctuation(character) or (_is_unseen(character) and not character.isspace())
+
+
+def _is_punctuation(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return (kind[0] == "P" and character not in SPEAKING) or kind == "Sc" or character == "`"
+
+
+def _is_unseen(character: str) -> bool:
+    # A variation selector says only how the character before it is drawn.
+    return unicodedata.category(character) in ("Cc", "Cf") or "\ufe00" <= character <= "\ufe0f"
+
+
+@cache
+def _ascii_punctuation() -> re.Pattern[str]:
+    return _pattern(0x80)
+
+
+@cache
+def _punctuation() -> re.Pattern[str]:
+    # Beyond these two planes there is no punctuation.
+    return _pattern(0x20000)
+
+
+def _pattern(end: int) -> re.Pattern[str]:
+    """Return what finds each dropped character, and as its group punctuation that stays."""
+    dropped = list(filter(is_dropped, map(chr, range(end))))
+    marks = _class(filter(_is_punctuation, dropped))
+    number = rf"[{CURRENCIES}]?\.?\d"
+    kept = (
+        rf"(?<=\d){marks}+(?=\d)",  # 1.0, 3:1, 2026-11-22
+        rf"(?<=\d)\s+{marks}\s+(?=[-\u2013]?{number})",  # 12 - 7
+        rf"(?<!\w)[-\u2013](?={number})",  # -5
+        r"(?<![\w.])\.(?=\d)",  # .5
+    )
+    return re.compile(f"({'|'.join(kept)})|{_class(dropped)}")
+
+
+def _class(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, characters))}]"
 
 
 def key(text: str) -> int:
