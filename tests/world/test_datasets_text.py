@@ -1,11 +1,11 @@
-"""What counts as the same input: case, spaces and punctuation do not tell two apart, what is said does."""
+"""What counts as the same input or label: case, spaces and punctuation do not tell two apart, what is said does."""
 
 from __future__ import annotations
 
 import pytest
 
 from advisor.world.datasets.counting.folding import normalize_all
-from advisor.world.datasets.text import normalize
+from advisor.world.datasets.text import normalize, spelling
 
 DIFFERENT = [
     ("கி", "கு"), ("यह का शब्द", "यह की शब्द"), ("dose of 1.0 mg", "dose of 10 mg"), ("-5", "5"), ("(-5)", "(5)"),
@@ -33,3 +33,18 @@ def test_what_says_something_else_is_another_input(one: str, other: str) -> None
 def test_what_says_the_same_is_one_input(one: str, other: str) -> None:
     assert normalize(one) == normalize(other)
     assert len(set(normalize_all([one, other]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("-1", "1"), ("+1", "-1"), ("A-", "A"), ("C++", "C#"), ("$5", "€5"), ("1.0", "10"), (">", "<")]
+)
+def test_other_labels_are_no_spellings(one: str, other: str) -> None:
+    assert spelling(one) != spelling(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Spam", " spam"), ("New York", "new  york"), ("e-mail", "E-Mail"), ("spam", "spam."), ("N.A.", "na")],
+)
+def test_spellings_of_one_label(one: str, other: str) -> None:
+    assert spelling(one) == spelling(other)

@@ -16,6 +16,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 SPEAKING = "#%*/@\\\u2030\u2031\u00a7_"
 """Punctuation, by its category, that says something by itself: C#, 5%, 2 * 3, and/or."""
 
+_SIGNS = tuple("-\u2013+")
+
 CURRENCIES = "$\u20ac\u00a3\u00a5"
 
 
@@ -37,6 +39,18 @@ def normalize(text: str) -> str:
     return words or " ".join(folded.split())
 
 
+def spelling(name: str) -> str:
+    """Return what the spellings of one label share: case, spaces and punctuation aside, but never a sign."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    # -1 and 1, A- and A, $ 5 and € 5.
+    signed = folded[:1] in _SIGNS or folded[-1:] in _SIGNS or any(map(_is_currency, folded))
+    return folded if signed else normalize(name)
+
+
+def _is_currency(character: str) -> bool:
+    return unicodedata.category(character) == "Sc"
+
+
 def _kept(found: re.Match[str]) -> str:
     return found[1] or ""
 
@@ -48,7 +62,7 @@ def is_dropped(character: str) -> bool:
 
 def _is_punctuation(character: str) -> bool:
     kind = unicodedata.category(character)
-    return (kind[0] == "P" and character not in SPEAKING) or kind == "Sc" or character == "`"
+    return (kind[0] == "P" and character not in SPEAKING) or _is_currency(character) or character == "`"
 
 
 def _is_unseen(character: str) -> bool:

@@ -11,7 +11,7 @@ from advisor.world.datasets.counting.tally import EXAMPLES
 from advisor.world.datasets.findings.rare_labels import rare_label_findings
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
-from advisor.world.datasets.text import clean, count, named, normalize
+from advisor.world.datasets.text import clean, count, named, spelling
 
 MAJORITY = 0.8
 """Share of one label above which plain accuracy says little."""
@@ -209,7 +209,7 @@ def _rare(counts: Counts) -> Iterator[Finding]:
 def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
     spellings: dict[str, list[str]] = {}
     for name in labels:
-        spellings.setdefault(normalize(name), []).append(name)
+        spellings.setdefault(spelling(name), []).append(name)
     several = [names for names in spellings.values() if len(names) > 1]
     if several:
         shown = tuple(" / ".join(repr(clean_ends(name)) for name in names[:4]) for names in several[:EXAMPLES])

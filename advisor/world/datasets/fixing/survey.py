@@ -11,7 +11,7 @@ from advisor.errors import UsageError
 from advisor.world.datasets.fixing.mending import Mended, Mender, fold
 from advisor.world.datasets.keys import group_key
 from advisor.world.datasets.records import Record, is_filled
-from advisor.world.datasets.text import clean, normalize
+from advisor.world.datasets.text import clean, spelling
 
 _LABELS_SHOWN = 4
 
@@ -142,7 +142,7 @@ class Survey:
         """Return labels that differ in spaces inside or punctuation only."""
         alike: defaultdict[str, list[str]] = defaultdict(list)
         for name in self.spelling.values():
-            alike[normalize(name)].append(name)
+            alike[spelling(name)].append(name)
         return tuple(tuple(clean(name, 40) for name in names) for names in alike.values() if len(names) > 1)
 
     def unknown(self) -> tuple[str, ...]:
