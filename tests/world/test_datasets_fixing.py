@@ -83,6 +83,32 @@ def test_labels_are_trimmed_and_written_as_they_mostly_are(tmp_path: Path) -> No
     ]
 
 
+def test_labels_with_a_sign_are_no_spellings(tmp_path: Path) -> None:
+    path = written(tmp_path / "rows.jsonl", [{"text": f"ticket {i} is open", "label": i % 3 - 1} for i in range(24)])
+    report = described(path)
+    assert not any("spelled" in finding.what for finding in report.findings)
+    assert fix(path, report, tmp_path / "out.jsonl").variants == ()
+
+
+def test_an_answer_keeps_its_indentation(tmp_path: Path) -> None:
+    rows = [{"text": f"def f{i}(x):", "label": f"    y = x + {i}\n    return y\n"} for i in range(24)]
+    fixed = cleaned(tmp_path, rows, task="free_text")
+    assert copied(fixed) == rows
+    assert fixed.counts == {}
+
+
+@pytest.mark.parametrize("padded", ["a ", " a", "a\n", "a\u00a0", f"{'a ' * 100} "])
+def test_a_change_of_spaces_can_be_seen(tmp_path: Path, padded: str) -> None:
+    fixed = cleaned(tmp_path, [*tickets(), {"text": "x y", "label": padded}])
+    (row,) = explained(fixed)
+    assert row["was"] != row["now"]
+
+
+def test_letters_after_a_control_character_stay(tmp_path: Path) -> None:
+    fixed = cleaned(tmp_path, [*tickets(), {"text": "he \x8bsaid\x9b there \x9b31mred\x9b0m", "label": "a"}])
+    assert copied(fixed)[-1]["text"] == "he said there red"
+
+
 def test_conflicts_are_the_users_to_settle(tmp_path: Path) -> None:
     twice = [{"text": "Who is it?", "label": "a"}, {"text": "who is it", "label": "b"}]
     rows = [

@@ -123,7 +123,7 @@ class Mender:
         for kind, after in repaired(name, decode=self._choices.decode_entities):
             yield kind, after
             name = after
-        if name != name.strip():
+        if self.lists_labels and name != name.strip():
             name = name.strip()
             yield "trimmed", name
         if (merged := self._merge.get(fold(name), name)) != name and self.lists_labels:

@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
+from advisor.domain.cleaning import redact
 from advisor.domain.fixing import Edit, Kind
 from advisor.world.datasets.text import clean
 
-_COLOUR = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
+_COLOUR = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x9b[\d;]+m", re.ASCII)
+"""Colour codes; a bare U+009B is more often a quotation mark of Windows read as Latin-1, and letters follow it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """The characters that `has_control` looks for."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -69,6 +71,8 @@ def shown_apart(edit: Edit) -> tuple[str, str]:
     start = max(0, place - 40)
     lead = "…" if start else ""
     one, other = (_in_quotes(lead + shown(text[start:]), text) for text in (edit.was, edit.now))
+    if one == other:
+        one, other = (lead + redact(repr(text[start : start + 4 * _SHOWN]))[:_SHOWN] for text in (edit.was, edit.now))
     return one, other
 
 
