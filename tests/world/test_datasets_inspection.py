@@ -250,6 +250,16 @@ def test_tokens_depend_on_the_script(tmp_path: Path) -> None:
     assert 70 < chinese.input_mean < 80
 
 
+def test_personal_data_in_examples_of_conflicts_are_masked(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    rows = [{"text": f"order {i} is late", "label": "ab"[i % 2]} for i in range(20)]
+    mine = "write to jane.doe@example.org or call +44 20 7946 0018"
+    rows += [{"text": mine, "label": "a"}, {"text": mine, "label": "b"}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    (found,) = (finding for finding in inspect(path).findings if finding.about == "conflicts")
+    assert found.examples and "jane" not in found.examples[0] and "0018" not in found.examples[0]
+
+
 def test_what_is_shown_carries_no_escapes(tmp_path: Path) -> None:
     nasty = "\x1b]0;owned\x07\x1b[31mred\x1b[0m \x9b2J\u202eevil\x00 text"
     rows = [{"text": f"{nasty} {i % 40}", "label": f"{nasty}{i % 2}"} for i in range(60)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.domain.dataset import BadRow, Leak
+from advisor.world.datasets.closer.traces import masked
 from advisor.world.datasets.counting.repeats import Conflict, Conflicts
 from advisor.world.datasets.counting.tokens import TokenTally
 from advisor.world.datasets.records import Record, Roles
@@ -61,5 +62,10 @@ class Counts(NamedTuple):
     def shown(self, conflict: Conflict, text: str) -> str:
         """Return an input with the labels it carries, made safe to show."""
         named = [(self.names[key], n) for key, n in conflict.answers[:4] if key in self.names]
-        labels = [f"{clean(' + '.join(names), 40)} ({n})" for names, n in named]
-        return f"{clean(text)} → {', '.join(labels)}" if labels else clean(text)
+        labels = [f"{_safe(' + '.join(names), 40)} ({n})" for names, n in named]
+        return f"{_safe(text, 80)} → {', '.join(labels)}" if labels else _safe(text, 80)
+
+
+def _safe(text: str, limit: int) -> str:
+    # Masked before it is cut: half a number would no longer be known for one.
+    return clean(masked(text[: 20 * limit]), limit)
