@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import socket
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,20 @@ def test_the_longest_is_found_where_no_draw_would_find_it() -> None:
 def test_many_rows_beyond_a_context_are_judged_by_their_characters() -> None:
     tokens = gauged([Texts("w " * 10_000, "e", 3)] * 200, (8_192,))
     assert [(beyond.rows, beyond.exact) for beyond in tokens.beyond] == [(200, False)]
+
+
+def test_of_long_texts_only_what_is_measured_is_kept() -> None:
+    gauge, chance = TokenGauge(), random.Random(0)
+    text = "".join(chance.choice("ab ") for _ in range(5_000)) * 400
+    tracemalloc.start()
+    for _ in range(60):
+        gauge.add(Texts(text + "x", text + "y", 3))
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < 60 * 2.5 * tokenizer.MEASURED
+    tokens = gauge.result(words, (), never)
+    assert tokens is not None and tokens.longest == pytest.approx(2 * words(text), rel=0.01)
+    assert tokens.total == pytest.approx(120 * words(text), rel=0.01)
 
 
 def test_nothing_and_nothing_but_spaces() -> None:

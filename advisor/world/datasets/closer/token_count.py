@@ -46,10 +46,36 @@ class Texts(NamedTuple):
         return len(self.asked) + len(self.answered)
 
 
+class _Kept(NamedTuple):
+    """As much of an example as is counted, and how long it is."""
+
+    start: Texts
+    asked: int
+    answered: int
+
+    @classmethod
+    def of(cls, texts: Texts) -> _Kept:
+        """Return what is kept of an example: whole, the longest of a large file would fill the memory."""
+        start = texts._replace(asked=texts.asked[:MEASURED], answered=texts.answered[:MEASURED])
+        return cls(start, len(texts.asked), len(texts.answered))
+
+    @property
+    def characters(self) -> int:
+        return self.asked + self.answered
+
+    def counted(self, count: Count) -> _Counted:
+        asked, answered = self.start.asked, self.start.answered
+        return _Counted(
+            round(count(asked) * max(1.0, self.asked / MEASURED)),
+            round(count(answered) * max(1.0, self.answered / MEASURED)) if answered else 0,
+            self,
+        )
+
+
 class _Counted(NamedTuple):
     asked: int
     answered: int
-    texts: Texts
+    kept: _Kept
 
     @property
     def tokens(self) -> int:
@@ -57,7 +83,7 @@ class _Counted(NamedTuple):
 
     @property
     def with_marks(self) -> int:
-        return self.tokens + PER_MESSAGE * self.texts.messages + PER_EXAMPLE
+        return self.tokens + PER_MESSAGE * self.kept.start.messages + PER_EXAMPLE
 
 
 class TokenGauge:
@@ -67,9 +93,9 @@ class TokenGauge:
         self._chance = random.Random(seed)
         self._lengths = array("Q")
         self._asked = self._answered = self._marks = self._labelled = 0
-        self._drawn: list[Texts] = []
-        self._all: list[Texts] | None = []
-        self._longest: list[tuple[int, int, Texts]] = []
+        self._drawn: list[_Kept] = []
+        self._all: list[_Kept] | None = []
+        self._longest: list[tuple[int, int, _Kept]] = []
 
     def add(self, texts: Texts) -> None:
         """Take in one example."""
@@ -80,22 +106,23 @@ class TokenGauge:
         if texts.answered:
             self._labelled += characters
             self._marks += PER_MESSAGE * texts.messages + PER_EXAMPLE
-        self._draw(number, texts)
+        kept = _Kept.of(texts)
+        self._draw(number, kept)
         if self._asked + self._answered > COUNTED_FULLY:
             self._all = None
         if self._all is not None:
-            self._all.append(texts)
-        entry = (characters, -number, texts)
+            self._all.append(kept)
+        entry = (characters, -number, kept)
         if len(self._longest) < LONGEST:
             heapq.heappush(self._longest, entry)
         elif characters > self._longest[0][0]:
             heapq.heapreplace(self._longest, entry)
 
-    def _draw(self, number: int, texts: Texts) -> None:
+    def _draw(self, number: int, kept: _Kept) -> None:
         if number < DRAWN:
-            self._drawn.append(texts)
+            self._drawn.append(kept)
         elif (place := self._chance.randrange(number + 1)) < DRAWN:
-            self._drawn[place] = texts
+            self._drawn[place] = kept
 
     def result(self, count: Count, contexts: Sequence[int], cancelled: Callable[[], bool]) -> Tokens | None:
         """Return how long the examples are; None without any, or when cancelled."""
@@ -103,7 +130,7 @@ class TokenGauge:
         if self._all is None:
             self._chance.shuffle(self._drawn)
         sample = _counted(self._all or self._drawn, count, cancelled)
-        longest = sample if whole else _counted([texts for *_, texts in sorted(self._longest)[::-1]], count, cancelled)
+        longest = sample if whole else _counted([kept for *_, kept in sorted(self._longest)[::-1]], count, cancelled)
         if not sample or not longest or cancelled():
             return None
         rows, characters = len(self._lengths), self._asked + self._answered
@@ -124,7 +151,7 @@ class TokenGauge:
 
     def _scaled(self, sample: Sequence[_Counted], part: str) -> float:
         characters = self._asked if part == "asked" else self._answered
-        seen = sum(len(getattr(one.texts, part)) for one in sample)
+        seen = sum(getattr(one.kept, part) for one in sample)
         return sum(getattr(one, part) for one in sample) * characters / seen if seen else 0.0
 
     def _beyond(
@@ -134,7 +161,7 @@ class TokenGauge:
         for context in contexts:
             counted = sum(one.with_marks > context for one in longest)
             if not whole and counted == len(longest):
-                ratio = sum(one.with_marks for one in longest) / max(1, sum(one.texts.characters for one in longest))
+                ratio = sum(one.with_marks for one in longest) / max(1, sum(one.kept.characters for one in longest))
                 counted = max(counted, sum(characters * ratio > context for characters in self._lengths))
                 found.append(Beyond(context=context, rows=counted, exact=False))
             elif counted:
@@ -142,24 +169,24 @@ class TokenGauge:
         return found
 
 
-def _counted(texts: Sequence[Texts], count: Count, cancelled: Callable[[], bool]) -> list[_Counted]:
+def _counted(examples: Sequence[_Kept], count: Count, cancelled: Callable[[], bool]) -> list[_Counted]:
     done: list[_Counted] = []
     left = AT_MOST
-    for one in texts:
+    for one in examples:
         if cancelled() or (left <= 0 and len(done) >= LEAST):
             break
-        done.append(_Counted(count(one.asked), count(one.answered) if one.answered else 0, one))
+        done.append(one.counted(count))
         left -= min(one.characters, 2 * MEASURED)
     return done
 
 
 def _ratio(sample: Sequence[_Counted], rows: int, characters: int) -> tuple[int, float]:
     """Return the total by the ratio of tokens to characters, and half its 95% interval as a share."""
-    seen, n = sum(one.texts.characters for one in sample), len(sample)
+    seen, n = sum(one.kept.characters for one in sample), len(sample)
     if not seen:
         return 0, 0.0
     ratio = sum(one.tokens for one in sample) / seen
-    residues = sum((one.tokens - ratio * one.texts.characters) ** 2 for one in sample)
+    residues = sum((one.tokens - ratio * one.kept.characters) ** 2 for one in sample)
     spread = rows * math.sqrt(residues / max(1, n - 1) / n * max(0.0, 1 - n / rows))
     total = ratio * characters
     return round(total), Z95 * spread / total if total else 0.0
