@@ -134,6 +134,24 @@ def test_deep_checks_are_added_to_a_close_look(tmp_path: Path) -> None:
 
 
 @NEEDS_SKLEARN
+def test_scripts_without_spaces_are_judged_by_their_characters(tmp_path: Path) -> None:
+    chance = random.Random(0)
+    topics = {"billing": "付款账单费用退钱价格金额", "travel": "旅行机场外国现金汇率出境"}
+    common = "我的你他是不在有这个了请问能"
+    records = []
+    for i in range(400):
+        label = list(topics)[i % 2]
+        written = [chance.choice(common) for _ in range(8)] + [chance.choice(topics[label]) for _ in range(4)]
+        chance.shuffle(written)
+        records.append({"text": "".join(written), "label": label, "split": "test" if i % 5 == 0 else "train"})
+    records[7]["label"] = "billing"
+    close = deep(inspected(tmp_path, records), "noise", "curve")
+    assert close.noise is not None and close.noise.judged and close.noise.accuracy > 0.9
+    assert records[7]["text"] in close.noise.examples[0]
+    assert close.curve is not None and close.curve.points[-1].accuracy > 0.9
+
+
+@NEEDS_SKLEARN
 def test_classes_that_overlap_are_not_judged(tmp_path: Path) -> None:
     chance = random.Random(0)
     records = [{**row, "label": chance.choice("ab")} for row in rows(300)]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from advisor.domain.close_look import LabelNoise
 from advisor.world.datasets.closer.deep_texts import DeepRow, shown
+from advisor.world.datasets.closer.words import vectorizer
 from advisor.world.datasets.text import clean
 
 MOST = 20_000
@@ -63,14 +64,13 @@ def contradicted(texts: Sequence[str], labels: Sequence[str]) -> Flags:
     """Return the rows whose label is contradicted above the usual confidence in the other one."""
     # Imported here: an optional extra, used in a process of its own.
     import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import SGDClassifier
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
 
     names, given = np.unique(np.asarray(labels, dtype=object).astype(str), return_inverse=True)
     model: Any = make_pipeline(
-        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b", max_features=200_000),
+        vectorizer(texts, token_pattern=r"(?u)\b\w+\b"),
         SGDClassifier(loss="log_loss", alpha=1e-5, random_state=0),
     )
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)

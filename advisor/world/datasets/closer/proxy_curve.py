@@ -11,6 +11,7 @@ from advisor.domain.close_look import CurvePoint, ProxyCurve
 from advisor.domain.learning_curve import MOST as FURTHEST
 from advisor.domain.learning_curve import Point, reach
 from advisor.world.datasets.closer.deep_texts import DeepRow
+from advisor.world.datasets.closer.words import vectorizer
 
 MOST = 30_000
 LEAST = 100
@@ -50,9 +51,7 @@ def proxy_curve(rows: Sequence[DeepRow], *, sampled: bool) -> ProxyCurve | None:
 
 def measure(train: Sequence[DeepRow], test: Sequence[DeepRow], seed: int = 0) -> list[Point]:
     """Return the accuracy after each share of the rows, the mean over some random orders."""
-    # Imported here: an optional extra, used in a process of its own.
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
+    texts = [row.text for row in train]
     many = len({row.label for row in train}) > MANY_CLASSES
     right: Counter[int] = Counter()
     orders: Counter[int] = Counter()
@@ -65,7 +64,7 @@ def measure(train: Sequence[DeepRow], test: Sequence[DeepRow], seed: int = 0) ->
             part = shuffled[: max(2, round(share * len(train)))]
             if len({row.label for row in part}) < 2:
                 continue
-            words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, max_features=200_000)
+            words = vectorizer(texts)
             model = _model(many, seed).fit(words.fit_transform([row.text for row in part]), [row.label for row in part])
             said = model.predict(words.transform([row.text for row in test]))
             right[len(part)] += sum(a == row.label for a, row in zip(said, test, strict=True))
