@@ -153,6 +153,36 @@ def test_questions_about_one_text_stand_in_one_part(tmp_path: Path) -> None:
     assert divided(tmp_path, rows[::-1]) == parts
 
 
+def about(sizes: Sequence[int]) -> Rows:
+    return [
+        {
+            "context": f"Paragraph {text}: " + "a long text to read " * 6,
+            "question": f"What is {i}?",
+            "answer": f"{i} {text}",
+        }
+        for text, size in enumerate(sizes)
+        for i in range(size)
+    ]
+
+
+def test_large_texts_fill_a_part_as_nearly_as_they_can(tmp_path: Path) -> None:
+    for seed in range(6):
+        parts = divided(tmp_path, about([111] * 9 + [1]), seed)
+        assert 99 <= len(parts.dev) <= 112 and 99 <= len(parts.test) <= 112
+        assert [found.severity for found in parts.findings] == ["notes"]
+
+
+def test_a_part_that_is_almost_empty_is_said(tmp_path: Path) -> None:
+    parts = divided(tmp_path, about([700, 10, 10, 10, 10, 10, 10, 10, 10, 10, 700]))
+    (short, *_) = [found for found in parts.findings if "stay together" in found.what]
+    assert short.severity in ("warns", "blocks") and "instead of" in short.what
+    assert min(len(parts.dev), len(parts.test)) < 79
+    parts = divided(tmp_path, about([1000, 1000, *[1] * 8]))
+    assert [found.severity for found in parts.findings if "stay together" in found.what] in (
+        ["blocks", "warns"], ["warns", "warns"], ["blocks", "blocks"],
+    )  # fmt: skip
+
+
 def test_too_few_texts_to_keep_one_back(tmp_path: Path) -> None:
     rows: Rows = [
         {

@@ -47,13 +47,18 @@ class Contexts:
         ]  # fmt: skip
         return min(long, key=lambda name: found[name], default=None)
 
+    @property
+    def kept_together(self) -> str | None:
+        """The field whose texts stand in one part each; None where there are too few of them for that."""
+        shared = self.shared
+        many = shared is not None and len(set(self._values[shared].values())) >= MIN_GROUPS_PER_CLASS
+        return shared if many else None
+
     def units(self, groups: Sequence[int]) -> Mapping[int, list[int]]:
         """Return the inputs that have to stay together, by the key of what they share."""
         units: defaultdict[int, list[int]] = defaultdict(list)
-        shared = self.shared
+        shared = self.kept_together
         texts = self._values[shared] if shared else {}
-        if len(set(texts.values())) < MIN_GROUPS_PER_CLASS:
-            texts = {}
         for group in groups:
             units[texts.get(group, group)].append(group)
         return units
@@ -65,7 +70,7 @@ class Contexts:
             return ()
         texts = count(len(set(self._values[shared].values())), "text")
         what = f"{count(len(self._values[shared]), 'input')} are about {texts} in `{clean(shared, 40)}`"
-        if len(set(self._values[shared].values())) < MIN_GROUPS_PER_CLASS:
+        if self.kept_together is None:
             return (Finding(
                 severity="warns", about="test", what=f"{what}: too few to keep some back for the test.",
                 consequence="The score is of new questions about the same texts, not of new texts; add texts.",
@@ -74,3 +79,14 @@ class Contexts:
             severity="notes", about="test", what=f"{what}.",
             consequence="All inputs about one text stand in one part, so that the test is on texts nobody trained on.",
         ),)  # fmt: skip
+
+    def uneven(self, parts: Mapping[str, tuple[int, int]]) -> Sequence[Finding]:
+        """Say which parts got less than half of the inputs they should have; each by name, what it got and should."""
+        return tuple(
+            Finding(
+                severity="warns" if got else "blocks", about="test",
+                what=f"{count(got, 'input')} in {name} instead of {wanted:,}: those about one text stay together.",
+                consequence="So few measure next to nothing; add other texts, or cut the ones with most inputs.",
+            )
+            for name, (got, wanted) in parts.items() if 2 * got < wanted
+        )  # fmt: skip

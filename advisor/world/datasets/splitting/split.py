@@ -84,9 +84,11 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
     parts = _parts(groups, test, dev, seed)
     rows = sum(sum(group.counts.values()) for group in groups.values())
     kept = sum(group.counts[group.majority] for group in groups.values())
+    measured_on = {"dev": (len(parts[1]), sizes.dev), "test": (len(parts[2]), sizes.test)}
+    uneven = contexts.uneven(measured_on) if contexts.kept_together else ()
     return Split(
         *parts,
-        findings=in_order([*_left_out(rows - kept), *split_findings(short), *contexts.findings()]),
+        findings=in_order([*_left_out(rows - kept), *split_findings(short), *contexts.findings(), *uneven]),
         dropped_copies=kept - len(groups),
         dropped_conflicts=rows - kept,
         skipped=skipped,
@@ -148,13 +150,22 @@ def _take(strata: Mapping[str, Units], wanted: int, leave: int, seed: int) -> se
 
 
 def _first(units: Units, quota: int, leave: int, seed: int) -> Iterator[int]:
-    """Yield whole units up to the quota; the one that would go over it gives way to the next."""
+    """Yield whole units up to the quota, or beyond it where that comes nearer.
+
+    One that would go over the quota gives way to the next; what fits best of those fills the room that is left.
+    """
     room = quota
     ordered = sorted(units, key=lambda key: _order(key, seed))
+    beyond = []
     for key in ordered[: max(0, len(ordered) - leave)]:
         if len(units[key]) <= room:
             room -= len(units[key])
             yield from units[key]
+        else:
+            beyond.append(key)
+    nearest = min(beyond, key=lambda key: len(units[key]), default=None)
+    if nearest is not None and len(units[nearest]) < 2 * room:
+        yield from units[nearest]
 
 
 def _quotas(sizes: Mapping[str, int], wanted: int, leave: int) -> dict[str, int]:
