@@ -42,20 +42,24 @@ def _chunks(stream: IO[bytes]) -> Iterator[tuple[list[bytes | None], int]]:
     while chunk := stream.read(max(CHUNK, len(rest))):
         taken = len(chunk)
         *lines, rest = (rest + chunk).split(b"\n")
-        whole: list[bytes | None] = list(lines)
-        if lines and len(lines[0]) > LINE_LIMIT:
-            whole[0] = None
-        if len(rest) > LINE_LIMIT:
-            rest, skipped = _after_line(stream)
-            whole.append(None)
+        whole = _held(lines)
+        if len(rest) >= LINE_LIMIT:
+            after, skipped = _after_line(stream)
+            *lines, rest = after.split(b"\n")
+            whole += [None, *_held(lines)]
             taken += skipped
         yield whole, taken
     if rest:
-        yield [rest], 0
+        yield _held([rest]), 0
+
+
+def _held(lines: list[bytes]) -> list[bytes | None]:
+    """Return lines without their ends, None for one that `bounded_lines` would not hold."""
+    return [line if len(line) < LINE_LIMIT else None for line in lines]
 
 
 def _after_line(stream: IO[bytes]) -> tuple[bytes, int]:
-    """Pass over the rest of a line; return what was read of the next one, and the bytes read."""
+    """Pass over the rest of a line; return what was read of the lines after it, and the bytes read."""
     taken = 0
     while piece := stream.read(CHUNK):
         taken += len(piece)
