@@ -41,8 +41,7 @@ def _placed(part: Part, batch: Batch) -> Batch:
     """Return the rows with the split and the label that the name of their file says."""
     columns = batch.columns
     if part.label is not None and batch.size:
-        known = columns.get(KEY_LABEL)
-        named = [part.label if value is None else value for value in known] if known else [part.label] * batch.size
-        columns = {**columns, KEY_LABEL: named}
+        own = columns.get(KEY_LABEL, (None,) * batch.size)
+        columns = {**columns, KEY_LABEL: list(map(part.label_of, own))}
     splits = [split or part.split for split in batch.splits] if batch.splits else (part.split,) * batch.size
     return replace(batch, columns=columns, splits=splits if any(splits) else ())

@@ -12,7 +12,7 @@ from advisor.world.datasets.files.delimited import Dialect
 from advisor.world.datasets.files.formats import Source
 from advisor.world.datasets.files.opening import broken_archive, unpacking_errors
 from advisor.world.datasets.files.shapes import KEY_LABEL
-from advisor.world.datasets.records import Record
+from advisor.world.datasets.records import Record, is_filled
 from advisor.world.datasets.text import clean
 
 Reader = Callable[[], Iterator[Record | BadRow]]
@@ -73,9 +73,14 @@ class Part(NamedTuple):
             if isinstance(row, BadRow):
                 yield row
                 continue
-            labelled = self.label is not None and KEY_LABEL not in row.values
-            values = {**row.values, KEY_LABEL: self.label} if labelled else row.values
+            values = row.values
+            if self.label is not None:
+                values = {**values, KEY_LABEL: self.label_of(values.get(KEY_LABEL))}
             yield Record(row.line, values, row.split or self.split)
+
+    def label_of(self, own: object) -> object:
+        """Return the label of a row of a class: its own, where it has one, else the name of the file."""
+        return own if is_filled(own) else self.label
 
 
 def _stopped(source: Source, error: OSError, read: int) -> UnreadableDataset:
