@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 
+COMPARED = 30
+"""Splits that are looked through for rows they share."""
+
+
 class Conflict(NamedTuple):
     """One input with several answers."""
 
@@ -81,9 +85,13 @@ def conflicts(inputs: Keys, answers: Keys, labelled: Mask, rows: Keys, examples:
 
 
 def leaks(names: Sequence[str], splits: Keys, inputs: Keys, groups: Keys) -> Iterator[Leak]:
-    """Yield the splits that share inputs; `splits` holds the place of each row's split in `names`, -1 for none."""
+    """Yield the splits that share inputs; `splits` holds the place of each row's split in `names`, -1 for none.
+
+    Of more than `COMPARED` splits the first are compared: the pairs grow with their square.
+    """
     import numpy as np  # a start-up that reads no data does not pay for it
 
+    names = names[:COMPARED]
     exact = [np.unique(inputs[splits == place]) for place in range(len(names))]
     folded = [np.unique(groups[splits == place]) for place in range(len(names))]
     for (i, first), (j, second) in combinations(enumerate(names), 2):

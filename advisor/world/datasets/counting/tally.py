@@ -150,24 +150,28 @@ class Tally:
             answer_keys,
             np.fromiter(has_input, dtype=np.int8, count=size),
             labelled.astype(np.int8),
-            np.fromiter(splits, dtype=np.int16, count=size),
+            np.fromiter(splits, dtype=np.int32, count=size),
         ))  # fmt: skip
 
 
 def inputs_of(roles: Roles, batch: Batch) -> tuple[list[Sequence[str]], Sequence[bool]]:
     """Return the text of every input field, and which rows have any."""
     if roles.task == "chat":
-        asked = [conversation_parts(turns)[0] for turns in batch.columns.get(roles.input_fields[0], ())]
+        asked = [conversation_parts(turns)[0] for turns in _chats(roles, batch)]
         return [asked], list(map(bool, asked))
     texts = [batch.texts(name) for name in roles.input_fields]
     filled = [batch.are_filled(name) for name in roles.input_fields]
     return texts, filled[0] if len(filled) == 1 else list(map(any, zip(*filled, strict=True))) or (False,) * batch.size
 
 
+def _chats(roles: Roles, batch: Batch) -> Sequence[object]:
+    return batch.columns.get(roles.input_fields[0], (None,) * batch.size)
+
+
 def _labels(roles: Roles, batch: Batch) -> tuple[Sequence[object], Sequence[bool]]:
     """Return the labels as read, and which rows have one."""
     if roles.task == "chat":
-        replies = [conversation_parts(turns)[1] for turns in batch.columns.get(roles.input_fields[0], ())]
+        replies = [conversation_parts(turns)[1] for turns in _chats(roles, batch)]
         return replies, list(map(bool, replies))
     name = roles.label_field
     if name is None or name not in batch.columns:

@@ -12,6 +12,12 @@ from advisor.world.datasets.text import count, named
 KEY_LABEL = "label"
 """Column for a label that no field holds: the key, or the name of the file, that the rows stand under."""
 
+KEY = "key"
+"""Column for a key that rows stand under, where they have a label of their own."""
+
+FEW = 20
+"""Keys that can be splits without being called so."""
+
 Row = Mapping[str, object]
 
 
@@ -22,6 +28,8 @@ class Group(NamedTuple):
     split: str = ""
     label: str | None = None
     """The key they stand under, where it says what they are."""
+    column: str = KEY_LABEL
+    """Where that key goes."""
 
 
 class Shape(NamedTuple):
@@ -47,7 +55,7 @@ def _part(value: object) -> Shape | None:
 def rows_of(group: Group) -> Iterator[object]:
     """Yield the items of a group, each with the label it stands under."""
     for item in group.items:
-        yield item if group.label is None else _with_label(item, group.label)
+        yield item if group.label is None else _with_label(item, group.label, group.column)
 
 
 def plain_row(row: Mapping[str, object]) -> Mapping[str, object]:
@@ -71,6 +79,8 @@ def _object(value: Mapping[str, object]) -> Shape:
         return _classes(lists or {key: part for key, part in value.items() if isinstance(part, list)})
     if not lists:
         return Shape((Group([value]),))
+    if len(lists) > FEW and not all(map(names_split, lists)):
+        return _by_key(lists)
     # One list among other keys is a wrapper ("data", "examples"), several are splits.
     return Shape(tuple(Group(part, key if len(lists) > 1 else "") for key, part in lists.items()))
 
@@ -110,14 +120,25 @@ def _classes(lists: Mapping[str, Sequence[object]]) -> Shape:
     return Shape(groups, (finding,))
 
 
-def _with_label(item: object, label: str) -> object:
+def _by_key(lists: Mapping[str, Sequence[object]]) -> Shape:
+    """Return rows that stand under too many keys for splits, such as the documents they are from."""
+    finding = Finding(
+        severity="notes",
+        what=f"The rows stand under {count(len(lists), 'key')}, {named(list(lists))}; I keep it as `{KEY}`.",
+        consequence="So many are no splits; rows under one key may belong together.",
+    )
+    return Shape(tuple(Group(part, label=key, column=KEY) for key, part in lists.items()), (finding,))
+
+
+def _with_label(item: object, label: str, column: str) -> object:
     if isinstance(item, str):
-        return {"text": item, KEY_LABEL: label}
+        return {"text": item, column: label}
     if not isinstance(item, dict):
         return item
     pieces = _pieces(item)
     row = item if pieces is None else {"text": pieces, **{k: v for k, v in item.items() if k != "data"}}
-    return {**row, KEY_LABEL if KEY_LABEL not in row else "key": label}
+    place = next((name for name in (column, KEY) if name not in row), None)
+    return row if place is None else {**row, place: label}
 
 
 def _pieces(item: object) -> str | None:
