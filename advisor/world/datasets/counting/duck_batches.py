@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.world.datasets.counting.batches import Batch
+from advisor.world.datasets.counting.loose_quotes import has_loose_quotes
 from advisor.world.datasets.files.delimited import LARGE, Dialect
 from advisor.world.datasets.files.formats import Source
 from advisor.world.datasets.files.lines import has_vast_line
+from advisor.world.datasets.files.parquet import READ
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,7 +42,9 @@ def is_for_duckdb(source: Source, dialect: Dialect | None, large: int = LARGE) -
     if source.path.stat().st_size < large or dialect.delimiter == "\x1f":
         return False
     # DuckDB takes seconds to find out that it cannot read one.
-    return not has_vast_line(source.path)
+    if has_vast_line(source.path):
+        return False
+    return not (dialect.quoted and has_loose_quotes(source.path, dialect.delimiter))
 
 
 def duck_batches(source: Source, dialect: Dialect | None, wanted: Sequence[str]) -> Iterator[Batch]:
@@ -73,12 +77,12 @@ def _described(database: duckdb.DuckDBPyConnection, source: Source, dialect: Dia
     # Escaped, because DuckDB reads a path as a pattern.
     path = glob.escape(str(source.path))
     if dialect is None:
-        found = database.execute("select * from read_parquet(?) limit 0", [path]).description or ()
+        found = database.execute(f"select * from {READ} limit 0", [path]).description or ()
         if any(column[1] == "BLOB" or (column[0] == "answers" and "STRUCT" in str(column[1])) for column in found):
             raise Misfit("the ordinary reader makes text of bytes and of answers with their places")
         columns = {column[0]: (_quoted(column[0]), str(column[1]) in ("STRING", "VARCHAR")) for column in found}
-        total = database.execute("select count(*) from read_parquet(?)", [path]).fetchone()
-        return _Relation("read_parquet(?)", [path], columns, int(total[0]) if total else 0)
+        total = database.execute(f"select count(*) from {READ}", [path]).fetchone()
+        return _Relation(READ, [path], columns, int(total[0]) if total else 0)
     # The names are ours: a header never becomes part of a query.
     columns = {name: (f"c{i}", True) for i, name in enumerate(dialect.names)}
     types = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(dialect.names)))

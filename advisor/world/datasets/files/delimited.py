@@ -14,6 +14,7 @@ from advisor.world.datasets.files.encodings import joined
 from advisor.world.datasets.files.formats import Source
 from advisor.world.datasets.files.header import Heading, find_heading
 from advisor.world.datasets.files.lines import bounded_lines
+from advisor.world.datasets.files.quoted_rows import QuotedRows
 from advisor.world.datasets.records import LINE_LIMIT, Record
 from advisor.world.datasets.roles.names import is_known_name
 from advisor.world.datasets.text import clean, count, is_damaged
@@ -142,7 +143,7 @@ def _row(cells: list[str], names: Sequence[str], width: int, file: str, line: in
 
 def _reader(lines: Iterator[str], delimiter: str, quoted: bool) -> Any:
     if quoted:
-        return csv.reader(lines, delimiter=delimiter, strict=True)
+        return QuotedRows(lines, delimiter)
     return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
 
 

@@ -11,6 +11,9 @@ from advisor.world.datasets.files.shapes import plain_row
 from advisor.world.datasets.records import Record, readable
 from advisor.world.datasets.text import clean
 
+READ = "read_parquet(?, hive_partitioning=false)"
+"""What DuckDB reads from; by itself it makes a column of a folder called `label=a`, in place of the file's own."""
+
 _BATCH = 2048
 
 
@@ -26,7 +29,7 @@ def read_parquet(source: Source) -> Iterator[Record]:
     try:
         with duckdb.connect() as database:
             # Escaped, because DuckDB reads a path as a pattern.
-            rows = database.execute("select * from read_parquet(?)", [glob.escape(str(source.path))])
+            rows = database.execute(f"select * from {READ}", [glob.escape(str(source.path))])
             names = [column[0] for column in rows.description or ()]
             while batch := rows.fetchmany(_BATCH):
                 for row in batch:
