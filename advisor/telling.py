@@ -28,8 +28,8 @@ def opening(*, tour: bool = False) -> str:
     return _paragraphs(render("conversation/opening.txt", tour=tour))
 
 
-def data(report: DatasetReport) -> str:
-    """Say what a dataset holds and what that means."""
+def data(report: DatasetReport, *, examples: bool = False) -> str:
+    """Say what a dataset holds and what that means, with rows that show it where `examples` are wanted."""
     stopped = any(found.severity == "blocks" or found.about == "test" for found in report.findings)
     parts = split_sizes(report.usable) if report.task == "classification" and not stopped else None
     shown = statistics.detectable_difference(parts.test) if parts else None
@@ -41,7 +41,12 @@ def data(report: DatasetReport) -> str:
         classes=report.classes if report.task in ("classification", "multi_label") else 0,
         label=clean(report.label_field or "", 40),
         findings=[
-            {"mark": MARKS[found.severity], "what": found.what, "consequence": found.consequence}
+            {
+                "mark": MARKS[found.severity],
+                "what": found.what,
+                "consequence": found.consequence,
+                "examples": [clean(example, 160) for example in found.examples] if examples else [],
+            }
             for found in report.findings
         ],
         parts=[f"{rows:,}" for rows in (parts.test, parts.dev, parts.train)] if parts else [],
@@ -131,7 +136,7 @@ def report(found: DatasetReport) -> str:
     if labels > LABELS_SHOWN:
         counted.append(f"  and {labels - LABELS_SHOWN:,} more")
     seen = f" (different among the first {PROFILED_ROWS:,} rows)" if found.rows > PROFILED_ROWS else ""
-    parts = [data(found), "", f"Fields{seen}:", *(f"  {one}" for one in fields)]
+    parts = [data(found, examples=True), "", f"Fields{seen}:", *(f"  {one}" for one in fields)]
     parts += ["", "Labels:", *counted] if found.task in ("classification", "multi_label") else []
     fixable = found.label_field and (found.normalized_duplicates or found.missing_labels or found.bad_rows)
     offer = "A cleaned copy, with a reason for every change: the same command with --fix OUT.jsonl"

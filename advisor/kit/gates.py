@@ -29,15 +29,15 @@ def above_chance(run: Run) -> None:
 def worth_training(run: Run) -> None:
     """Stop when neither prompt can be better than always giving the most frequent label.
 
-    The upper end of the 95% interval counts: on few rows a score below chance may be bad luck.
+    The 95% interval counts, from both ends: on few rows a score on either side of chance may be luck.
     """
     right, n, failed = max(run.last_score(candidate) for candidate in ("baseline", "optimized"))
-    chance, high = run.plan.gates.chance_score, statistics.wilson(right, n).high
-    figures = f"the best prompt is right on {right / n:.0%} of dev, at most {high:.0%}"
+    chance, likely = run.plan.gates.chance_score, statistics.wilson(right, n)
+    figures = f"the best prompt is right on {right / n:.0%} of dev ({likely.low:.0%} to {likely.high:.0%})"
     figures += f"; the most frequent label alone makes {chance:.0%}"
-    if high <= chance:
+    if likely.high <= chance:
         _stop(run, "baseline_at_chance", f"Not worth training: {figures}.{_likely_cause(failed, n)}")
-    elif right / n <= chance:
+    elif likely.low <= chance:
         _warn(run, "baseline_at_chance", f"It may be no better than chance, the rows are too few: {figures}.")
     else:
         _pass(run, "baseline_at_chance", f"Above chance: {figures}.")
