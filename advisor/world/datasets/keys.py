@@ -8,11 +8,6 @@ from advisor.world.datasets.text import key, normalize
 BETWEEN = "\x1f"
 
 
-def input_key(inputs: tuple[str, ...]) -> int:
-    """Return the key of an input exactly as it stands."""
-    return key(BETWEEN.join(inputs))
-
-
 def group_key(inputs: tuple[str, ...]) -> int:
     """Return the key that copies of an input share after normalisation."""
     return key(BETWEEN.join(map(normalize, inputs)))

@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 from advisor.domain import cleaning
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 SPEAKING = "#%*/@\\\u2030\u2031\u00a7_"
@@ -107,7 +108,7 @@ def key(text: str) -> int:
 
 def has_control(text: str) -> bool:
     """Say whether a text holds control characters other than tab and line breaks."""
-    return _CONTROL.search(text) is not None
+    return CONTROL.search(text) is not None
 
 
 def mended(text: str) -> str:

@@ -11,6 +11,7 @@ from html.entities import html5
 from typing import Literal, NamedTuple
 
 from advisor.domain.close_look import Trace
+from advisor.world.datasets.text import CONTROL, ENTITY
 
 Kind = Literal["control", "entity", "email", "phone", "iban", "card", "url"]
 
@@ -26,8 +27,6 @@ _EMAIL = re.compile(
 _URL = re.compile(r"(?<![A-Za-z0-9])(?:https?://|www\.)[^\s<>\"'`{}|\\^]{3,2000}", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}")
 _NUMBER = re.compile(r"(?<![\w.:/=#@+-])\+?\(?\d(?:[ ().\-/]{0,3}\d){7,24}(?!\w|[-.:/]\d)")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DATE = re.compile(r"(?:\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2})(?!\d)")
 _DIGITS = re.compile(r"\d+")
 
@@ -106,7 +105,7 @@ class TraceTally:
         if "&" in text and (entity := _entity(text)):
             kinds.add("entity")
             self._sample("entity", entity)
-        if not text.isprintable() and (control := _CONTROL.search(text)):
+        if not text.isprintable() and (control := CONTROL.search(text)):
             kinds.add("control")
             self._sample("control", f"U+{ord(control[0]):04X}")
         for kind in kinds:
@@ -124,7 +123,7 @@ class TraceTally:
 
 
 def _entity(text: str) -> str | None:
-    for found in _ENTITY.finditer(text[:LOOKED_AT]):
+    for found in ENTITY.finditer(text[:LOOKED_AT]):
         if found[0][1] == "#" or found[0][1:] in html5:
             return found[0]
     return None

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from advisor.domain.fixing import Choices, Edit, Kind
 from advisor.world.datasets.fixing.repairs import marked, repaired
+from advisor.world.datasets.keys import BETWEEN, label_names
 from advisor.world.datasets.records import Record, Roles, as_text
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import key
-
-_BETWEEN = "\x1f"
 
 
 class Mended(NamedTuple):
@@ -56,10 +55,10 @@ class Mender:
                 values[label_field] = label
         after = Record(record.line, values, record.split)
         found = self.roles.label(after)
-        names = _names(found, self.lists_labels)
+        names = label_names(found, self.roles.task)
         folded = sorted(set(map(fold, names))) if self.lists_labels else names
         text = ", ".join(names) if isinstance(found, list) else as_text(found)
-        return Mended(after, tuple(edits), names, key(_BETWEEN.join(folded)), text)
+        return Mended(after, tuple(edits), names, key(BETWEEN.join(folded)), text)
 
     def _value(self, name: str, value: object, edits: list[Edit]) -> object:
         if name in self.roles.input_fields:
@@ -139,14 +138,6 @@ class Mender:
 def _drops(task: str | None, choices: Choices) -> bool:
     """A row that may carry several labels may as well carry none, so only the user can leave it out."""
     return choices.unlabelled == "drop" if choices.unlabelled else task != "multi_label"
-
-
-def _names(label: object, listed: bool) -> tuple[str, ...]:
-    if label is None:
-        return ()
-    if listed and isinstance(label, list):
-        return tuple(dict.fromkeys(as_text(item) for item in label))
-    return (as_text(label),)
 
 
 def _once(items: Sequence[object]) -> list[object]:

@@ -8,13 +8,10 @@ from collections.abc import Callable, Iterator
 
 from advisor.domain.cleaning import redact
 from advisor.domain.fixing import Edit, Kind
-from advisor.world.datasets.text import clean
+from advisor.world.datasets.text import CONTROL, ENTITY, clean
 
 _COLOUR = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x9b[\d;]+m", re.ASCII)
 """Colour codes; a bare U+009B is more often a quotation mark of Windows read as Latin-1, and letters follow it."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-"""The characters that `has_control` looks for."""
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d[\d.,\s]*|\.\d+)(?:[eE][+-]?\d+)?\s*%?\s*")
 _SHOWN = 120
@@ -24,7 +21,7 @@ def without_control(text: str) -> str:
     """Return a text without control characters, and without the colour codes that begin with one."""
     if text.isascii() and text.isprintable():
         return text
-    return _CONTROL.sub("", _COLOUR.sub("", text))
+    return CONTROL.sub("", _COLOUR.sub("", text))
 
 
 def has_entities(text: str) -> bool:
@@ -34,7 +31,7 @@ def has_entities(text: str) -> bool:
 
 def decoded(text: str) -> str:
     """Return a text with its HTML entities as characters; only those that end in a semicolon are meant as such."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return ENTITY.sub(lambda found: html.unescape(found[0]), text)
 
 
 def marked(text: str) -> str:
@@ -61,7 +58,7 @@ def repaired(text: str, *, decode: bool) -> Iterator[tuple[Kind, str]]:
 
 def shown(text: str) -> str:
     """Return a text as it is shown in an explanation: cut, its control characters spelled out."""
-    return clean(_CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text[: 4 * _SHOWN]), _SHOWN)
+    return clean(CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text[: 4 * _SHOWN]), _SHOWN)
 
 
 def shown_apart(edit: Edit) -> tuple[str, str]:
