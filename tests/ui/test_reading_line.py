@@ -8,12 +8,13 @@ import threading
 import pytest
 from textual.app import App, ComposeResult
 
-from advisor.domain.dialogue import ReadingProgress
+from advisor.domain.dialogue import Message, ReadingProgress
 from advisor.domain.report_text import width
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.reading_line import ReadingLine, drawn
 from advisor.ui.widgets.waiting import Waiting
+from tests.domain.reports import TICKETS
 from tests.ui.driving import app_for, settled
 from tests.ui.fakes import FakeSession
 from tests.ui.samples import NASTY
@@ -110,3 +111,61 @@ async def test_the_conversation_says_how_far_a_file_is_read_and_stops_it() -> No
         session.hear(HALFWAY)
         await pilot.pause()
         assert not line.display, "it comes too late"
+
+
+async def test_once_it_is_read_the_line_goes_and_what_is_waited_for_is_said() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        session.step_held, session.report = asyncio.Event(), TICKETS
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        line, waiting, prompt = screen.query_one(ReadingLine), screen.query_one(Waiting), screen.query_one(Prompt)
+        prompt.text = "tickets.jsonl"
+        prompt.action_send()
+        await pilot.pause()
+        screen._tell_at = 0.0
+        session.hear(HALFWAY)
+        await pilot.pause()
+        assert line.display
+        session.hear(HALFWAY._replace(share=1.0))
+        await pilot.pause()
+        assert not line.display and "counting tickets.jsonl" in waiting.words
+        await pilot.press("escape")
+        screen._tell_at = 0.0
+        session.hear(HALFWAY)
+        await pilot.pause()
+        assert line.display, "some files are gone through twice"
+        session._hear(Message(kind="says", text="I read tickets.jsonl."))
+        await pilot.pause()
+        assert not line.display and waiting.words == "looking closer at tickets.csv"
+        await pilot.press("escape")
+        assert not session.calls, "there is nothing to stop"
+        session._hear(Message(kind="says", text="More."))
+        await pilot.pause()
+        assert waiting.words == "looking closer at tickets.csv"
+        session.step_held.set()
+        await settled(pilot)
+        assert not waiting.words
+
+
+async def test_a_file_that_is_soon_read_is_looked_at_closer_all_the_same() -> None:
+    session = FakeSession()
+    app = app_for(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        session.step_held, session.report = asyncio.Event(), TICKETS
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        waiting, prompt = screen.query_one(Waiting), screen.query_one(Prompt)
+        prompt.text = "tickets.jsonl"
+        prompt.action_send()
+        await pilot.pause()
+        assert waiting.words == "working on your reply"
+        session.hear(HALFWAY)
+        session._hear(Message(kind="says", text="I read tickets.jsonl."))
+        await pilot.pause()
+        assert waiting.words == "looking closer at tickets.csv"
+        session.step_held.set()
+        await settled(pilot)

@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
-from textual.worker import Worker
 
 from advisor.domain.dialogue import Phase, Step
 from advisor.domain.facts import FactName
+from advisor.domain.field_roles import Correction
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import as_message
@@ -171,12 +171,19 @@ class ConversationScreen(FilingScreen):
 
     @on(FactsPanel.Correct)
     def _correct(self, message: FactsPanel.Correct) -> None:
-        self._change(message.fact, message.text, message.panel.refuse, self._corrected)
+        if self.free():
+            self.correct((Correction(message.fact, message.text),), message.panel.refuse, self._corrected)
 
     def _change(
-        self, fact: FactName, text: str, refused: Callable[[str], None], taken: Callable[[], Awaitable[None]]
-    ) -> Worker[None] | None:
-        return self.correct(fact, text, refused, taken) if self.free() else None
+        self,
+        told: tuple[Correction, ...],
+        refused: Callable[[str], None],
+        taken: Callable[[], Awaitable[None]],
+        over: Callable[[], None],
+    ) -> bool:
+        if free := self.free():
+            self.correct(told, refused, taken, over)
+        return free
 
     async def _corrected(self) -> None:
         await self.query_one(FactsPanel).close_editor()
@@ -225,7 +232,7 @@ class ConversationScreen(FilingScreen):
             if reply:
                 await self.send(reply, reply)
 
-        self.app.push_screen(ReportScreen(self.session, self._change, lambda: self.asked), read)
+        self.app.push_screen(ReportScreen(self.session, self._change, self.asked_now), read)
 
     def action_last_run(self) -> None:
         """Open the last run and its comparison."""

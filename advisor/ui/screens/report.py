@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Footer, Input, Static, Tab, Tabs
-from textual.worker import Worker
 
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import FactName
@@ -24,11 +23,17 @@ from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.screens.choice import Choice, Way
 from advisor.ui.widgets.lines import Rows
+from advisor.ui.widgets.reading_line import ReadingLine
 from advisor.ui.widgets.report_body import STYLES, ReportBody
 from advisor.ui.widgets.title_bar import TitleBar
 
-Change = Callable[[FactName, str, Callable[[str], None], Callable[[], Awaitable[None]]], Worker[None] | None]
-"""Gives the session another value for a fact; None while it can take none."""
+Change = Callable[
+    [tuple[Correction, ...], Callable[[str], None], Callable[[], Awaitable[None]], Callable[[], None]], bool
+]
+"""Has other values for facts given to the session, whatever becomes of this screen; False while it can take none.
+
+It tells why one was refused, that one was taken, and that it is over.
+"""
 
 LOOK_S = 0.5
 """Seconds between two looks at whether there is a newer report."""
@@ -54,13 +59,14 @@ class ReportScreen(AdvisorScreen[str]):
         "`fields` another field is made the label or an input, and everything is counted again."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        # First, so that a narrow footer has it.
+        Binding("escape,f9", "back", "back"),
         Binding("y", "confirm", "fields are right"),
         Binding("l", "role('label')", "make label"),
         Binding("i", "role('input')", "input or not"),
         Binding("c", "copy_section", "copy"),
         Binding("left", "turn(-1)", "section before", show=False),
         Binding("right", "turn(1)", "next section", show=False),
-        Binding("escape,f9", "back", "back"),
         Binding("slash", "search", "search labels"),
     ]
 
@@ -73,6 +79,7 @@ class ReportScreen(AdvisorScreen[str]):
         self.report: DatasetReport = session.report
         self.change = change
         self.asked = asked
+        """The fact a reply would be about now."""
         self.sections: tuple[Section, ...] = sections(self.report)
         self.words = ""
         """What is searched for among the labels."""
@@ -89,6 +96,8 @@ class ReportScreen(AdvisorScreen[str]):
         with Horizontal(id="search"):
             yield Static("/ ", markup=False)
             yield Input(placeholder="search the labels", compact=True)
+        # Esc leaves this screen; the reading goes on, and is stopped in the conversation.
+        yield ReadingLine(stops=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -122,13 +131,18 @@ class ReportScreen(AdvisorScreen[str]):
 
     @property
     def confirmable(self) -> bool:
-        """Whether the conversation waits for a yes to the fields."""
+        """Whether a yes in the conversation would be one to the fields."""
         return self.asked() == "label_field" and self.report.label_field is not None
+
+    @property
+    def open(self) -> bool:
+        """Whether it has not been left."""
+        return self in self.app.screen_stack
 
     def look(self) -> None:
         """Show the report anew where there is another one; the reader stays where they are."""
         report = self.session.report
-        if report is not None and report is not self.report:
+        if self.open and report is not None and report is not self.report:
             self._renew(report, looking=True)
             self._look_closer()
 
@@ -230,29 +244,26 @@ class ReportScreen(AdvisorScreen[str]):
     def _give(self, name: str, wish: Wish) -> None:
         told = corrections(self.report, name, wish)
         if isinstance(told, str):
-            self.notify(told, severity="warning", markup=False)
-        else:
-            self._correct(told)
+            self._refused(told)
+        elif self.change(told, self._refused, self._taken, self._over):
+            self.query_one(ReportBody).border_subtitle = "counting again…"
+            self.refresh_bindings()
 
-    @work(exclusive=True, group="roles")
-    async def _correct(self, told: tuple[Correction, ...]) -> None:
-        """Give the session each correction when it is done with the one before."""
-        refused: list[str] = []
-        body = self.query_one(ReportBody)
-        body.border_subtitle = "counting again…"
+    # Heard from the conversation, perhaps when this screen has been left.
 
-        async def taken() -> None:
-            self.look()
+    def _refused(self, why: str) -> None:
+        self.app.notify(why, severity="warning", markup=False)
 
-        for one in told:
-            worker = self.change(one.fact, one.text, refused.append, taken)
-            if worker is None:
-                break
-            await worker.wait()
-            if refused:
-                self.notify(refused[0], severity="warning", markup=False)
-                break
-        self._show(anew=False)
+    async def _taken(self) -> None:
+        self.look()
+
+    def _over(self) -> None:
+        self.look()
+        if self.session.report is None and self.is_current:
+            # It could not be counted again, and the conversation says why: what is shown here no longer holds.
+            self.dismiss("")
+        elif self.open:
+            self._show(anew=False)
 
     # The search among the labels.
 

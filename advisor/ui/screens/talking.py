@@ -12,6 +12,8 @@ from textual.message import Message as Posted
 
 from advisor.domain.dialogue import Answer, Message, Phase, ReadingProgress, Step
 from advisor.domain.facts import FactName
+from advisor.domain.field_roles import Correction
+from advisor.domain.wording import SHORT
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen, as_message
@@ -38,6 +40,9 @@ class TalkingScreen(AdvisorScreen[None]):
     class Heard(Posted):
         """The session said something before its turn was complete."""
 
+        read: bool
+        """Whether a file was read before it."""
+
     @dataclass
     class Read(Posted):
         """A file is read so far."""
@@ -54,6 +59,10 @@ class TalkingScreen(AdvisorScreen[None]):
         self._holding = False
         self._tell_at = 0.0
         """When to say next how far a file is read."""
+        self._reads = False
+        """Whether a file is being read, as far as is known."""
+        self._stopped = False
+        """Whether the user wanted no more read in this turn."""
 
     @property
     def transcript(self) -> Transcript:
@@ -87,9 +96,18 @@ class TalkingScreen(AdvisorScreen[None]):
 
     def _hear(self, message: Message) -> None:
         self._coming.append(message)
-        self.post_message(self.Heard())
+        # Nothing is said while a file is read, so that its reading is over.
+        read, self._reads = self._reads, False
+        self.post_message(self.Heard(read))
 
     @on(Heard)
+    async def _heard(self, message: Heard) -> None:
+        if message.read and self.prompt.waiting:
+            report = self.session.report
+            closer = report is not None and report.close is None
+            self._read_out(f"looking closer at {self.session.title}" if closer else "working on what was read")
+        await self._show_early()
+
     async def _show_early(self) -> None:
         """Show what was said; what answers a correction waits for the verdict on it."""
         if self._coming and not self._holding:
@@ -99,27 +117,39 @@ class TalkingScreen(AdvisorScreen[None]):
 
     def _hear_reading(self, progress: ReadingProgress) -> None:
         """Pass on how far a file is read, a few times a second; called in the thread that reads."""
-        if (now := time.monotonic()) >= self._tell_at:
+        self._reads = True
+        if (now := time.monotonic()) >= self._tell_at or progress.share >= 1:
             self._tell_at = now + READING_S
             self.post_message(self.Read(progress))
 
     @on(Read)
     def _show_reading(self, message: Read) -> None:
-        if self.prompt.waiting:
+        if not self.prompt.waiting:
+            return
+        if message.progress.share >= 1:
+            self._read_out(f"counting {message.progress.name}")
+        else:
             self.query_one(Waiting).end()
             self._tell_reading(message.progress)
 
+    def _read_out(self, waited_for: str) -> None:
+        """Say what is waited for once there is no reading to be stopped."""
+        self._tell_reading(None)
+        self.query_one(Waiting).begin(waited_for)
+
     def _tell_reading(self, progress: ReadingProgress | None) -> None:
-        # A turn that is cut off as the screen goes finds no line any more.
-        for line in self.query(ReadingLine):
-            shown = line.display
-            line.show(progress)
-            if shown != line.display:
-                self.refresh_bindings()
+        # The report says it too where it is open; a turn that is cut off as its screen goes finds no line any more.
+        for screen in self.app.screen_stack:
+            for line in screen.query(ReadingLine):
+                shown = line.display
+                line.show(progress)
+                if shown != line.display:
+                    screen.refresh_bindings()
 
     @on(ReadingLine.Stop)
     def action_stop_reading(self) -> None:
         """Read no more of the file; the turn then says so."""
+        self._stopped = True
         self.session.stop_reading()
 
     @on(Prompt.Replied)
@@ -136,6 +166,10 @@ class TalkingScreen(AdvisorScreen[None]):
             self.browse()
         else:
             await self.send(message.answer.value, message.answer.label)
+
+    def asked_now(self) -> FactName | None:
+        """Return the fact a reply would answer for; None while none would be taken."""
+        return self.asked if self.phase == "asking" and not self.prompt.waiting else None
 
     def free(self) -> bool:
         """Say whether the session can take something now; where it cannot, tell why."""
@@ -169,31 +203,53 @@ class TalkingScreen(AdvisorScreen[None]):
 
     @work(exclusive=True, group="conversation")
     async def correct(
-        self, fact: FactName, text: str, refused: Callable[[str], None], taken: Callable[[], Awaitable[None]]
+        self,
+        told: tuple[Correction, ...],
+        refused: Callable[[str], None],
+        taken: Callable[[], Awaitable[None]],
+        over: Callable[[], None] = lambda: None,
     ) -> None:
-        """Give the session another value for a fact; `refused` is told why it does not do."""
-        with self._busy(f"taking in {text}"):
-            before, self._holding = self.session.known_facts, True
-            try:
-                step = await self.session.correct(fact, text)
-                why = "" if self.session.known_facts != before else _objection(step)
-            except AdvisorError as error:
-                why = str(error)
-            finally:
-                self._holding = False
-            if why:
-                self._coming.clear()
-                refused(why)
-            else:
-                await taken()
-                await self.show(step)
+        """Give the session other values for facts, each when it is done with the one before.
+
+        `refused` is told why one does not do; those after it are then not given. `over` is called when the session can
+        take something again. All of it is one piece of work of this screen: nothing comes between two that belong
+        together, and it goes on whatever becomes of the screen it was asked from.
+        """
+        with self._busy(""):
+            for one in told:
+                if self._stopped:
+                    refused(f"You stopped the reading, so the {SHORT[one.fact]} stays as it was.")
+                    break
+                self.query_one(Waiting).begin(f"taking in {one.text}")
+                if not await self._take_over(one, refused, taken):
+                    break
+        over()
+
+    async def _take_over(
+        self, told: Correction, refused: Callable[[str], None], taken: Callable[[], Awaitable[None]]
+    ) -> bool:
+        before, self._holding, self._shown_early = self.session.known_facts, True, []
+        try:
+            step = await self.session.correct(told.fact, told.text)
+            why = "" if self.session.known_facts != before else _objection(step)
+        except AdvisorError as error:
+            why = str(error)
+        finally:
+            self._holding = False
+        if why:
+            self._coming.clear()
+            refused(why)
+            return False
+        await taken()
+        await self.show(step)
+        return True
 
     @contextmanager
     def _busy(self, waited_for: str) -> Iterator[None]:
         """Let nothing else be sent, and say what is waited for."""
         prompt, waiting = self.prompt, self.query_one(Waiting)
         prompt.waiting = True
-        self._shown_early = []
+        self._shown_early, self._reads, self._stopped = [], False, False
         self._tell_at = time.monotonic() + PATIENCE
         waiting.begin(waited_for)
         try:

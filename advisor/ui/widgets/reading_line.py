@@ -38,8 +38,10 @@ class ReadingLine(Static):
             """The line, for `@on` selectors."""
             return self.line
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, stops: bool = True, id: str | None = None) -> None:
         super().__init__(markup=False, id=id)
+        self.stops = stops
+        """Whether the reading can be stopped from here."""
         self._progress: ReadingProgress | None = None
 
     def show(self, progress: ReadingProgress | None) -> None:
@@ -54,20 +56,22 @@ class ReadingLine(Static):
 
     def on_click(self) -> None:
         """Stop by the mouse as by the key."""
-        self.post_message(self.Stop(self))
+        if self.stops:
+            self.post_message(self.Stop(self))
 
     def _draw(self) -> None:
         if self._progress is not None:
-            self.update(drawn(self._progress, self.size.width or ROOMY), layout=False)
+            self.update(drawn(self._progress, self.size.width or ROOMY, stops=self.stops), layout=False)
 
 
-def drawn(progress: ReadingProgress, room: int) -> Content:
+def drawn(progress: ReadingProgress, room: int, *, stops: bool = True) -> Content:
     """Return the line; where there is little room the bar gives way, then the labels, then the name."""
+    end = STOPS if stops else ""
     name, percent = clean(progress.name, 60), _percent(progress.share)
     bar = _bar(progress.share, BAR if room >= ROOMY else SMALL_BAR) if percent else ""
     whole, rows = read_so_far(progress), read_so_far(progress._replace(labels=0))
     ways = ((bar, whole), ("", whole), ("", rows))
-    left = [room - sum(map(len, (READING, shown, percent, counted, STOPS))) - 4 for shown, counted in ways]
+    left = [room - sum(map(len, (READING, shown, percent, counted, end))) - 4 for shown, counted in ways]
     way = next((at for at, cells in enumerate(left) if cells >= min(width(name), SHORTEST_NAME)), len(ways) - 1)
     shown, counted = ways[way]
     return Content.assemble(
@@ -76,7 +80,7 @@ def drawn(progress: ReadingProgress, room: int) -> Content:
         "  ",
         (shown, "$text-primary"),
         f"{percent}  {counted}" if percent else counted,
-        (STOPS, "$text-accent"),
+        (end, "$text-accent"),
     )
 
 

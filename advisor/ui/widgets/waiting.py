@@ -22,7 +22,8 @@ class Waiting(Static):
     def __init__(self, clock: Callable[[], float]) -> None:
         super().__init__(markup=False)
         self.clock = clock
-        self._for = ""
+        self.words = ""
+        """What for; empty while nothing is waited for."""
         self._since = 0.0
         self._timer: Timer | None = None
 
@@ -33,13 +34,13 @@ class Waiting(Static):
 
     def begin(self, words: str) -> None:
         """Begin to wait for something."""
-        self._for, self._since, self.seconds = line(words, 80), self.clock(), 0
+        self.words, self._since, self.seconds = line(words, 80), self.clock(), 0
         if self._timer is not None:
             self._timer.resume()
 
     def end(self) -> None:
         """It has come."""
-        self._for, self.display = "", False
+        self.words, self.display = "", False
         if self._timer is not None:
             self._timer.pause()
 
@@ -49,5 +50,5 @@ class Waiting(Static):
 
     def watch_seconds(self, seconds: int) -> None:
         """Say what takes so long."""
-        self.display = bool(self._for) and seconds >= PATIENCE
-        self.update(f"… {self._for}, {seconds} s")
+        self.display = bool(self.words) and seconds >= PATIENCE
+        self.update(f"… {self.words}, {seconds} s")
