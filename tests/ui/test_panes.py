@@ -7,11 +7,16 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from advisor.domain.proposal import Proposal, Reader
+from advisor.session import Session
+from advisor.ui.app import AdvisorApp
 from advisor.ui.commands import commands
+from advisor.ui.port import Ready
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.glossary import NOTHING, Glossary
 from advisor.ui.screens.keys import Keys
 from advisor.ui.screens.picker import UNTYPABLE, FilePicker
+from advisor.ui.screens.talking import BROWSE
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.transcript import Transcript
@@ -271,3 +276,17 @@ async def test_export_is_said_where_it_can_be_copied() -> None:
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert any("/home/user/tickets.md" in str(notice.message) for notice in app._notifications)
+
+
+async def test_a_file_is_not_chosen_where_leave_to_read_a_reply_is_asked_for() -> None:
+    async def propose(*told: object) -> Proposal:
+        raise AssertionError("no leave was given")
+
+    app = AdvisorApp(lambda: Ready(Session(reader=Reader("costly/model", propose))))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen) and screen.transcript.answer("2") is BROWSE
+        await reply(pilot, "roughly as often as the moon comes back, times a thousand")
+        answers = [screen.transcript.answer(str(number)) for number in (1, 2, 3)]
+        assert [answer and answer.value for answer in answers] == ["yes", "no", None]
