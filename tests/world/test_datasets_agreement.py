@@ -183,3 +183,23 @@ def test_a_folder_named_like_a_column_changes_no_value(tmp_path: Path) -> None:
     table = open_table(path)
     assert {record.values["label"] for record in table.records() if isinstance(record, Record)} == {"a", "b"}
     assert inspect(path).label_counts == {"a": 30, "b": 30}
+
+
+@pytest.mark.parametrize("large", [0, 2**24])
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_columns_of_a_later_file_are_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int, suffix: str
+) -> None:
+    monkeypatch.setattr(duck_batches.is_for_duckdb, "__defaults__", (large,))
+    rows = "'some words ' || range as text, chr(97 + (range % 2)::int) as label"
+    with duckdb.connect() as database:
+        for name, sql in (("train", f"{rows} from range(6000)"), ("test", f"{rows}, 'more' as extra from range(100)")):
+            database.execute(f"copy (select {sql}) to '{tmp_path / name}.{suffix}'")
+    fields = {field.name: field.filled for field in inspect(tmp_path).fields}
+    assert fields == {"text": 6_100, "label": 6_100, "extra": 100}
+
+
+def test_columns_of_words_may_begin_with_two(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    path.write_text(json.dumps({"tokens": [["I", "run"], ["we", "all", "run"], ["go"]], "label": ["a", "b", "a"]}))
+    assert [record.values["label"] for record in open_table(path).records()] == ["a", "b", "a"]

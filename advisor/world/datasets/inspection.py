@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -83,12 +83,22 @@ def _count(table: Table, roles: Roles, sample: Sample, limit: int | None, watch:
 
 
 def _counted(table: Table, roles: Roles, sample: Sample, limit: int | None, watch: Watch, *, fast: bool) -> Counts:
-    tally = Tally(roles, (profile.name for profile in sample.profiles))
-    for batch in read_batches(table, roles.fields, limit, fast=fast):
+    known = {profile.name for profile in sample.profiles}
+    tally = Tally(roles, known)
+    for batch in read_batches(table, (*roles.fields, *_late_columns(table, known)), limit, fast=fast):
         tally.add(batch)
         watch(Progress(tally.rows, batch.share, len(tally.labels)))
     counts = tally.counts()
     return counts._replace(examples=tuple(_examples(table, counts, limit, fast=fast)))
+
+
+def _late_columns(table: Table, known: Collection[str]) -> Iterator[str]:
+    """Yield the columns that only a later file of a folder has; unless they are asked for they come as counts."""
+    for part in table.parts:
+        names: Iterable[str] = part.table.dialect.names if part.table.dialect else ()
+        if part.table.source.format == "parquet":
+            names = next((record.values for record in part.table.records(1)), ())
+        yield from (name for name in names if name not in known)
 
 
 def _examples(table: Table, counts: Counts, limit: int | None, *, fast: bool) -> Iterator[str]:

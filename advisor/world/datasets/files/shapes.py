@@ -203,8 +203,11 @@ def _question(context: object, question: object) -> tuple[object, Sequence[objec
 
 
 def _holds_records(items: Sequence[object]) -> bool:
-    first = items[0] if items else None
-    return isinstance(first, dict) or (isinstance(first, list) and len(first) == 2 and isinstance(first[0], str))
+    return bool(items) and _is_record(items[0])
+
+
+def _is_record(item: object) -> bool:
+    return isinstance(item, dict) or (isinstance(item, list) and len(item) == 2 and isinstance(item[0], str))
 
 
 def _by_id(value: Mapping[str, object]) -> list[object]:
@@ -229,7 +232,8 @@ def _columns(value: Mapping[str, object]) -> dict[str, list[object]] | None:
                 return None
             indexes.add(tuple(column))
             column = list(column.values())
-        if not isinstance(column, list) or not column or _holds_records(column):
+        # A text of two words is a pair too, but not every text is.
+        if not isinstance(column, list) or not column or isinstance(column[0], dict) or all(map(_is_record, column)):
             return None
         columns[key] = column
     same_length = len({len(column) for column in columns.values()}) == 1
