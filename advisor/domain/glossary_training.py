@@ -21,6 +21,10 @@ class Entry(NamedTuple):
 
 
 TRAINING: tuple[Entry, ...] = (
+    Entry("the guide", ("guide", "which guide"),
+          "A guide to fine-tuning DSPy programs, whose questions and numbers these rules are made of: optimize prompts "
+          "first, 500 labelled examples, a baseline over 50%, an automated metric, a task that stands still, compute "
+          "and a budget. A reason that names it says which part of it speaks.", "README"),
     Entry("program", ("DSPy program", "dspy program"),
           "The code that answers: one or more calls of a model, each described by a signature. Optimizing or tuning "
           "changes its prompts or its weights, not what it is for.", DSPY),
