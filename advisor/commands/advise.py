@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
+from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Facts
 from advisor.domain.values import write_value
 from advisor.domain.wording import checklist_in_words
@@ -27,7 +28,7 @@ def main(argv: list[str]) -> int:
     studied = asyncio.run(study(options.data, facts_given(options)))
     advice = conclude(studied.facts, studied.report)
     if options.json:
-        sys.stdout.write(json.dumps(as_json(advice), indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(escaped_json(json.dumps(as_json(advice), indent=2, ensure_ascii=False)) + "\n")
     else:
         from advisor import telling
 

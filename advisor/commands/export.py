@@ -10,7 +10,7 @@ from pathlib import Path
 
 from advisor import exporting
 from advisor.commands.kept_file import LATEST, kept_file
-from advisor.domain.cleaning import clean
+from advisor.domain.cleaning import clean, escaped_json
 from advisor.domain.conversation import ConversationEvent, Opened
 from advisor.domain.retelling import file_name, fit, moment, route_in_words, to_json, to_markdown
 from advisor.errors import UsageError
@@ -63,7 +63,7 @@ def _text(events: Sequence[ConversationEvent], file: Path, *, record: bool, as_j
 def _list(*, as_json: bool) -> int:
     found = kept(paths.conversations())
     if as_json:
-        _write(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2) + "\n")
+        _write(escaped_json(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2)) + "\n")
         return 0
     if not found:
         sys.stderr.write("No conversation is kept yet.\n")

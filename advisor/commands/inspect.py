@@ -26,12 +26,12 @@ def main(argv: list[str]) -> int:
 
     report = _inspected(options)
     if copied:
-        _write(fixing.run(options, report))
+        _write(fixing.run(options, report), options)
         return 0
     if not options.json:
-        _write(telling.report(report))
+        _write(telling.report(report), options)
     closer = look_closer(report, deep=DEEP if options.deep else ())
-    _write(closer.model_dump_json(indent=2) if options.json else "\n" + telling.closer(report, closer))
+    _write(closer.model_dump_json(indent=2) if options.json else "\n" + telling.closer(report, closer), options)
     return UnreadableDataset.exit_code if project.blocking(report) else 0
 
 
@@ -66,7 +66,9 @@ def _options(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _write(text: str) -> None:
+def _write(text: str, options: argparse.Namespace) -> None:
+    from advisor.domain.cleaning import escaped_json
+
     if text:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write((escaped_json(text) if options.json else text) + "\n")
         sys.stdout.flush()

@@ -7,6 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, get_args
 
+from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Fact, FactName, FactValue, Gpu, Range
 from advisor.domain.questions import question_for
 from advisor.domain.values import write_value
@@ -29,7 +30,7 @@ def main(argv: list[str]) -> int:
     text = _stdin() if options.reply == "-" else options.reply
     reading = understand(text, _asked(options.asked))
     if options.json:
-        sys.stdout.write(json.dumps(as_json(reading), ensure_ascii=False) + "\n")
+        sys.stdout.write(escaped_json(json.dumps(as_json(reading), ensure_ascii=False)) + "\n")
     else:
         sys.stdout.write("\n".join(_lines(reading)) + "\n")
     return 0

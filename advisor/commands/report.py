@@ -7,6 +7,7 @@ import sys
 
 from advisor import run_telling
 from advisor.commands.chosen import chosen_run, parser_for
+from advisor.domain.cleaning import escaped_json
 from advisor.errors import RunFailed
 from advisor.following import show_result
 from advisor.running import Running
@@ -34,7 +35,7 @@ def _report(running: Running, options: argparse.Namespace) -> int:
             f"Resume it with `advisor run {options.project} --resume`.",
         )
     if options.json:
-        sys.stdout.write(comparison.model_dump_json(indent=2) + "\n")
+        sys.stdout.write(escaped_json(comparison.model_dump_json(indent=2)) + "\n")
         return 0
     show_result(running)
     return 0

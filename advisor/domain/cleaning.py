@@ -136,6 +136,21 @@ def _visible(character: str) -> str:
     return "" if unicodedata.category(character) in _HIDDEN else character
 
 
+_UNUSUAL = re.compile(r"[^\n -~]")
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON that says the same, with the characters a terminal obeys or does not show by their numbers."""
+    return _UNUSUAL.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if unicodedata.category(found[0]) not in _HIDDEN:
+        return found[0]
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 SPECIAL_IN_MARKDOWN = "\\`*_{}[]<>#|~&$"
 
 _LIST_MARK = re.compile(r"^(\d+)?(?=[-+.)=])")

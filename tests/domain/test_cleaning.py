@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import random
 import string
 import time
 
 import pytest
 
-from advisor.domain.cleaning import clean, redact
+from advisor.domain.cleaning import clean, escaped_json, redact
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
 LONG_JWT = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9." + "aZ3bY7cX9" * 200 + "." + "Qw8eRt5y" * 60
@@ -97,3 +98,11 @@ def test_redacting_takes_linear_time() -> None:
     ):
         redact((piece * 200_000)[:200_000])
     assert time.process_time() - began < 4
+
+
+def test_json_says_the_same_without_what_a_terminal_obeys() -> None:
+    value = {"n\u202eame": "\x9b31m é \x7f \u2066नि \U000e0041\nend"}
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    shown = escaped_json(text)
+    assert json.loads(shown) == value and "é" in shown
+    assert all(character.isprintable() or character == "\n" for character in shown)

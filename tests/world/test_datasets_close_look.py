@@ -175,6 +175,15 @@ def test_hostile_names_and_values_stay_off_the_screen(tmp_path: Path, capsys: py
     assert "\x1b" not in out and "A closer look:" in out and "`code` is the label under another name" in out
 
 
+def test_json_on_the_screen_moves_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    named = "co\x9b31m\u202ede"
+    path = written(tmp_path, ({**row, named: row["label"]} for row in rows()))
+    assert main(["inspect", str(path), "--json"]) == 0
+    out = capsys.readouterr().out
+    assert all(character.isprintable() or character == "\n" for character in out)
+    assert named in [field["name"] for field in json.loads(out)["fields"]]
+
+
 def test_the_command_prints_one_object(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path, rows())
     assert main(["inspect", str(path), "--json"]) == 0
