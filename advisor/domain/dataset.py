@@ -183,5 +183,7 @@ class DatasetReport(BaseModel):
     """Three rows, as text, to confirm the roles by."""
     splits: dict[str, int] = {}
     """Rows of each split the file brought along, where it did."""
+    split_field: str | None = None
+    """The field that says which split a row is in; None where only the names of files or keys do."""
     close: CloseLook | None = None
     """None before the closer look was taken."""

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.dataset import BadRow
+from advisor.world.datasets.closer.close_look import roles_of
 from advisor.world.datasets.counting import duck_batches, line_batches, loose_quotes
 from advisor.world.datasets.counting.batch_readers import read_batches
 from advisor.world.datasets.counting.batches import Batch
@@ -203,3 +204,20 @@ def test_columns_of_words_may_begin_with_two(tmp_path: Path) -> None:
     path = tmp_path / "rows.json"
     path.write_text(json.dumps({"tokens": [["I", "run"], ["we", "all", "run"], ["go"]], "label": ["a", "b", "a"]}))
     assert [record.values["label"] for record in open_table(path).records()] == ["a", "b", "a"]
+
+
+def test_the_split_of_a_row_is_the_one_the_report_counted(tmp_path: Path) -> None:
+    for split, n in (("train", 60), ("test", 20)):
+        rows = [
+            {"text": f"words {split} {at}", "label": "ab"[at % 2], "set": f"Kit {at % 9}", "fold": "dev"}
+            for at in range(n)
+        ]
+        (tmp_path / f"{split}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = inspect(tmp_path)
+    assert report.splits == {"train": 60, "test": 20}
+    assert {roles_of(report).split(record) for record in open_table(tmp_path).records()} == {"train", "test"}
+    named = {"text": "some words", "label": "a"}
+    rows = [{**named, "set": f"Kit {at}", "split": ("train", "test")[at % 2]} for at in range(60)]
+    (tmp_path / "all.json").write_text(json.dumps(rows))
+    report = inspect(tmp_path / "all.json")
+    assert report.splits == {"train": 30, "test": 30} and roles_of(report).split_field == "split"

@@ -186,6 +186,7 @@ def _report(
         fields=tuple(_fields(counts, sample)),
         samples=tuple(_samples(sample)),
         splits=dict(counts.splits),
+        split_field=roles.split_field,
     )
 
 

@@ -19,7 +19,6 @@ from advisor.world.datasets.closer.traces import TraceTally
 from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.findings.quality_findings import in_order
 from advisor.world.datasets.records import Record, Roles, as_text, is_filled
-from advisor.world.datasets.roles.names import SPLIT_NAMES
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 
 CONTEXTS = (8_192, 131_072)
@@ -55,9 +54,7 @@ def never() -> bool:
 
 def roles_of(report: DatasetReport) -> Roles:
     """Return the roles a report settled on."""
-    splits = [field.name for field in report.fields if field.name.strip().casefold() in SPLIT_NAMES]
-    split = next((name for name in splits if report.splits and name != report.label_field), None)
-    return Roles(report.input_fields, report.label_field, report.label_confidence, report.task, split)
+    return Roles(report.input_fields, report.label_field, report.label_confidence, report.task, report.split_field)
 
 
 def look_closer(

@@ -9,7 +9,7 @@ from advisor.domain.close_look import Echo, Giveaway
 from advisor.domain.dataset import DatasetReport
 from advisor.world.datasets.keys import label_key, label_names
 from advisor.world.datasets.records import Record, Roles, as_text, is_filled
-from advisor.world.datasets.roles.names import SPLIT_NAMES, words_of
+from advisor.world.datasets.roles.names import words_of
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import key, normalize
 
@@ -134,7 +134,7 @@ def _candidates(report: DatasetReport) -> Sequence[str]:
     seen = max(1, min(report.rows, 5_000))
     names = []
     for field in report.fields:
-        splits = field.name.strip().casefold() in SPLIT_NAMES and bool(report.splits)
+        splits = field.name == report.split_field
         alone = field.role == "input" and (len(report.input_fields) == 1 or field.kind == "text")
         classes = report.task in CLASS_LIKE
         if field.role == "label" or splits or alone or (classes and field.distinct > REPEATED * seen):
