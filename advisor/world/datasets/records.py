@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ LINE_LIMIT = 32 * 2**20
 
 CHAT_LABEL = "reply"
 """Name given to the last assistant turn of a conversation, which no field holds by itself."""
+
+_NUMBER = re.compile(r"\s*[-+]?[\d.,]*\d[\d.,]*\s*%?\s*")
 
 
 class Record(NamedTuple):
@@ -54,6 +57,11 @@ def is_filled(value: object) -> bool:
     if isinstance(value, str):
         return bool(value) and not value.isspace()
     return value is not None
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is a number, with any thousands and decimal signs."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def is_conversation(value: object) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.domain.dataset import Finding
+from advisor.world.datasets.records import is_number
 from advisor.world.datasets.roles.names import is_known_name
 from advisor.world.datasets.text import count, mended, named
-
-_NUMBER = re.compile(r"\s*[-+]?[\d.,]*\d[\d.,]*\s*%?\s*")
 
 
 class Heading(NamedTuple):
@@ -61,11 +59,6 @@ def heading_findings(heading: Heading) -> Iterator[Finding]:
             what=f"The header names {named(heading.renamed)} more than once.",
             consequence="I number the later ones; say which is meant if it is the input or the label.",
         )
-
-
-def is_number(text: str) -> bool:
-    """Say whether a cell is a number, with any thousands and decimal signs."""
-    return _NUMBER.fullmatch(text) is not None
 
 
 def is_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from advisor.world.datasets.files.header import is_number
-from advisor.world.datasets.records import Record, as_text, is_conversation, is_filled
+from advisor.world.datasets.records import Record, as_text, is_conversation, is_filled, is_number
 from advisor.world.datasets.roles.names import SPLIT_NAMES, SPLITS
 
 PROFILED = 5_000
