@@ -48,14 +48,14 @@ class ConversationScreen(FilingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall"), (46, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f7", "glossary", "words", priority=True),
+        Binding("f7", "glossary", "words", show=False, priority=True),
         Binding("f2", "checklist", "checklist"),
         Binding("f8", "facts", "facts"),
         Binding("ctrl+e", "edit_noted", "correct what was noted", show=False, priority=True),
         Binding("f3", "project", "project"),
         Binding("f4", "last_run", "run"),
         Binding("f9", "report", "data"),
-        Binding("ctrl+o", "browse", "open"),
+        Binding("ctrl+o", "browse", "open", show=False),
         Binding("ctrl+d", "details", "what is behind an error", show=False, priority=True),
         Binding("escape", "stop_reading", "stop reading", show=False),
         Binding("pageup", "page(-1)", "scroll", show=False, priority=True),
