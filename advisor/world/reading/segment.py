@@ -14,6 +14,7 @@ from advisor.world.reading.clauses import Span, clauses
 from advisor.world.reading.commands import without_unknown
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.efforts import effort
+from advisor.world.reading.held_out import set_apart
 from advisor.world.reading.names import files, models, without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
@@ -68,7 +69,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     """Read one part of a reply; a bare number is about `subject`, if a part before named one."""
     priced, bare = prices(without_names(heard))
     planned, unplanned = (None, heard) if asked.fact == "prompt_effort" else effort(heard)
-    found = amounts(bare.low)
+    found = tuple(amount for amount in amounts(bare.low) if not set_apart(bare.low, amount))
     pair, used = _scores_told(bare, found, asked.fact)
     found = tuple(amount for amount in found if amount not in used)
     if asked.fact and asked.fact not in NUMERIC and _corrects(bare, found):
