@@ -42,6 +42,12 @@ _DONE = re.compile(
 )
 """In the same sentence: the optimizer was run, it is not to be."""
 
+_MEASURED = re.compile(r"\b(?:accuracy|score|exact match)\b[^.;!?\d]{0,16}\d|\d ?(?:%|percent\b)")
+"""In the same sentence: what the optimizer brought."""
+_PLANNED = re.compile(
+    rf"\b{_TAKE}\b|\b(?:targets?|goal|need\w*|aim\w*|must|should|will|would|could|next|please|plan\w*|then|later)\b"
+)
+
 
 def effort(heard: Said) -> tuple[Fact | None, Said]:
     """Return how the prompts are to be optimized, and the reply without the words that say so."""
@@ -49,7 +55,8 @@ def effort(heard: Said) -> tuple[Fact | None, Said]:
         return None, heard
     for pattern in (*_EFFORTS, _NAMED):
         for found in pattern.finditer(heard.low):
-            if _DONE.search(_sentence(heard.low, *found.span())):
+            sentence = _sentence(heard.low, *found.span())
+            if _DONE.search(sentence) or (_MEASURED.search(sentence) and not _PLANNED.search(sentence)):
                 continue
             word = found[1]
             value = "labelled" if word.startswith("label") else "bootstrap" if word.startswith("boot") else word
@@ -58,6 +65,7 @@ def effort(heard: Said) -> tuple[Fact | None, Said]:
 
 
 def _sentence(low: str, start: int, end: int) -> str:
+    low = re.sub(r"(?<=\d)\.(?=\d)", ",", low)
     first = max(low.rfind(mark, 0, start) for mark in ".;!?\n")
     last = re.search(r"[.;!?\n]", low[end:])
     return low[first + 1 : end + (last.start() if last else len(low))]

@@ -46,7 +46,8 @@ _ROSE = re.compile(
 SCORE_TAIL = re.compile(
     r"\s*(?:$|[,.;:!)]|(?:or so|points?|accuracy|accurate|correct|right|on|with|after|now|today|is|as|would|for"
     r"|at|using|from|in|if|before|by|currently|so far"
-    r"|not|instead|rather|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be|already)\b)"
+    r"|w(?=/)|not|instead|rather|of the time|though|exact match|em|score|atm|without|when|because|but|and|would be"
+    r"|already)\b)"
 )
 _TARGET_AFTER = re.compile(
     r"\s*(?:for|as) (?:the |our |a )?(?:target|goal|bar)\b|\s?(?:is (?:the |our |my |a )?(?:target|goal|bar|minimum"
@@ -66,8 +67,13 @@ _BASELINE_AFTER = re.compile(
 _TO_GOAL = re.compile(r"\s?(?:-+>|=+>|→)\s?(?:the |our |my )?(?:goal|target|want|need|should|wish|aim)\b")
 """After a score: it is to become better."""
 _BY_MEANS_OF = re.compile(
-    r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post|via|through|on)\s"
+    r"\s?(?:correct\s|accuracy\s|right\s)?(?:with|after|using|from|by|thanks to|post|via|through|on|w/)\s?(?<=[\s/])"
 )
+_OPTIMIZER_BESIDE = re.compile(
+    rf"\s?[,(]\s?(?:with |w/ ?|using )?{OPTIMIZER.pattern}(?:[ -](?:light|medium|heavy))?"
+    r"(?=\s*(?:$|[,.;!)])|\s(?:on|with|and)\s(?!then))"
+)
+"""After a score: nothing but the name of the optimizer that brought it."""
 _NOW_AFTER = re.compile(
     r"\s?(?:accuracy\s|accurate\s|correct\s|right\s)?(?:today|now|currently|so far|at the moment|atm|right now"
     r"|in production|already)\b"
@@ -76,7 +82,7 @@ _ACCURACY = re.compile(
     r"\s?(?:(?:of (?:the |our )?\w+ )?(?:is |are )?(?:accuracy|accurate|correct|right)|of the time|exact match"
     r"|(?:answers )?right|correctly)\b"
 )
-_UNDONE = re.compile(r"\b(?:not|no|without|before|un-?optimi[sz]ed)\b|n't")
+_UNDONE = re.compile(r"\b(?:not|no|nothing|without|before|un-?optimi[sz]ed)\b|n't")
 """Beside an optimizer: it was not run."""
 _OWN_WORDS = re.compile(
     r"\s?(?:[a-z-]+\s){0,3}?(?:accuracy|correct|baseline|target|needed|required|mipro\w*|gepa|simba|copro"
@@ -110,6 +116,9 @@ _TUNED_AFTER = re.compile(
 _STRICT = re.compile(
     r"\b(?:at (?:the very )?least|minimum|min|no less than|not less than|or better|or higher|or more|and up)\b|[≥+]|>="
 )
+
+
+_MEASURE = re.compile(r"\b(?:accuracy|score[sd]?|exact match|em|dev|test|get|got|at|reach\w*)\b")
 
 
 def scored(said: Said, place: Place, asked: FactName | None) -> tuple[Fact, ...]:
@@ -174,6 +183,8 @@ def _score_name(place: Place, asked: FactName | None, whole: str) -> FactName | 
         return "optimized_score"
     if _BASELINE.search(before):
         return "baseline_score"
+    if _MEASURE.search(before) and _OPTIMIZER_BESIDE.match(whole, amount.end):
+        return "optimized_score"
     now = is_today(place) or (percent and _TO_GOAL.match(after) is not None)
     if now and asked == "target_score":
         return "baseline_score"
