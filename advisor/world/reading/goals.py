@@ -19,6 +19,14 @@ GOAL = (
     term(
         "goal",
         "cost",
+        r"(?:same|as good|equal|similar)\b[^,.;!?]{0,40}?\b(?:at|for) (?:(?:an?|one) )?(?:half|third|quarter|fifth"
+        r"|sixth|eighth|tenth|fraction|\d+(?:st|nd|rd|th|%|/\d+)) ?(?:of )?"
+        r"(?:the |our |that )?(?:price|costs?|bill|money|spend)",
+        "sure",
+    ),
+    term(
+        "goal",
+        "cost",
         r"too (?:damn |bloody |fucking )?(?:expensive|costly|pricey)|cheaper(?: calls| model| to run| inference)?"
         r"|cost(?:s|ing)? (?:us |me )?"
         r"(?:too much|a fortune|an arm and a leg|way too much|a lot of money)|(?:cut|cutting|reduc(?:e|ing)"

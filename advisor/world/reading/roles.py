@@ -113,6 +113,18 @@ _SAME_AS_NOW = re.compile(
     r"(?:use|run|have|pay for)(?: (?:now|today|currently|already))?[,:]?(?: is| namely)?\s$"
 )
 _NOT = re.compile(r"\b(?:not|no longer|never|n't|instead of|rather than|without)\s(?:\w+\s){0,2}$")
+_SCORED_WITH = re.compile(
+    r"\d ?%?[^.;!?]{0,30}?\b(?:mipro\S{0,4}|gepa|simba|copro|bootstrap\S{0,20})(?:,? (?:light|medium|heavy))?,? "
+    r"(?:on|with|using)\s$"
+)
+"""Before a model: a score that an optimizer brought on it."""
+_FOR_LESS = re.compile(
+    r"\b(?:at|for) (?:(?:an?|one) )?(?:half|third|quarter|fifth|sixth|eighth|tenth|fraction|\d+(?:st|nd|rd|th|%|/\d+)) "
+    r"?(?:of )?(?:the |our |that )?(?:price|costs?|bill|money|spend) "
+    r"(?:with|using|on|from|by|via|through)\s(?:an?\s|the\s)?$"
+)
+"""Before a model: it is to do the same for less."""
+_PLANS = re.compile(r"\b(?:use|run|want|need|try|plan|will|should|target|goal|let's)\b")
 _MOVE = re.compile(r"\bfrom\s(?:the\s)?$")
 _INTO = re.compile(r"\s(?:down )?(?:in)?to\s(?:an?\s|the\s)?")
 _WITH = re.compile(r"\s(?:with|by)\s(?:an?\s|the\s)?")
@@ -146,12 +158,14 @@ def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
     elif (
         _STUDENT_BEFORE.search(before)
         or _STUDENT_AFTER.match(after)
+        or _FOR_LESS.search(before)
         or (last and _MOVE.search(last) and _INTO.fullmatch(before))
     ):
         roles.append("student_model")
     if _ALSO_CURRENT.match(after):
         return [*roles, "current_model"]
     current = _CURRENT_BEFORE.search(before) or _CURRENT_AFTER.match(after) or _alone(low, found)
+    current = current or (_SCORED_WITH.search(before) is not None and not _PLANS.search(before))
     if _SAME_AS_NOW.search(before) or (not roles and current):
         roles.append("current_model")
     return roles
