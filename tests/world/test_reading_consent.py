@@ -96,6 +96,31 @@ def test_a_yes_that_turns_confirms_no_label(reply: str) -> None:
     assert (reading.yes, reading.choice) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("reply", "label", "inputs"),
+    [
+        ("input body", None, ("body",)), ("no, the input is body", None, ("body",)),
+        ("yes but the input is only body", "queue", ("body",)), ("1, but input only body", "queue", ("body",)),
+        ("queue is right; the program reads body", "queue", ("body",)),
+        ("body is the label, input subject", "body", ("subject",)),
+        ("yes, the input is subject and body", "queue", ("subject", "body")),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_inputs_names_no_label(reply: str, label: str | None, inputs: tuple[str, ...]) -> None:
+    reading = read(reply, "label_field", ("yes", "subject", "body"), ("subject", "body", "queue"))
+    found = {fact.name: fact.value for fact in reading.facts}
+    assert (found.get("label_field"), found["input_fields"]) == (label, inputs)
+    assert (reading.yes, reading.choice) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "reply", ["yes. no optimization so far. We get around four out of five right", "yes, 80% right"]
+)
+def test_a_yes_to_the_label_is_kept_beside_facts(reply: str) -> None:
+    reading = read(reply, "label_field", ("yes", "subject", "body"), ("subject", "body", "queue"))
+    assert reading.yes is True and reading.facts
+
+
 def test_not_now_skips_a_question_and_declines_an_offer() -> None:
     assert read("not now", "budget_usd").intent == "skip"
     assert (read("not now", None, OFFER).intent, read("not now", None, OFFER).yes) == ("answer", False)

@@ -154,6 +154,21 @@ def yes_or_no(low: str) -> bool | None:
     return None if (_TURN if found else _YES_AGAIN).search(text[opening.end() :]) else found
 
 
+_CONDITION = re.compile(
+    r"\?|\b(?:but|wait|hold|hang on|once|until|till|unless|if|except|excluding|however|although|though|instead|rather"
+    r"|actually|maybe|perhaps|wrong|cancel|stop|change)\b|^\W*(?:no|nope|nah|not|don't|never)\W*(?:$|[,.;!])"
+    r"|^\W*not (?:yet|now|really|quite|that|this|the)\b|\b(?:label|column|field)\b"
+)
+
+
+def yes_beside(low: str) -> bool:
+    """Say whether a reply is a plain yes and then other sentences that put no condition on it."""
+    first = re.match(r"\W*([a-z' ]{1,30}?)\s?[.,;:!–—-]+\s", low)
+    if first is None or plainly(first[1]) is not True:
+        return False
+    return _CONDITION.search(low[first.end() :]) is None
+
+
 def turned(low: str) -> bool:
     """Say whether a reply begins with a yes or a no and then says something else."""
     text = trimmed(low)

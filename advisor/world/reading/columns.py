@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import NamedTuple
 
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading.places import told
@@ -70,6 +71,23 @@ _INPUTS = tuple(
         r"(?=\s*(?:$|[,.;!])|\s(?:and|but|while) (?:then )?(?:the|our|its|it|a|predicts?|outputs?|returns?) )",
     )
 )
+_INPUTS_BRIEFLY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[,.;:!–—]\s?|\b(?:but|and|with|use|the|only|just|yes|ok)\s)(?:only |just )*inputs?"
+        r"(?: fields?| columns?)?"
+        rf"(?:(?: is| are|'s| should be| must be| would be| has to be| shall be|:| ?=))? ?(?:only |just |the |both )*"
+        rf"{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)(?: only| alone)?"
+        r"(?=\s*(?:$|[,.;!)])|\s(?:and|but|not|please)\b)",
+        rf"(?:^|\b(?:only|just|use|take|with|but|yes)\b,?\s)(?:the )?{_WORD}((?:(?:, and |, | and | & | \+ ){_WORD})*)"
+        rf"(?: alone| only)? (?:(?:as|for)(?: the| an?| our)?(?: only)? inputs?"
+        r"|(?:is|are|should be|must be) the only inputs?)\b",
+        rf"\b(?:program|model|it|module|pipeline|prompt|system|signature) (?:should |must |shall |may |can |will )?"
+        rf"(?:only |just )?(?:reads?|takes?|sees?|gets?|uses?|looks? at) (?:only |just )?(?:the )?{_WORD}"
+        rf"((?:(?:, and |, | and | & | \+ ){_WORD})*)(?: only| alone)?(?=\s*(?:$|[,.;!]))",
+    )
+)
+"""Said of columns that are known, or where the columns stand to be confirmed."""
 _COMMON = """
     rows row data values value
     earlier before above later already
@@ -96,16 +114,34 @@ def fields_by_role(heard: Said, asked: FactName | None, fields: tuple[str, ...])
         label = _label(heard, _BARE_LABEL, known, asked)
     if label and not (asked == "input_fields" and fields):
         facts.append(label)
-    found = next((match for pattern in _INPUTS if (match := pattern.search(heard.low))), None)
-    if found and not fields and _GOES_ON.match(heard.low, found.end()):
-        found = None
-    if found and asked != "input_fields":
+    if asked != "input_fields" and (inputs := inputs_told(heard, asked, fields)):
+        facts.append(inputs.fact)
+    return facts
+
+
+class Inputs(NamedTuple):
+    """The columns a reply says are read, and where it names them."""
+
+    fact: Fact
+    start: int
+    end: int
+
+
+def inputs_told(heard: Said, asked: FactName | None, fields: tuple[str, ...]) -> Inputs | None:
+    """Return the columns a reply says the program reads."""
+    known = {field.lower(): field for field in fields}
+    patterns = (*_INPUTS, *_INPUTS_BRIEFLY) if fields or asked == "label_field" else _INPUTS
+    for pattern in patterns:
+        found = pattern.search(heard.low)
+        if found is None or (not fields and _GOES_ON.match(heard.low, found.end())):
+            continue
         words = re.findall(r"[\w.-]+", re.sub(r"\band\b", " ", heard.text[found.start(1) : found.end(2)]))
         words = list(takewhile(lambda word: word.lower() in known or word.lower() not in _NO_FIELD, words))
         words = [known.get(word.lower(), word).rstrip(".") for word in words]
         if words and not any(word.lower() in _NO_FIELD or (known and word.lower() not in known) for word in words):
-            facts.append(told(heard, "input_fields", tuple(dict.fromkeys(words)), *found.span()))
-    return facts
+            fact = told(heard, "input_fields", tuple(dict.fromkeys(words)), *found.span())
+            return Inputs(fact, found.start(), found.end())
+    return None
 
 
 _GOES_ON = re.compile(

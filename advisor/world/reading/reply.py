@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS
-from advisor.world.reading.agreement import picks, plainly, turned, yes_or_no
+from advisor.world.reading.agreement import begins, picks, plainly, turned, yes_beside, yes_or_no
 from advisor.world.reading.clauses import corrections, only_asks, sum_asked, without_questions, without_replaced
+from advisor.world.reading.columns import inputs_told
 from advisor.world.reading.commands import Intent, at_the_end, beside_a_remark, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
@@ -130,6 +131,54 @@ def _without_path(reading: Reading) -> Reading:
 
 
 def _content(heard: Said, asked: Asked) -> Reading:
+    """Read an answer; at the label question what is said of the inputs stands apart from what is said of the label."""
+    inputs = inputs_told(heard, asked.fact, asked.fields) if asked.fact == "label_field" else None
+    if inputs is None:
+        return _answered(heard, asked)
+    whole, _ = _corrected(heard, asked._replace(fact=None, choices=()))
+    beside = heard.without(inputs.start, inputs.end)
+    rest = _answered(beside, asked)
+    others = {fact.name: fact for fact in (*rest.facts, *whole) if fact.name != "input_fields"}
+    if "yes" in asked.choices and "label_field" in others and others["label_field"].value == "yes":
+        del others["label_field"]
+    if "label_field" not in others and "?" not in heard.low and (label := _label_offered(asked)) is not None:
+        agreed = rest.choice == 0 or begins(beside.low) is True or _LABEL_RIGHT.search(beside.low) is not None
+        if agreed:
+            others["label_field"] = told(heard, "label_field", label, 0, inputs.start or len(heard.text))
+    return Reading(facts=(*others.values(), inputs.fact), intent="answer")
+
+
+_LABEL_RIGHT = re.compile(
+    r"\b(?:label|answer|target|that|it)(?: field| column)?(?: is|'s) (?:\w+ )?(?:right|correct|fine|ok|okay|good)\b"
+)
+
+
+def _label_offered(asked: Asked) -> str | None:
+    """Return the column that a yes to the label question confirms: the only one not offered instead."""
+    left = [field for field in asked.fields if field not in asked.choices]
+    return left[0] if len(left) == 1 and asked.choices[:1] == ("yes",) else None
+
+
+_HOST_ALONE = re.compile(
+    r"\W*(?:(?:ok|okay|alright|all right|fine|well|right|sure|so|and|then|let's|use|take|try|do|go|with|on|at|just|the"
+    r"|rather|i'll|we'll)\b\W*)*(?P<host>practice|nebius|together(?: ai)?)(?:\W+(?:then|please|pls|it is|instead|mode"
+    r"|run|first|for now))*\W*"
+)
+_AT_THE_HOST: tuple[FactName | None, ...] = (None, "data_must_stay", "openai_tuned_recently", "gpus")
+"""What may stand on the screen where a host is named outright: the questions a host depends on."""
+
+
+def _host_alone(heard: Said, asked: Asked) -> Fact | None:
+    """Return the host that a reply to another question about it is the whole of: "ok then practice"."""
+    found = _HOST_ALONE.fullmatch(heard.low) if asked.fact in _AT_THE_HOST else None
+    if found is None or (asked.fact is None and (asked.choices or found["host"] == "together")):
+        return None
+    return told(heard, "host", found["host"].removesuffix(" ai"), *found.span("host"))
+
+
+def _answered(heard: Said, asked: Asked) -> Reading:
+    if (host := _host_alone(heard, asked)) is not None:
+        return Reading(facts=(host,), intent="answer")
     yes = yes_or_no(heard.low)
     chosen = _chosen(heard, asked)
     if chosen is not None and not _half_meant(chosen, heard, asked):
@@ -138,6 +187,8 @@ def _content(heard: Said, asked: Asked) -> Reading:
         return Reading(facts=facts, intent="answer", yes=yes, choice=chosen.place)
     facts, note = _corrected(heard, asked)
     named = {fact.name for fact in facts}
+    if yes is None and asked.fact == "label_field" and facts and asked.fact not in named:
+        yes = True if yes_beside(heard.low) else None
     unknown = says_unknown(heard.low)
     intent: Intent = "answer" if facts or yes is not None else "unclear"
     if unknown and asked.fact not in named:
