@@ -19,6 +19,11 @@ SPEAKING = "#%*/@\\\u2030\u2031\u00a7_"
 
 _SIGNS = tuple("-\u2013+")
 
+_BEYOND = re.compile("[\U00010000-\U0001ffff]")
+"""Beyond the first two planes of Unicode there is no punctuation."""
+
+_DIGIT = re.compile(r"\d")
+
 CURRENCIES = "$\u20ac\u00a3\u00a5"
 
 
@@ -34,8 +39,11 @@ def normalize(text: str) -> str:
     two numbers. Symbols but those of currencies stay, and the marks of a script.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    punctuation = _ascii_punctuation() if folded.isascii() else _punctuation()
-    words = " ".join(punctuation.sub(_kept, folded).split())
+    # A class of characters of the first plane alone is a bitmap; beyond it is a list gone through for each character.
+    end = 0x80 if folded.isascii() else 0x20000 if _BEYOND.search(folded) else 0x10000
+    # Without a number nothing stays, which is seen far sooner.
+    without = _pattern(end).sub(_kept, folded) if _DIGIT.search(folded) else _dropped(end).sub("", folded)
+    words = " ".join(without.split())
     # "?" and ":-)" are different inputs although nothing but punctuation stands in them.
     return words or " ".join(folded.split())
 
@@ -72,16 +80,11 @@ def _is_unseen(character: str) -> bool:
 
 
 @cache
-def _ascii_punctuation() -> re.Pattern[str]:
-    return _pattern(0x80)
+def _dropped(end: int) -> re.Pattern[str]:
+    return re.compile(f"{_class(filter(is_dropped, map(chr, range(end))))}+")
 
 
 @cache
-def _punctuation() -> re.Pattern[str]:
-    # Beyond these two planes there is no punctuation.
-    return _pattern(0x20000)
-
-
 def _pattern(end: int) -> re.Pattern[str]:
     """Return what finds each dropped character, and as its group punctuation that stays."""
     dropped = list(filter(is_dropped, map(chr, range(end))))
@@ -93,7 +96,9 @@ def _pattern(end: int) -> re.Pattern[str]:
         rf"(?<!\w)[-\u2013](?={number})",  # -5
         r"(?<![\w.])\.(?=\d)",  # .5
     )
-    return re.compile(f"({'|'.join(kept)})|{_class(dropped)}")
+    # Looked at first: at most places none of the four can begin.
+    begins = f"{_class(dropped)[:-1]}\\s]"
+    return re.compile(f"(?={begins})(?:({'|'.join(kept)})|{_class(dropped)})")
 
 
 def _class(characters: Iterable[str]) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 PIECE = 2**20
 """Bytes looked through at once."""
 
-_BEFORE = re.compile(rb' "+')
-"""It begins with one character, which is sought in C; with a set of them it would take ten times as long."""
+_BEFORE = re.compile(rb'"(?<= ")"*')
+"""It begins with the rarer of the two, which is sought in C."""
 
 
 def has_loose_quotes(path: Path, delimiter: str) -> bool:
@@ -38,10 +38,10 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _opens_loosely(piece: bytes, edges: bytes) -> bool:
     for found in _BEFORE.finditer(piece):
-        start, end = found.span()
+        start, end = found.start() - 1, found.end()
         while piece[start] == _SPACE:
             start -= 1
-        if piece[start] in edges and ((end - found.start()) % 2 == 0 or _next(piece, end) in edges):
+        if piece[start] in edges and ((end - found.start()) % 2 == 1 or _next(piece, end) in edges):
             return True
     return False
 
