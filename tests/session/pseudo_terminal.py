@@ -40,7 +40,8 @@ class PseudoTerminal:
         self.process = subprocess.Popen(
             command,
             cwd=cwd,
-            env={**env, "TERM": "xterm-256color"},
+            # A size in the environment would stand above that of the terminal.
+            env={**{name: env[name] for name in env if name not in ("COLUMNS", "LINES")}, "TERM": "xterm-256color"},
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,

@@ -44,8 +44,9 @@ def command(path: Path, *options: str, unprivileged: bool = False) -> Ended:
         process = subprocess.Popen(
             arguments, stdout=stdout, stderr=stderr, preexec_fn=_without_rights if unprivileged else None
         )
-        deadline = time.monotonic() + PATIENCE
+        deadline, peak = time.monotonic() + PATIENCE, 0.0
         while True:
+            peak = _peak(process.pid) or peak
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
@@ -53,11 +54,23 @@ def command(path: Path, *options: str, unprivileged: bool = False) -> Ended:
                 process.kill()
             time.sleep(0.02)
     process.returncode = os.waitstatus_to_exitcode(status)
-    # Linux counts kilobytes, macOS bytes.
-    peak = usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    if sys.platform != "linux":
+        peak = usage.ru_maxrss / 1024**2
     return Ended(
         process.returncode, out.read_text("utf-8"), err.read_text("utf-8"), usage.ru_utime + usage.ru_stime, peak
     )
+
+
+def _peak(pid: int) -> float:
+    """Return the most memory of a living process so far, in MB; 0 once it has ended.
+
+    What Linux says of an ended one begins with the peak of the process that started it.
+    """
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
 
 
 def _without_rights() -> None:

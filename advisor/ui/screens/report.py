@@ -24,7 +24,7 @@ from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.screens.choice import Choice, Way
 from advisor.ui.widgets.lines import Rows
 from advisor.ui.widgets.reading_line import ReadingLine
-from advisor.ui.widgets.report_body import STYLES, ReportBody
+from advisor.ui.widgets.report_body import STYLES, ReportBody, SectionList
 from advisor.ui.widgets.title_bar import TitleBar
 
 Change = Callable[
@@ -39,13 +39,6 @@ LOOK_S = 0.5
 """Seconds between two looks at whether there is a newer report."""
 
 KEYS: dict[Wish, str] = {"label": "l", "input": "i", "only_input": "o", "ignored": "x"}
-
-
-class SectionList(Rows):
-    """The sections of the report, each with a mark for the worst found in it."""
-
-    HELP = "Arrows or the mouse choose a section, ← and → do so from anywhere; Enter goes into it."
-    FITTED = True
 
 
 class ReportScreen(AdvisorScreen[str]):

@@ -47,6 +47,13 @@ class Stop(NamedTuple):
     field: FieldRow
 
 
+class SectionList(Rows):
+    """The sections of the report, each with a mark for the worst found in it."""
+
+    HELP = "Arrows or the mouse choose a section, ← and → do so from anywhere; Enter goes into it."
+    FITTED = True
+
+
 class ReportBody(Rows):
     """The lines of a section; where it has fields, one of them is marked, elsewhere the arrows scroll."""
 
