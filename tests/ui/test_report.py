@@ -21,11 +21,11 @@ from advisor.ui.app import AdvisorApp
 from advisor.ui.port import Ready
 from advisor.ui.screens.choice import Choice
 from advisor.ui.screens.conversation import ConversationScreen
-from advisor.ui.screens.report import ReportScreen, SectionList
+from advisor.ui.screens.report import ReportScreen
 from advisor.ui.themes import LIGHT
 from advisor.ui.widgets.lines import widest
 from advisor.ui.widgets.reading_line import ReadingLine
-from advisor.ui.widgets.report_body import ReportBody
+from advisor.ui.widgets.report_body import ReportBody, SectionList
 from tests.domain.reports import CLOSER, HOSTILE, STOPS, TICKETS
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.fakes import FakeSession
