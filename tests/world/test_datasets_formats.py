@@ -23,7 +23,7 @@ JSONL = "".join(LINES)
 OBJECTS = [json.loads(line) for line in LINES]
 # Digests do not compress away, so that some rows come before the break.
 DIGESTS = [sha256(str(i).encode()).hexdigest() for i in range(9_999)]
-BROKEN_ARCHIVE = gzip.compress("".join(f'{{"n": "{digest}"}}\n' for digest in DIGESTS).encode())[:-900]
+BROKEN_ARCHIVE = gzip.compress("".join(f'{{"n": "{digest}"}}\n' for digest in DIGESTS).encode(), mtime=0)[:-900]
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -58,8 +58,8 @@ def said(report: DatasetReport) -> str:
         ("a.json", json.dumps({"text": [t for t, _ in ROWS], "label": [c for _, c in ROWS]}), "json"),
         ("a.json", json.dumps({"data": OBJECTS, "version": 1}), "json"),
         ("a.json", "\n".join(json.dumps(row, indent=1) for row in OBJECTS), "json"),
-        ("a.jsonl.gz", gzip.compress(JSONL.encode()), "jsonl"),
-        ("a.csv.gz", gzip.compress(CSV.encode()), "csv"),
+        ("a.jsonl.gz", gzip.compress(JSONL.encode(), mtime=0), "jsonl"),
+        ("a.csv.gz", gzip.compress(CSV.encode(), mtime=0), "csv"),
     ],
 )
 def test_each_shape_of_the_same_rows_reads_the_same(write: Write, name: str, content: str, format: str) -> None:
