@@ -75,6 +75,7 @@ Told = TypeVar("Told")
 
 
 def _read(kind: type[Told], told: dict[str, Any]) -> Told:
+    # Both callers name a dataclass; Python has no public name for the type of one.
     names = {item.name for item in dataclasses.fields(kind)}  # type: ignore[arg-type]
     return kind(**{name: value for name, value in told.items() if name in names})
 

@@ -17,7 +17,7 @@ from advisor.domain.close_look import (
 from advisor.domain.dataset import BadRow, Beyond, DatasetReport, Field, Finding, Leak, Tokens
 
 TICKETS = DatasetReport(
-    path="/home/user/tickets.csv", format="csv", rows=812, usable=797, labelled=797, input_fields=("text",),
+    path="/data/user/tickets.csv", format="csv", rows=812, usable=797, labelled=797, input_fields=("text",),
     label_field="category", label_confidence=0.9, task="classification", classes=12,
     label_counts={**{f"label {number}": 80 - 3 * number for number in range(11)}, "refund": 4}, missing_labels=15,
     duplicates=3, normalized_duplicates=4, conflicting_inputs=3, conflicting_rows=6, accuracy_ceiling=0.9996,

@@ -34,7 +34,7 @@ KEPT = (
     "ftjob-49779013a4f0b3257d6526a9", "ft:practice-small:practice:tuned:49779013", "a3f09c81b04d4e6f",
     "chatcmpl-AbC1dEf2GhI3jKl4MnO5pQr6StU7v", "ft-3f2c9a81-b04d-4e6f-8a7b-6c5d4e3f2a1b", "request id 7",
     "3f2c9a81-b04d-4e6f-8a7b-6c5d4e3f2a1b", "runs/2026-11-22T10-31-07", "2026-11-22T10-31-07-002",
-    "/home/ana/advised/tickets/runs/2026-11-22T10-31-07/events.jsonl", "2026-11-22T10-31-07-tickets-practice-small-2",
+    "/data/ana/advised/tickets/runs/2026-11-22T10-31-07/events.jsonl", "2026-11-22T10-31-07-tickets-practice-small-2",
     "exports/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b.csv", "3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b.csv", "OPENAI_API_KEY",
     "/cache/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b", "C:\\cache\\3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b",
     "customer_satisfaction_score_2024_q3_normalized", "accounts-fireworks-models-llama-v3p1-8b-instruct",

@@ -31,7 +31,7 @@ from tests.domain.test_retelling import BEGAN, everything
 from tests.hostile import hostile_text, leaks, structure, unseen
 
 TOLD: tuple[Fact, ...] = (
-    Fact(name="data_path", value="/home/ana/secret plans/tickets.csv", source=Source.measured, evidence="tickets.csv"),
+    Fact(name="data_path", value="/data/ana/secret plans/tickets.csv", source=Source.measured, evidence="tickets.csv"),
     Fact(name="usable_examples", value=312, source=Source.measured, evidence="tickets.csv"),
     Fact(name="task", value="classification", source=Source.told, evidence="confirmed"),
     Fact(name="labelled_examples", value=Range(low=300, high=400), source=Source.told, evidence="300 or 400"),
@@ -45,19 +45,19 @@ def record(facts: tuple[Fact, ...], events: list[ConversationEvent], text: str =
     known, checklist, recommendation, _, _ = conclude(Facts().learn(*facts), None)
     return record_of(
         known, checklist, recommendation, events, plan=plan(text), forecast=forecast(plan(text), None, 0.7),
-        comparison=compare(run_events(text, practice=True), plan(text)), project=f"/home/ana/{text}",
-        run=f"/home/ana/advised/runs/{text}", when=BEGAN, looks=2,
+        comparison=compare(run_events(text, practice=True), plan(text)), project=f"/data/ana/{text}",
+        run=f"/data/ana/advised/runs/{text}", when=BEGAN, looks=2,
     )  # fmt: skip
 
 
 def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
     events: list[ConversationEvent] = [
-        Opened(data="/home/ana/secret plans/tickets.csv"),
+        Opened(data="/data/ana/secret plans/tickets.csv"),
         Advised(t=BEGAN, route="collect_data", reasons=("Too few.",)),
         Replied(text="train anyway"), Overruled(t=BEGAN + 60, route="distillation", risk="It may learn the examples."),
         Consented(t=BEGAN + 80, sentence="word " * 400),
         Consented(t=BEGAN + 90, sentence="250 rows go to OpenAI; likely $3.00, at most $5.00. Run? y / n"),
-        Ran(folder="/home/ana/advised/runs/plain"), Skipped(facts=("budget_usd", "host")),
+        Ran(folder="/data/ana/advised/runs/plain"), Skipped(facts=("budget_usd", "host")),
     ]  # fmt: skip
     found = record(TOLD, events)
     text = record_as_markdown(found)
@@ -75,7 +75,7 @@ def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
     ):  # fmt: skip
         assert expected in text, expected
     assert found.result is not None and record_as_markdown(found).count("…") == 0
-    assert "secret plans" not in text and "/home/ana" not in record_as_json(found)
+    assert "secret plans" not in text and "/data/ana" not in record_as_json(found)
     assert "\n\n\n" not in text and "!" not in text
     data = json.loads(record_as_json(found))
     assert data["version"] == VERSION and data["result"]["candidates"][0]["candidate"] == "baseline"

@@ -61,7 +61,7 @@ def everything(text: str) -> list[ConversationEvent]:
 def test_a_conversation_is_told_in_order_and_nothing_twice() -> None:
     noted = (Fact(name="baseline_score", value=0.71, source=Source.told, evidence="about 71"),)
     text = to_markdown([
-        Opened(t=BEGAN, data="/home/ana/tickets.csv"), Said(t=BEGAN, text="What does it score?\n\n  Say it."),
+        Opened(t=BEGAN, data="/data/ana/tickets.csv"), Said(t=BEGAN, text="What does it score?\n\n  Say it."),
         Replied(t=BEGAN + 61, text="about 71\n\n# really"), Understood(t=BEGAN + 61, facts=noted),
         Said(t=BEGAN + 61, text="Noted: baseline 71%."),
         Advised(t=BEGAN + 61, route="stop", reasons=("It is enough.",)),

@@ -53,7 +53,7 @@ class FakeSession:
         """Whether the advice after the run is one that runs nothing."""
         self.held: asyncio.Event | None = None
         """While set and not released, the run waits after its events instead of ending."""
-        self.transcript: Path | None = Path("/home/user/talks/1.jsonl")
+        self.transcript: Path | None = Path("/data/user/talks/1.jsonl")
         self.corrected: list[tuple[FactName, str]] = []
         self.asked: FactName | None = None
         self.step_held: asyncio.Event | None = None
@@ -120,7 +120,7 @@ class FakeSession:
     def export(self, folder: Path | None = None) -> tuple[Path, ...]:
         if self.fails is not None:
             raise self.fails
-        return Path("/home/user/tickets.md"), Path("/home/user/tickets.json")
+        return Path("/data/user/tickets.md"), Path("/data/user/tickets.json")
 
     def paths_like(self, text: str) -> tuple[PathChoice, ...]:
         inside = "/" in text

@@ -262,9 +262,9 @@ async def test_export_is_said_where_it_can_be_copied() -> None:
         await settled(pilot)
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert said(app.screen, "hint") == ["Saved:\n/home/user/tickets.md\n/home/user/tickets.json"]
+        assert said(app.screen, "hint") == ["Saved:\n/data/user/tickets.md\n/data/user/tickets.json"]
         await pilot.press("f5")
-        assert "/home/user/tickets.json" in app.clipboard
+        assert "/data/user/tickets.json" in app.clipboard
         session.fails = REFUSED
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -275,7 +275,7 @@ async def test_export_is_said_where_it_can_be_copied() -> None:
         await pilot.pause()
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert any("/home/user/tickets.md" in str(notice.message) for notice in app._notifications)
+        assert any("/data/user/tickets.md" in str(notice.message) for notice in app._notifications)
 
 
 async def test_a_file_is_not_chosen_where_leave_to_read_a_reply_is_asked_for() -> None:

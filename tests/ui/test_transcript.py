@@ -138,7 +138,7 @@ async def test_the_transcript_is_bounded_and_says_where_the_rest_is() -> None:
         shown = app.screen.query("Transcript Paragraph")
         assert len(shown) == Transcript.KEPT
         told = str(app.screen.query_one(".-earlier", Static).content)
-        assert told == "202 earlier messages are not shown here. They are in /home/user/talks/1.jsonl"
+        assert told == "202 earlier messages are not shown here. They are in /data/user/talks/1.jsonl"
         await pilot.press("f5")
         assert app.clipboard.startswith("202 earlier messages")
         assert app.clipboard.count("message 399\n\n1  no\n2  by hand") == 1

@@ -173,7 +173,7 @@ REPLIES: list[tuple[str, FactName | None, dict[str, FactValue]]] = [
     ("GDPR, can't leave the EU", "data_must_stay", {}),
     ("an M2 macbook", "gpus", {}),
     ("data\\tickets.csv", "data_path", {"data_path": "data\\tickets.csv"}),
-    ("/home/ana/Data Sets/my tickets.csv", "data_path", {"data_path": "/home/ana/Data Sets/my tickets.csv"}),
+    ("/data/ana/Data Sets/my tickets.csv", "data_path", {"data_path": "/data/ana/Data Sets/my tickets.csv"}),
     ("tickets", "data_path", {}),
     ("gpt-4o for now", "current_model", {"current_model": "gpt-4o"}),
     ("our own fine-tuned llama", "current_model", {}),

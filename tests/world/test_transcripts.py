@@ -139,7 +139,7 @@ def test_a_shorter_key_is_masked_after_the_word_for_it(tmp_path: Path) -> None:
 
 
 def test_our_own_names_and_digests_come_back_as_they_were(tmp_path: Path) -> None:
-    folder = "/home/ana/advised/tickets-2/runs/2026-11-22T10-31-07-002"
+    folder = "/data/ana/advised/tickets-2/runs/2026-11-22T10-31-07-002"
     plan = PLAN.model_copy(update={"data_path": "exports/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b.csv"})
     events: list[ConversationEvent] = [
         Opened(t=1, data="/data/3f2c9a81b04d4e6f8a7b6c5d4e3f2a1b"), Planned(t=2, plan=plan, digest="8f14e45fceea167a"),

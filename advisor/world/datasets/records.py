@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
 
 LINE_LIMIT = 32 * 2**20
 """Characters of one line; a longer one is skipped and counted."""
@@ -39,6 +39,16 @@ def as_text(value: object) -> str:
         except RecursionError:
             return "(nested too deep to show)"
     return str(value)
+
+
+def as_texts(values: Sequence[object], kinds: set[type] | None = None) -> Sequence[str]:
+    """Return the values of a column as text; those that are all text are not copied.
+
+    `kinds` are the types among them, where somebody counted them already.
+    """
+    if (kinds or set(map(type, values))) == {str}:
+        return cast("Sequence[str]", values)
+    return list(map(as_text, values))
 
 
 def readable(value: object) -> object:

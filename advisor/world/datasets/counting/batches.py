@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
+from typing import cast
 
 from advisor.domain.dataset import BadRow
-from advisor.world.datasets.records import Record, as_text, is_filled
+from advisor.world.datasets.records import Record, as_texts, is_filled
 
 ROWS = 4096
 """Rows of a batch."""
@@ -46,8 +47,7 @@ class Batch:
         """Return a column as text; empty where a row lacks the field."""
         if name not in self.columns:
             return ("",) * self.size
-        values = self.columns[name]
-        return values if self.kinds[name] == {str} else list(map(as_text, values))  # type: ignore[return-value]
+        return as_texts(self.columns[name], self.kinds[name])
 
     def are_filled(self, name: str) -> Sequence[bool]:
         """Say of each row whether it holds anything in that field."""
@@ -57,9 +57,10 @@ class Batch:
 
 def _filled(values: Sequence[object], kinds: set[type]) -> int:
     if kinds == {str}:
+        texts = cast("Sequence[str]", values)
         # Counting in C: most columns hold no text of spaces alone.
-        blank = sum(map(str.isspace, values)) if any(map(str.isspace, values)) else 0  # type: ignore[arg-type]
-        return len(values) - values.count("") - blank
+        blank = sum(map(str.isspace, texts)) if any(map(str.isspace, texts)) else 0
+        return len(texts) - texts.count("") - blank
     return sum(map(is_filled, values))
 
 

@@ -75,6 +75,7 @@ def _parsed(lines: list[bytes | None], number: int) -> Batch | None:
     if number == 1 or not lines:
         return None
     try:
+        # A line that could not be read is None, and a TypeError here.
         values = list(map(orjson.loads, lines))  # type: ignore[arg-type]
     except (orjson.JSONDecodeError, TypeError):
         return None

@@ -14,7 +14,7 @@ from advisor.world.datasets.counting.folding import normalize_all
 from advisor.world.datasets.counting.repeats import conflicts, distinct, first_answers, leaks
 from advisor.world.datasets.counting.tokens import TokenTally
 from advisor.world.datasets.keys import BETWEEN, label_names, label_text
-from advisor.world.datasets.records import Record, Roles, as_text, conversation_parts
+from advisor.world.datasets.records import Record, Roles, as_texts, conversation_parts
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Tally:
         self._label_kinds.update(_kinds(labels))
         task = self.roles.task
         if task != "multi_label":
-            texts = _as_texts(labels)
+            texts = as_texts(labels)
             if task in CLASS_LIKE:
                 self.labels.update(texts)
             return list(map(hash, texts))
@@ -184,14 +184,10 @@ def _asked(
 ) -> tuple[Sequence[str], Sequence[str]]:
     """Return what is asked and what is answered, of the rows that ask something."""
     asked = inputs[0] if len(inputs) == 1 else list(map("\n".join, zip(*inputs, strict=True)))
-    answered = _as_texts(labels)
+    answered = as_texts(labels)
     if all(has_input):
         return asked, answered
     return list(compress(asked, has_input)), list(compress(answered, has_input))
-
-
-def _as_texts(values: Sequence[object]) -> Sequence[str]:
-    return values if set(map(type, values)) == {str} else list(map(as_text, values))  # type: ignore[return-value]
 
 
 def _keys(columns: Sequence[Sequence[str]], size: int) -> NDArray[np.int64]:
