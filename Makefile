@@ -30,7 +30,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.bench
-	$(BIN)/python bench/practice.py --data $(DATA)
+	$(BIN)/python -m bench.practice --data $(DATA)
 	$(BIN)/python -m bench.inspect
 
 clean:
