@@ -8,7 +8,7 @@ import sys
 import textwrap
 
 from advisor import run_telling
-from advisor.domain.cleaning import clean
+from advisor.domain.cleaning import clean, escaped_json
 from advisor.domain.table import comparison_table
 from advisor.running import Running
 
@@ -30,7 +30,7 @@ async def _follow(running: Running, *, as_json: bool) -> None:
     said = 0
     async for event in running.events():
         if as_json:
-            sys.stdout.write(event.model_dump_json() + "\n")
+            sys.stdout.write(escaped_json(event.model_dump_json()) + "\n")
             sys.stdout.flush()
             continue
         for line in running.view.log.since(said):

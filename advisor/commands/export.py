@@ -56,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
 def _text(events: Sequence[ConversationEvent], file: Path, *, record: bool, as_json: bool) -> str:
     if record:
         found = exporting.record_of_kept(events, file.resolve().parent)
-        return exporting.record_as_json(found) if as_json else exporting.record_as_markdown(found)
-    return to_json(events) if as_json else to_markdown(events)
+        return escaped_json(exporting.record_as_json(found)) if as_json else exporting.record_as_markdown(found)
+    return escaped_json(to_json(events)) if as_json else to_markdown(events)
 
 
 def _list(*, as_json: bool) -> int:

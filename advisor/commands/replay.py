@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from advisor.commands.kept_file import kept_file
+from advisor.domain.cleaning import escaped_json
 from advisor.replaying import Difference, replay
 
 DIFFERENT = 1
@@ -32,7 +33,7 @@ def main(argv: list[str]) -> int:
 def _show(file: Path, differences: list[Difference], *, as_json: bool) -> None:
     if as_json:
         found = {"file": str(file), "same": not differences, "differences": [each._asdict() for each in differences]}
-        sys.stdout.write(json.dumps(found, indent=2) + "\n")
+        sys.stdout.write(escaped_json(json.dumps(found, ensure_ascii=False, indent=2)) + "\n")
         return
     for each in differences:
         sys.stdout.write(f"{each.what}: was {each.before}, is {each.now}\n")

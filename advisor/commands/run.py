@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from advisor import run_telling
+from advisor.domain.cleaning import escaped_json
 from advisor.domain.plan import Plan
 from advisor.errors import UsageError
 from advisor.following import follow, show_result
@@ -42,8 +43,8 @@ async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) ->
         )
         if options.detach:
             running.leave()
-            shown = json.dumps({"run": str(folder)}) if options.json else str(folder)
-            sys.stdout.write(shown + "\n")
+            found = escaped_json(json.dumps({"run": str(folder)}, ensure_ascii=False))
+            sys.stdout.write((found if options.json else str(folder)) + "\n")
             return 0
         await follow(running, as_json=options.json)
         return show_result(running, as_json=options.json)

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from advisor.domain.cleaning import clean, escaped_json
 from advisor.domain.progress import RunView
 from advisor.running import read_plan
 from advisor.world.run_folder import Run, is_live, read_events, runs_of
@@ -21,8 +22,8 @@ def main(argv: list[str]) -> int:
     read_plan(options.project)
     for run in runs_of(options.project):
         found = _found(run)
-        line = json.dumps(found) if options.json else f"{found['run']}  {found['state']:<15} {found['calls']:>8} calls"
-        sys.stdout.write(line + "\n")
+        line = f"{clean(run.name, 80)}  {found['state']:<15} {found['calls']:>8} calls"
+        sys.stdout.write((escaped_json(json.dumps(found, ensure_ascii=False)) if options.json else line) + "\n")
     return 0
 
 

@@ -26,6 +26,17 @@ def write_lines(path: Path, rows: Iterable[object]) -> None:
     write_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
+def shown_json(value: object) -> str:
+    """Return one line of JSON for a terminal: what it would obey, or not show, stands there by its number."""
+    text = json.dumps(value, ensure_ascii=False)
+    return "".join(character if character.isprintable() else _numbered(character) for character in text)
+
+
+def _numbered(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """Return a JSON object; empty when there is no such file."""
     if not path.exists():

@@ -12,6 +12,7 @@ from typing import Any
 import dspy
 
 from advisor.kit.endpoint import resolve
+from advisor.kit.files import shown_json
 from advisor.kit.forgetting import forget
 from advisor.kit.journal import ending, read_events
 from advisor.kit.models import clean_environment, language_model
@@ -111,6 +112,6 @@ def main(project: Path, task: Any, about: str | None) -> int:
         if text:
             told = answer(program, task, text)
             failed = failed or "error" in told
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stdout.write(shown_json(told) + "\n")
             sys.stdout.flush()
     return 7 if failed else 0
