@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.fixing import CHANGED, LEFT, REMOVED, Fixed, Kind
+from advisor.domain.shell_words import shell_line
+
+LABELS_SHOWN = 12
+"""Labels named with their rows; the list of changes has them all."""
 
 
 def told(fixed: Fixed, report: DatasetReport, out: Path) -> str:
@@ -29,7 +32,15 @@ def _counted(fixed: Fixed, kinds: dict[Kind, str], done: str) -> Iterator[str]:
     noun = "row" if kinds is REMOVED else "value"
     for kind, why in kinds.items():
         if n := fixed.counts.get(kind):
-            yield f"  {n:>7,} {noun}{'' if n == 1 else 's'} {done}: {why}"
+            yield f"  {n:>7,} {noun}{'' if n == 1 else 's'} {done}: {why}{_of_labels(fixed, kind)}"
+
+
+def _of_labels(fixed: Fixed, kind: Kind) -> str:
+    """Name the labels that were left out or merged, with their rows."""
+    labels = {"rare": fixed.rare_labels, "merged": fixed.merged_labels}.get(kind, {})
+    shown = [f"`{name}` {n:,}" for name, n in list(labels.items())[:LABELS_SHOWN]]
+    more = [f"{len(labels) - len(shown)} more"] if len(labels) > len(shown) else []
+    return f" ({', '.join([*shown, *more])})" if shown else ""
 
 
 def _left(fixed: Fixed) -> Iterator[str]:
@@ -63,4 +74,4 @@ def _next(report: DatasetReport, out: Path) -> str:
     if report.task == "chat":
         names = []
     words = ["advisor", "inspect", str(out), *(word for pair in names for word in pair)]
-    return clean(shlex.join(words), 1000)
+    return clean(shell_line(words), 1000)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from difflib import get_close_matches
 from pathlib import Path
+from typing import get_args
 
-from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.values import SPECS, parse_value
 from advisor.errors import UsageError
 
@@ -40,7 +42,23 @@ def facts_given(options: argparse.Namespace) -> Facts:
     return Facts().learn(*(_fact(name, value) for name, value in pairs))
 
 
+def fact_name(name: str) -> FactName:
+    """Return a name as that of a fact.
+
+    Raises:
+        UsageError: there is none of that name; what comes near it is said.
+    """
+    known: tuple[FactName, ...] = get_args(FactName)
+    found = next((fact for fact in known if fact == name), None)
+    if found is None:
+        near = get_close_matches(name.casefold().replace("-", "_"), known, n=2)
+        meant = f"Did you mean {' or '.join(near)}?" if near else ""
+        raise UsageError(f"There is no fact called {name[:80]!r}.", meant, f"The facts are {', '.join(known)}.")
+    return found
+
+
 def _fact(name: str, text: str) -> Fact:
+    name = fact_name(name)
     try:
         known, value = parse_value(name, text)
     except ValueError as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
+from advisor.commands.given import fact_name
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Fact, FactName, FactValue, Gpu, Range
 from advisor.domain.questions import question_for
 from advisor.domain.values import write_value
-from advisor.errors import UsageError
 
 if TYPE_CHECKING:
     from advisor.world.reading import Reading
@@ -81,13 +81,7 @@ def _lines(reading: Reading) -> list[str]:
 
 
 def _asked(name: str | None) -> FactName | None:
-    known: tuple[FactName, ...] = get_args(FactName)
-    if name is None or name == "":
-        return None
-    found = next((fact for fact in known if fact == name), None)
-    if found is None:
-        raise UsageError(f"There is no fact called {name[:80]!r}.", "", f"The facts are {', '.join(known)}.")
-    return found
+    return fact_name(name) if name else None
 
 
 def _stdin() -> str:

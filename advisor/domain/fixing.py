@@ -91,6 +91,10 @@ class Fixed(BaseModel):
     """Rows with HTML entities that were not decoded."""
     variants: tuple[tuple[str, ...], ...] = ()
     """Labels alike but for spaces inside or punctuation, which are left apart."""
+    rare_labels: dict[str, int] = {}
+    """Rows removed of each label with too few different examples, most first."""
+    merged_labels: dict[str, int] = {}
+    """Values written as another label, by the one they were, most first."""
     unknown_labels: tuple[str, ...] = ()
     """Labels that were to be merged and do not occur."""
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.__main__ import main
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.fixing import LEFT, Choices, Fixed
 from advisor.errors import UsageError
@@ -227,22 +226,6 @@ def test_a_place_taken_meanwhile_stays_as_it_is(tmp_path: Path, monkeypatch: pyt
         cleaned(tmp_path, tickets())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.changes.csv", "rows.jsonl"]
     assert taken.read_text() == "mine"
-
-
-def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [*tickets(), tickets()[0], {"text": "\x1b]0;title\x07evil", "label": "a"}, {"text": "Evil", "label": "b"}]
-    path = written(tmp_path / "rows.jsonl", rows)
-    assert main(["inspect", str(path), "--fix", str(tmp_path / "o.csv"), "--label", "label", "--input", "text"]) == 0
-    said = capsys.readouterr().out
-    assert "Read 27 rows" in said and "1 row removed: a copy" in said and "1 value changed: control" in said
-    assert f"Next: advisor inspect {tmp_path / 'o.csv'} --input text --label label" in said
-    assert "\x1b" not in said + (tmp_path / "o.changes.csv").read_text("utf-8")
-    assert main(["inspect", str(path), "--fix", str(tmp_path / "o.csv")]) == 2
-    assert main(["inspect", str(path), "--conflicts", "drop"]) == 2
-    assert main(["inspect", str(path), "--fix", str(tmp_path / "p.csv"), "--merge", "a=b", "--merge", "b=c"]) == 2
-    capsys.readouterr()
-    assert main(["inspect", str(path), "--fix", str(tmp_path / "j.jsonl"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["counts"]["copy"] == 1
 
 
 TEXT = st.text(st.sampled_from("aAbB =-+@'\t\n\x00\x1b[m&l;t.,é"), max_size=6)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain.dataset import DatasetReport, Field, Finding
+from advisor.domain.shell_words import shell_word
 from advisor.errors import UnreadableDataset, UsageError
 from advisor.world.datasets.counting.batch_readers import read_batches
 from advisor.world.datasets.counting.counts import Counts
@@ -143,13 +144,18 @@ def _check_named(sample: Sample, roles: Roles, label: str | None, inputs: Sequen
 def _unknown_field(name: str, existing: Sequence[str]) -> UsageError:
     near = get_close_matches(name.casefold(), [field.casefold() for field in existing], n=3, cutoff=0.5)
     ordered = sorted(existing, key=lambda field: near.index(field.casefold()) if field.casefold() in near else 3)
-    shown = ", ".join(f"`{clean(field, 40)}`" for field in ordered[:12])
+    shown = ", ".join(_field_shown(field) for field in ordered[:12])
     more = f" and {len(ordered) - 12} more" if len(ordered) > 12 else ""
     return UsageError(
         f"There is no field `{clean(name, 40)}`.",
         f"The data has {shown}{more}.",
         "Name one of these, spelled as it is.",
     )
+
+
+def _field_shown(name: str) -> str:
+    """Return a field's name, as a shell takes it where something in it cannot be shown."""
+    return f"`{clean(name, 40)}`" if name.isprintable() else clean(shell_word(name), 80)
 
 
 def _report(

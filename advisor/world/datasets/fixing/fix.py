@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +97,8 @@ class _Copy:
     kept: int = 0
     rows: int = 0
     entity_rows: int = 0
+    labels: defaultdict[Kind, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """What was done to the rows of each label, where it was done for the label's sake."""
     _first: dict[tuple[int, int | None], Place] = field(default_factory=dict)
 
     def write(self) -> Fixed:
@@ -118,6 +120,8 @@ class _Copy:
             path=mended(str(self.path)), out=mended(str(self.out)), changes=mended(str(copy.changes)),
             rows=self.rows, kept=self.kept, counts=dict(self.counts),
             conflicting_inputs=self.survey.conflicting, unsettled=self.survey.unsettled,
+            rare_labels=dict(self.labels["rare"].most_common()),
+            merged_labels=dict(self.labels["merged"].most_common()),
             entity_rows=self.entity_rows, variants=self.survey.variants(), unknown_labels=self.survey.unknown(),
         )  # fmt: skip
 
@@ -138,6 +142,8 @@ class _Copy:
         self.entity_rows += not self.choices.decode_entities and any(map(has_entities, inputs))
         for edit in one.edits:
             self.counts[edit.kind] += 1
+            if edit.kind == "merged":
+                self.labels[edit.kind][clean(edit.was, 40)] += 1
             copy.explain(where, "value changed", edit.field, *shown_apart(edit), CHANGED[edit.kind])
         if verdict.kind is not None:
             self.counts[verdict.kind] += 1
@@ -148,6 +154,8 @@ class _Copy:
     def _explain_removal(self, one: Mended, where: Place, verdict: Verdict, copy: CopyWriter) -> None:
         assert verdict.kind is not None
         self.counts[verdict.kind] += 1
+        if verdict.kind == "rare":
+            self.labels[verdict.kind][clean(one.label_text, 40)] += 1
         text = " · ".join(self.roles.inputs(one.record))
         copy.explain(
             where, "row removed", " · ".join(self.roles.input_fields), shown(text), "",

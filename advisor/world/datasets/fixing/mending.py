@@ -39,7 +39,12 @@ class Mender:
         self.drops_unlabelled = _drops(roles.task, choices)
         self._choices = choices
         self._table = table
-        self._merge = {fold(old.strip()): new.strip() for old, new in choices.merge.items()}
+        self._merge = {self.merged_as(old): new.strip() for old, new in choices.merge.items()}
+
+    def merged_as(self, name: str) -> str:
+        """Return what a label that is to be merged is known by once its values are set right."""
+        steps = [name, *(text for _, text in repaired(name, decode=self._choices.decode_entities))]
+        return fold(steps[-1].strip())
 
     def mend(self, record: Record, spelling: Mapping[str, str]) -> Mended:
         """Return a row with its values set right; `spelling` says how a label is written, by its folded form."""

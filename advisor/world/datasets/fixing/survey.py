@@ -148,4 +148,4 @@ class Survey:
     def unknown(self) -> tuple[str, ...]:
         """Return the labels that were to be merged and do not occur."""
         seen = {fold(name) for name in self._merged}
-        return tuple(clean(old, 40) for old in self._choices.merge if fold(old.strip()) not in seen)
+        return tuple(clean(old, 40) for old in self._choices.merge if self._mender.merged_as(old) not in seen)
