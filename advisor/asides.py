@@ -13,12 +13,16 @@ from advisor.domain.glossary import look_up
 from advisor.domain.questions import Question, question_for
 from advisor.domain.row_limit import on_fewer_rows, rows_wished
 from advisor.domain.rules import Route
+from advisor.domain.subjects import Subject, subject_of
 from advisor.domain.supposing import suppose
 from advisor.domain.values import SPECS
 from advisor.domain.why import why_asked
 
 if TYPE_CHECKING:
-    from advisor.world.reading import Reading
+    from advisor.world.reading import Intent, Reading
+
+_UNREAD: tuple[Intent, ...] = ("unclear", "answer", "dont_know")
+"""What is read from a reply may stand beside a question."""
 
 
 def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName | None) -> str | None:
@@ -44,6 +48,16 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
         case "same":
             return "I have no earlier answer to go by."
     return None
+
+
+def subject_asked(heard: Reading, asked: FactName | None) -> Subject | None:
+    """Return what a question in words of its own is about; None where a rule has read it as something else."""
+    found = subject_of(heard.text)
+    if found is None or (asked == "budget_usd" and heard.facts):
+        return None
+    # "Can I stop it?" reads as a wish to leave, and is one where nothing asks.
+    asks_to_stop = heard.intent == "quit" and found.name == "stopping" and "?" in heard.text
+    return found if heard.intent in _UNREAD or asks_to_stop else None
 
 
 def asks(heard: Reading) -> bool:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from advisor import asides, asking, run_telling
 from advisor.changing import overrule, restart, skip, skip_question, take, take_back
 from advisor.domain import conversation
+from advisor.domain.at_hand import AtHand
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice
 from advisor.domain.questions import open_questions
+from advisor.domain.subjects import answer_about, no_answer
 from advisor.putting import ask_again, go_on
 from advisor.run_turns import agree, decline
 from advisor.settling import leave_standing, puzzle, settle
@@ -54,9 +56,17 @@ def _question(talk: Talk) -> FactName | None:
 def _aside(talk: Talk, heard: Reading) -> str | None:
     """Return what to say to a question asked back; None where the reply is none."""
     case = talk.case
+    if (subject := asides.subject_asked(heard, talk.story.asked)) is not None and not isinstance(talk.open, ToSettle):
+        hand = AtHand(case.facts.learn(*heard.facts), case.recommendation, case.plan, case.forecast, case.report)
+        return answer_about(subject, hand, talk.story.asked)
     if isinstance(talk.open, RunOffered) and asides.asks(heard) and case.plan and case.forecast:
-        return run_telling.about_the_run(case.plan, case.forecast)
+        return f"{run_telling.about_the_run(case.plan, case.forecast)} {_no_answer(talk)}"
     return asides.answer(heard, case.facts, case.recommendation, talk.story.asked)
+
+
+def _no_answer(talk: Talk) -> str:
+    """Say that a question has no answer, and which have one."""
+    return no_answer(talk.open, with_file=talk.case.report is not None)
 
 
 async def _wished(talk: Talk, heard: Reading) -> Step | None:
@@ -97,4 +107,6 @@ async def _answer(talk: Talk, heard: Reading) -> Step:
         return await take(talk, facts, asking.remark(question, heard))
     puzzling = heard.intent == "unclear" and not isinstance(talk.open, ToSettle)
     step = await puzzle(talk, heard.text) if puzzling else None
+    if step is None and puzzling and asides.asks(heard):
+        return await ask_again(talk, _no_answer(talk))
     return step or await ask_again(talk, asking.not_understood(heard, talk.story.asked, talk.answers()))

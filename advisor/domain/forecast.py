@@ -147,10 +147,23 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
     return works[stage]
 
 
-def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | None) -> StageForecast:
+def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
+    """Return what one answer of the tuned student costs; None when a price is not known."""
+    if plan.student.price_in is None or plan.student.price_out is None:
+        return None
+    _, prompt, answer = _lengths(plan, tokens)
+    return TUNED_PRICE_FACTOR * (prompt * plan.student.price_in + answer * plan.student.price_out) / 1e6
+
+
+def _lengths(plan: Plan, tokens: Tokens | None) -> tuple[float, float, float]:
+    """Return the tokens of a text, of a plain prompt with it, and of an answer."""
     text = tokens.input_mean if tokens else 60.0
     answer = ANSWER_OVERHEAD + (tokens.label_mean if tokens else LABEL_TOKENS)
-    prompt = PROMPT_OVERHEAD + LABEL_TOKENS * len(plan.task.labels) + text
+    return text, PROMPT_OVERHEAD + LABEL_TOKENS * len(plan.task.labels) + text, answer
+
+
+def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | None) -> StageForecast:
+    text, prompt, answer = _lengths(plan, tokens)
     with_demos = prompt + (text + 60) * DEMOS_SHOWN
     uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
     shares = list(zip(works, uncached, strict=True))

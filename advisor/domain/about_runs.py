@@ -1,0 +1,143 @@
+"""Answers about a run: what it costs and takes, what it saves, who sees the rows, how it ends and what comes after."""
+
+from __future__ import annotations
+
+from advisor.domain import hosts
+from advisor.domain.at_hand import AtHand, wanting
+from advisor.domain.cleaning import clean
+from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
+from advisor.domain.glossary import look_up
+from advisor.domain.route_words import joined
+from advisor.domain.rules import RUN_ROUTES
+from advisor.domain.values import count
+from advisor.domain.wording import dollars, duration
+
+DAYS_A_MONTH = 30
+
+
+def cost(hand: AtHand) -> str:
+    """Say what a run would cost, and that nothing else does."""
+    if hand.plan is None or hand.forecast is None:
+        return f"This conversation costs nothing. {wanting(hand)}"
+    if hand.plan.host.free:
+        return "Nothing: the practice model runs on this computer and bills nobody."
+    said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
+    said.append(f"Prices as of {hand.forecast.prices_checked}.")
+    limit = hand.plan.budget_usd
+    said.append(
+        f"It stops at your limit of ${limit:,.2f}." if limit else "No limit is set; name one and it stops there."
+    )
+    return " ".join(said)
+
+
+def time_taken(hand: AtHand) -> str:
+    """Say how long a run would take, and what that rests on."""
+    if hand.plan is None or hand.forecast is None:
+        return f"These questions take a few minutes, and each can be skipped. As for a run: {wanting(hand)}"
+    minutes = hand.forecast.minutes
+    said = f"About {duration(minutes.likely)}, between {duration(minutes.low)} and {duration(minutes.high)}."
+    if hand.plan.host.free:
+        return f"{said} It goes on by itself if you leave it."
+    low, _, high = TRAINING_MINUTES
+    trains = f" and {low:.0f} to {high:.0f} minutes for a training job" if hand.advice.trains else ""
+    return f"{said} That assumes {LATENCY_SECONDS:.0f} s a call{trains}; hosts promise nothing."
+
+
+def savings(hand: AtHand) -> str:
+    """Say what a cheaper model would save each month, or which figure is missing for that."""
+    spend, calls = hand.facts.number("spend_per_month_usd"), hand.facts.number("calls_per_month")
+    missing = [] if spend else ["what you pay a month today"]
+    missing += [] if calls else ["how many calls a month there are"]
+    if hand.plan is None or hand.plan.host.free:
+        missing.append("the host and the model that would answer instead (the practice model has no price)")
+    if missing or hand.plan is None or not spend or not calls:
+        return f"I can work it out once I know {joined(missing, 'and')}. A sentence with the figures will do."
+    each = call_dollars(hand.plan, hand.report.tokens if hand.report else None)
+    if each is None:
+        return (
+            f"A price of {clean(hand.plan.student.model, 60)} is not known. Tell me what it charges, for example: "
+            "input price 0.40, output price 1.60."
+        )
+    return _saved(hand, spend, calls, each)
+
+
+def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
+    then = calls * each
+    said = [
+        f"At {count(calls)} calls a month a tuned student would cost about ${then:,.2f}; today it is ${spend:,.2f}."
+    ]
+    run = hand.forecast.dollars.likely if hand.forecast and hand.forecast.dollars else None
+    if then >= spend:
+        said.append("That saves nothing.")
+    elif run is not None:
+        days = run / ((spend - then) / DAYS_A_MONTH)
+        shown = "within a day" if days < 1 else f"after about {days:,.0f} day{'' if days < 1.5 else 's'}"
+        said.append(f"About ${spend - then:,.2f} less a month; the run of about ${run:,.2f} is earned back {shown}.")
+    said.append("Hosting by the hour is not in it, and whether the answers stay as good is what a run measures.")
+    return " ".join(said)
+
+
+def who_sees(hand: AtHand) -> str:
+    """Say where the rows go, and where they do not."""
+    said = ["This conversation sends no rows anywhere: the file is read on this computer."]
+    if hand.facts.flag("data_must_stay"):
+        said.append("You said they must stay here, so I offer no host elsewhere.")
+    if hand.plan is None:
+        said.append("A run would send them to the host you choose, after a yes to a sentence that names it.")
+    elif hand.plan.host.free:
+        said.append("A run here stays on it too: the practice model is a program on this computer.")
+    else:
+        asked = f"{sum(hand.plan.split):,} rows to {hand.host_in_words}"
+        trained = f", {hand.plan.split.train:,} of them to be trained on" if hand.advice.trains else ""
+        said.append(f"A yes to the run would send {asked}{trained}, and nowhere else.")
+    said.append("A reply of yours goes to a model only where one is set up and you have said yes to that.")
+    return " ".join(said)
+
+
+def stopping(hand: AtHand) -> str:
+    """Say how a run is ended, and how the conversation is."""
+    return (
+        "Yes. While a run goes, `c` ends it, and so does `advisor cancel` with the project's folder; what is done by "
+        "then is kept, and the run can be gone on with. Nothing starts without a yes. `quit` leaves this conversation, "
+        "which is kept too."
+    )
+
+
+def afterwards(hand: AtHand) -> str:
+    """Say what there is when a run has ended."""
+    return (
+        "Every program answers the test rows once; I say which is better, with intervals, and what I would do next. "
+        "The project keeps the report, every answer and every program; `python serve.py \"a text\"` in it answers with "
+        "the best one, `--program baseline` goes back to the plain one. Your own program is not touched."
+    )  # fmt: skip
+
+
+def practice_model(hand: AtHand) -> str:
+    """Say what the practice model is."""
+    entry = look_up("practice model")
+    return f"{entry.term}: {entry.meaning}" if entry else ""
+
+
+def processors(hand: AtHand) -> str:
+    """Say whether a graphics processor is needed."""
+    own = hosts.HOSTS["local"].note
+    said = "No. A host trains on its own, and the practice model needs none."
+    return f"{said} As for yours: {own}."
+
+
+def which_model(hand: AtHand) -> str:
+    """Say how to choose one; none is ranked without a measurement."""
+    said = [
+        "That is to be measured, not guessed. Start with the cheapest model your host can tune, its prompts optimized, "
+        "and take a larger one only if it falls short."
+    ]
+    today = hand.facts.text("current_model")
+    named = f", here {clean(today, 60)}" if today else ""
+    said.append(f"To make answers cheaper, the model you pay for today is the teacher{named}.")
+    priced = [
+        f"{model} ${price[0]:.2f} in and ${price[1]:.2f} out" for model, price in hosts.PRICES.items() if price[2]
+    ]
+    said.append(f"Prices I have a training price for, a million tokens, {hosts.CHECKED}: {'; '.join(priced)}.")
+    if hand.facts.text("host") in (None, "practice") and hand.advice.route in RUN_ROUTES:
+        said.append("The practice model brings its own two, so nothing has to be chosen there.")
+    return " ".join(said)

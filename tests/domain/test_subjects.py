@@ -1,0 +1,154 @@
+"""What people ask back: each question finds its subject, and the answer is in the case or says what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.domain.advice import advise
+from advisor.domain.at_hand import AtHand
+from advisor.domain.checklist import check
+from advisor.domain.close_look import LabelNoise
+from advisor.domain.facts import FactValue
+from advisor.domain.forecast import call_dollars, forecast
+from advisor.domain.open_now import FactAsked, Nothing, OpenNow, RunOffered
+from advisor.domain.planning import make_plan
+from advisor.domain.subjects import SUBJECTS, answer_about, may_be_asked, no_answer, subject_of
+from tests.domain.reports import CLOSE, TICKETS
+from tests.domain.test_supposing import READY, case
+
+ASKED = {
+    "simple classifier": (
+        "would a logistic regression do?", "can a simple classifier do this?", "is an SVM enough?",
+        "Would TF-IDF be good enough?", "could a few regexes do it?",
+    ),
+    "savings": ("how much would I save?", "what would we save a month?", "does it save money?", "will it pay off?"),
+    "gain": ("will it help?", "is it worth it?", "how much better will it get?", "what score would it reach?"),
+    "enough rows": (
+        "how many rows should I label?", "is that enough?", "I have 400 rows, is that enough?",
+        "are 300 examples enough?", "how many examples do I need?", "how much data do I need?", "do I have enough?",
+    ),
+    "wrong rows": ("which rows are wrong?", "which labels are mislabelled?", "where are the conflicts?",
+                   "are my labels noisy?"),
+    "stopping": ("can I stop it?", "can I cancel the run halfway?", "how do I stop the training?",
+                 "what happens if I close the terminal?"),
+    "afterwards": ("what happens after the run?", "what do I get?", "how do I deploy it?", "and what comes next?"),
+    "time": ("how long does it take?", "how long will the run take", "how much time is that?"),
+    "who sees the rows": ("is my data sent anywhere?", "where do my rows go?", "does my data leave this computer?",
+                          "who can see it?"),
+    "practice model": ("is the practice model real?",),
+    "processors": ("do I need a GPU?",),
+    "which model": ("which model should I use?", "what model would you take?", "can you recommend a model?"),
+    "cost": ("what does it cost?", "how much is it?", "is it free?", "will that cost me anything?"),
+}  # fmt: skip
+NOTHING_ASKED = (
+    "we have 400 rows", "it costs too much", "the data must stay here", "stop", "quit",
+    "about 800", "what about the weather?", "how long are the texts?", "", "?", "no", "which field is the label?",
+    "is it " * 100 + "free?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "question"), [(name, asked) for name in ASKED for asked in ASKED[name]])
+def test_a_question_finds_its_subject(name: str, question: str) -> None:
+    found = subject_of(question)
+    assert found is not None and found.name == name
+
+
+def test_every_subject_is_asked_about() -> None:
+    assert {subject.name for subject in SUBJECTS} == set(ASKED)
+
+
+@pytest.mark.parametrize("reply", NOTHING_ASKED)
+def test_what_tells_or_asks_something_else_has_no_subject(reply: str) -> None:
+    assert subject_of(reply) is None
+
+
+def hand(known: dict[str, FactValue], report: bool = True, *, close: bool = False) -> AtHand:
+    facts = case(known)
+    advice = advise(facts, check(facts))
+    seen = TICKETS.model_copy(update={"close": CLOSE}) if close else TICKETS
+    plan = make_plan(advice.route, facts, seen) if report and advice.runs else None
+    return AtHand(facts, advice, plan, forecast(plan, seen.tokens, 0.6) if plan else None, seen if report else None)
+
+
+def answer(question: str, at: AtHand, asked: str = "") -> str:
+    found = subject_of(question)
+    assert found is not None
+    return answer_about(found, at, "budget_usd" if asked else None)
+
+
+def test_a_simple_classifier_is_answered_by_its_measured_score_or_by_the_way_to_get_it() -> None:
+    unmeasured = answer("would a logistic regression do?", hand(READY))
+    assert "I have not measured one" in unmeasured and "advisor inspect FILE --deep" in unmeasured
+    measured = answer("would a logistic regression do?", hand({**READY, "target_score": 0.9}, close=True))
+    assert "80.0% of 160 rows held out" in measured and "falls short of your target of 90%" in measured
+    reached = answer("would a logistic regression do?", hand({**READY, "target_score": 0.79}, close=True))
+    assert "I would take it before paying for training" in reached
+    other = answer("would a logistic regression do?", hand({**READY, "task": "free_text"}, report=False))
+    assert "not measured" not in other
+
+
+def test_a_saving_is_worked_out_or_the_missing_figure_is_named() -> None:
+    named = answer("how much would I save?", hand({**READY, "goal": "cost", "calls_per_month": 20_000}))
+    assert "what you pay a month today" in named and "how many calls" not in named
+    known: dict[str, FactValue] = {
+        **READY, "goal": "cost", "host": "openai", "openai_tuned_recently": True, "student_model": "gpt-4o-mini",
+        "teacher_model": "gpt-4o", "calls_per_month": 100_000, "spend_per_month_usd": 900, "budget_usd": 500,
+    }  # fmt: skip
+    at = hand(known)
+    assert at.plan is not None
+    each = call_dollars(at.plan, TICKETS.tokens)
+    assert each is not None and 0 < each < 0.001
+    told = answer("how much would I save?", at)
+    assert f"${each * 100_000:,.2f}" in told and "today it is $900.00" in told and "earned back" in told
+    dear = answer("how much would I save?", hand({**known, "spend_per_month_usd": 1}))
+    assert "saves nothing" in dear
+    unpriced = answer("how much would I save?", hand({**known, "student_model": "their-own"}))
+    assert "A price of their-own is not known" in unpriced
+
+
+@pytest.mark.parametrize(("usable", "says"), [
+    (1200, "enough to train on"), (312, "188 more"), (30, "too few to train on"),
+])  # fmt: skip
+def test_a_count_is_held_against_the_guide_with_its_sources(usable: int, says: str) -> None:
+    told = answer("is that enough?", hand({**READY, "usable_examples": usable}, report=False))
+    assert says in told and "OpenAI sees gains from 50 to 100" in told and "the guide" in told
+    assert "draws as a curve" not in told and "would be at" not in told
+
+
+def test_the_measured_curve_is_told_and_the_budget_is_meant_where_it_is_asked_for() -> None:
+    assert "83.0% to 87.0% with 1,024" in answer("is that enough?", hand(READY, close=True))
+    assert "bills nobody" in answer("is that enough?", hand(READY), asked="budget_usd")
+
+
+def test_wrong_rows_are_shown_from_the_file_and_the_closer_look() -> None:
+    told = answer("which rows are wrong?", hand(READY))
+    assert "3 inputs have different labels, in 6 rows" in told and "where is it" in told and "F9" in told
+    assert "--deep" in told
+    assert "contradicts 12 of 797 labels" in answer("which rows are wrong?", hand(READY, close=True))
+    assert "no rows yet" in answer("which rows are wrong?", hand(READY, report=False))
+    overlapping = CLOSE.model_copy(update={"noise": LabelNoise(rows=9, accuracy=0.4, flagged=5, judged=False)})
+    at = hand(READY)._replace(report=TICKETS.model_copy(update={"close": overlapping}))
+    assert "overlap too much" in answer("which rows are wrong?", at)
+
+
+def test_money_time_and_rows_are_told_from_the_plan_or_said_to_be_unknown() -> None:
+    paid = hand({**READY, "host": "openai", "openai_tuned_recently": True, "student_model": "gpt-4o-mini",
+                 "budget_usd": 50})  # fmt: skip
+    assert "stops at your limit of $50.00" in answer("what does it cost?", paid)
+    assert "rows to OpenAI" in answer("is my data sent anywhere?", paid)
+    assert "hosts promise nothing" in answer("how long does it take?", paid)
+    practice = hand(READY)
+    assert "bills nobody" in answer("what does it cost?", practice)
+    assert "stays on it too" in answer("is my data sent anywhere?", practice)
+    unplanned = hand({**READY, "task_stability": "defining"})
+    for question in ("what does it cost?", "how long does it take?"):
+        assert "nothing runs" in answer(question, unplanned)
+    assert "the file with the examples" in answer("how long does it take?", hand(READY, report=False))
+
+
+@pytest.mark.parametrize("matter", [FactAsked("goal"), RunOffered(), Nothing()])
+@pytest.mark.parametrize("with_file", [True, False])
+def test_what_has_no_answer_names_three_questions(matter: OpenNow, with_file: bool) -> None:
+    offered = may_be_asked(matter, with_file=with_file)
+    said = no_answer(matter, with_file=with_file)
+    assert len(set(offered)) == 3 and all(f"`{question}`" in said for question in offered)
