@@ -33,6 +33,8 @@ class DeepRow(NamedTuple):
     text: str
     label: str
     split: str
+    group: int = 0
+    """The key it shares with its copies."""
 
 
 class Draw(NamedTuple):
@@ -57,13 +59,14 @@ def distinct_rows(
         inputs, label, split = roles.inputs(record), roles.label(record), roles.split(record)
         if not any(map(is_filled, inputs)) or (labelled and label is None):
             continue
-        group = group_key(inputs) ^ (key(split) if in_each_split else 0)
-        if group in known:
+        group = group_key(inputs)
+        kept_once = group ^ (key(split) if in_each_split else 0)
+        if kept_once in known:
             continue
-        known.add(group)
+        known.add(kept_once)
         name = " + ".join(sorted(label_names(label, roles.task)))
         # A million rows have few labels and splits: each is kept once.
-        row = DeepRow("\n".join(inputs), intern(name) if len(name) < SHORT else name, intern(split))
+        row = DeepRow("\n".join(inputs), intern(name) if len(name) < SHORT else name, intern(split), group)
         if len(kept) < most:
             kept.append(row)
             places.append(len(known))

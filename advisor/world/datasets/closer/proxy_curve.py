@@ -84,8 +84,8 @@ def _parts(rows: Sequence[DeepRow], seed: int = 0) -> tuple[list[DeepRow], list[
     tests = {row.split for row in rows if row.split.strip().casefold() in _TESTS}
     preferred = next((name for name in sorted(tests) if name.strip().casefold().startswith("test")), None)
     if preferred is not None and {row.split for row in rows} - tests:
-        known = {row.text for row in rows if row.split not in tests}
-        test = [row for row in rows if row.split == preferred and row.text not in known]
+        known = {row.group for row in rows if row.split not in tests}
+        test = [row for row in rows if row.split == preferred and row.group not in known]
         return [row for row in rows if row.split not in tests], test[:MOST_TESTED]
     shuffled = list(rows)
     random.Random(seed).shuffle(shuffled)

@@ -26,7 +26,7 @@ class Counts(NamedTuple):
     filled: Mapping[str, int]
     labels: Counter[str]
     groups: Mapping[str, int]
-    """Different inputs of each label, one with several counted for its first."""
+    """Different inputs of each label; one with several counts for the commonest, as the split keeps it."""
     label_kinds: Counter[str]
     duplicates: int
     """Rows beyond the first of the same input."""

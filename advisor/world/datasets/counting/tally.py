@@ -11,7 +11,7 @@ from advisor.domain.dataset import BadRow
 from advisor.world.datasets.counting.batches import Batch
 from advisor.world.datasets.counting.counts import Counts
 from advisor.world.datasets.counting.folding import normalize_all
-from advisor.world.datasets.counting.repeats import conflicts, distinct, first_answers, leaks
+from advisor.world.datasets.counting.repeats import conflicts, distinct, leaks, majority_answers
 from advisor.world.datasets.counting.tokens import TokenTally
 from advisor.world.datasets.keys import BETWEEN, label_names, label_text
 from advisor.world.datasets.records import Record, Roles, as_texts, conversation_parts
@@ -73,17 +73,17 @@ class Tally:
         complete = asked & labelled
         class_like = self.roles.task in CLASS_LIKE
         names = {hash(name): (name,) for name in self.labels} if self.roles.task == "classification" else self._names
-        firsts = first_answers(groups[complete], answers[complete]) if class_like else {}
+        kept = majority_answers(groups[complete], answers[complete]) if class_like else {}
         split_names = tuple(self._splits)
         return Counts(
             roles=self.roles,
             rows=self.rows,
             labelled=int(labelled.sum()),
             without_input=self.rows - int(asked.sum()),
-            usable=sum(firsts.values()) if class_like else distinct(groups[complete]),
+            usable=sum(kept.values()) if class_like else distinct(groups[complete]),
             filled=self._filled,
             labels=self.labels,
-            groups=_by_name(firsts, names),
+            groups=_by_name(kept, names),
             label_kinds=self._label_kinds,
             duplicates=int(asked.sum()) - distinct(inputs[asked]),
             normalized_duplicates=int(asked.sum()) - distinct(groups[asked]),
@@ -198,9 +198,9 @@ def _keys(columns: Sequence[Sequence[str]], size: int) -> NDArray[np.int64]:
     return np.fromiter(map(hash, texts or [""] * size), dtype=np.int64, count=size)
 
 
-def _by_name(firsts: Mapping[int, int], names: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
+def _by_name(kept: Mapping[int, int], names: Mapping[int, tuple[str, ...]]) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for key, n in firsts.items():
+    for key, n in kept.items():
         for name in names[key]:
             found[name] += n
     return dict(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from advisor.domain.dataset import MIN_ROWS, Finding
 from advisor.domain.shortage import shortage
 from advisor.world.datasets.counting.counts import Counts
+from advisor.world.datasets.counting.repeats import COMPARED
 from advisor.world.datasets.counting.tally import EXAMPLES
 from advisor.world.datasets.findings.rare_labels import rare_label_findings
 from advisor.world.datasets.records import CHAT_LABEL, Roles
@@ -150,12 +151,16 @@ def _copies(counts: Counts) -> Iterator[Finding]:
         return
     labels = "different labels" if counts.roles.task in CLASS_LIKE else "different answers"
     lost = 1 - counts.accuracy_ceiling
-    best = f"No model can score above {floor_percent(counts.accuracy_ceiling)} on exact match here"
+    best = f"No model can be right on more than {floor_percent(counts.accuracy_ceiling)} of the rows"
+    # The split keeps one label of each input, so the limit of the file is not that of its test part.
+    split = "My split keeps the commonest label of each input, the first among equals, so a test score can be higher"
     yield Finding(
         severity="warns" if lost >= NOTICEABLE else "notes",
         about="conflicts",
         what=f"{count(conflicts, 'input')} with {labels} ({counts.conflicting_rows:,} rows).",
-        consequence=f"{best}; settle them before paying for training." if lost >= NOTICEABLE else f"{best}.",
+        consequence=f"{best}; settle them before paying for training. {split}."
+        if lost >= NOTICEABLE
+        else f"{best}. {split}.",
         examples=counts.examples,
     )
 
@@ -168,6 +173,13 @@ def _leaks(counts: Counts) -> Iterator[Finding]:
             what=f"{count(leak.normalized_inputs, 'input')} in both `{clean(leak.first, 30)}` and "
             f"`{clean(leak.second, 30)}`, {leak.inputs:,} letter for letter.",
             consequence="A score on those rows tests memory; I pool the splits and split again by input.",
+        )
+    if len(counts.splits) > COMPARED:
+        yield Finding(
+            severity="notes",
+            about="leaks",
+            what=f"The rows stand in {len(counts.splits):,} splits; I compared the first {COMPARED} with each other.",
+            consequence="Inputs that the others share are not listed, but none stands on both sides of my own split.",
         )
 
 

@@ -35,7 +35,7 @@ class Split(NamedTuple):
     dropped_copies: int = 0
     """Rows left out because the same input stands there with the same label."""
     dropped_conflicts: int = 0
-    """Rows left out because most copies of the same input carry another label."""
+    """Rows left out because the same input carries another label more often, or first among equals."""
     skipped: int = 0
     """Rows left out because the input or the label is missing."""
 
@@ -199,6 +199,6 @@ def _left_out(dropped: int) -> Iterator[Finding]:
         yield Finding(
             severity="warns",
             about="conflicts",
-            what=f"{count(dropped, 'row')} left out: most copies of the input carry another label.",
-            consequence="Train and test agree with the majority; real users may not.",
+            what=f"{count(dropped, 'row')} left out: the input stands more often, or first, with another label.",
+            consequence="The parts hold one label of each input, so a test score can be above what the file allows.",
         )
