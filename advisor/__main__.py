@@ -57,7 +57,7 @@ def _converse(arguments: list[str]) -> int:
         return _version()
     from advisor.commands import chat
 
-    return chat.main(options.data)
+    return chat.main(options.data, options.table)
 
 
 def _version() -> int:
@@ -68,6 +68,8 @@ def _version() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from advisor.commands.table import add_table
+
     width = max(map(len, VERBS))
     verbs = "\n".join(f"  {name:<{width}}  {meaning}" for name, meaning in VERBS.items())
     parser = argparse.ArgumentParser(
@@ -78,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="say which version this is and end")
     parser.add_argument("data", nargs="?", type=Path, help="a JSON, JSONL, CSV, TSV or Parquet file with examples")
+    add_table(parser)
     return parser
 
 

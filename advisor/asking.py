@@ -112,11 +112,11 @@ def hear(
     """Read a reply to the question asked, or, where it takes something back, to the one `answered` before."""
     from advisor.world import reading  # its patterns take longer to compile than the first screen may
 
-    fields = field_names(report)
+    fields, tables = field_names(report), report.tables if report else ()
     if asked == "data_path" and NO_FILE in offered:
         heard = reading.read(text, asked, (), fields)
         return heard.model_copy(update={"intent": "skip"}) if _NO_FILE.fullmatch(heard.text) else heard
-    heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields)
+    heard = reading.read(text, asked, tuple(answer.value for answer in offered), fields, tables)
     if report is not None and rows_wished(heard.text):
         # What the file holds was counted; this is about the run.
         return heard.model_copy(update={"facts": tuple(fact for fact in heard.facts if fact.name not in COUNTED)})
@@ -142,8 +142,8 @@ def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple
     said = "" if heard.note.startswith("I did not") else heard.note
     try:
         name, value = parse_value(fact, heard.text)
-        if report is not None and (unknown := _no_field(name, value, report)):
-            return (), f"I left it as it was. There is no field called {clean(unknown, 60)}."
+        if report is not None and (unknown := _not_there(name, value, report)):
+            return (), f"I left it as it was. There is no {unknown}."
         return (Fact(name=name, value=value, source=Source.told, evidence=clean(heard.text, 80)),), said
     except ValueError:
         found = tuple(one for one in heard.facts if one.name == fact)
@@ -152,10 +152,13 @@ def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple
         return (), heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
 
 
-def _no_field(name: FactName, value: FactValue, report: DatasetReport) -> str:
-    """Return a named field the file does not have."""
-    named = (value,) if name == "label_field" else value if name == "input_fields" else ()
-    return next((str(one) for one in named if one not in field_names(report)), "") if isinstance(named, tuple) else ""
+def _not_there(name: FactName, value: FactValue, report: DatasetReport) -> str:
+    """Return a named table or field that the file does not have, in words."""
+    if name not in ("data_table", "label_field", "input_fields"):
+        return ""
+    kind, there = ("table", report.tables) if name == "data_table" else ("field", field_names(report))
+    unknown = [str(one) for one in (value if isinstance(value, tuple) else (value,)) if one not in there]
+    return f"{kind} called {clean(unknown[0], 60)}" if unknown else ""
 
 
 def picked(heard: Reading, offered: tuple[Answer, ...]) -> int | None:

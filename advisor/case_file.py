@@ -17,9 +17,10 @@ from advisor.world import machine
 
 
 class Reading(NamedTuple):
-    """A file, the fields it was read by, and its state on disk."""
+    """A file, the table and the fields it was read by, and its state on disk."""
 
     path: Path
+    table: str | None
     label: str | None
     inputs: tuple[str, ...]
     state: str
@@ -70,7 +71,8 @@ class CaseFile:
             UsageError: the reading was stopped.
         """
         named = _roles(facts) if facts.text("data_path") in (None, str(path)) else Facts()
-        reading = Reading(path, named.text("label_field"), named.words("input_fields"), _state(path))
+        table, label, inputs = named.text("data_table"), named.text("label_field"), named.words("input_fields")
+        reading = Reading(path, table, label, inputs, _state(path))
         report = self._reports.get(reading)
         if report is None:
             self.first_look.begin()
@@ -104,17 +106,19 @@ class CaseFile:
             self._closer = None
 
     def reads_otherwise(self, facts: Facts) -> bool:
-        """Say whether the user has named other fields than the file was read by."""
+        """Say whether the user has named another table or other fields than the file was read by."""
         named, report = _roles(facts), self.report
         label, inputs = named.text("label_field"), named.words("input_fields")
         return report is not None and (
-            label not in (None, report.label_field) or inputs not in ((), report.input_fields)
+            named.text("data_table") not in (None, report.table)
+            or label not in (None, report.label_field)
+            or inputs not in ((), report.input_fields)
         )
 
 
 def _roles(facts: Facts) -> Facts:
-    """Return the fields the user named; a guess is made anew with every reading."""
-    named = (facts.get("label_field"), facts.get("input_fields"))
+    """Return the table and fields the user named; a guess is made anew with every reading."""
+    named = (facts.get("data_table"), facts.get("label_field"), facts.get("input_fields"))
     return Facts().learn(*(fact for fact in named if fact is not None and fact.source >= Source.told))
 
 

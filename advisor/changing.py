@@ -17,7 +17,7 @@ from advisor.errors import AdvisorError
 from advisor.putting import already_said, ask_again, failed, go_on
 from advisor.talk import Talk
 
-READ_BY: tuple[FactName, ...] = ("data_path", "label_field", "input_fields")
+READ_BY: tuple[FactName, ...] = ("data_path", "data_table", "label_field", "input_fields")
 """Facts that a file is read by."""
 
 

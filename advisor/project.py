@@ -55,7 +55,7 @@ Watch = Callable[[ReadingProgress], None]
 
 
 async def inspect(path: Path, told: Facts = Facts(), watch: Watch | None = None) -> DatasetReport:  # noqa: B008 - frozen
-    """Inspect a data file by the fields that were told, or by guesses.
+    """Inspect a data file by the table and fields that were told, or by guesses.
 
     Raises:
         UnreadableDataset: it cannot be read.
@@ -63,14 +63,14 @@ async def inspect(path: Path, told: Facts = Facts(), watch: Watch | None = None)
     from advisor.world.datasets.inspection import Progress
     from advisor.world.datasets.inspection import inspect as look_into
 
-    label, inputs = told.text("label_field"), told.words("input_fields")
+    table, label, inputs = told.text("data_table") or "", told.text("label_field"), told.words("input_fields")
     name = clean(path.name, 60)
 
     def hear(progress: Progress) -> None:
         if watch is not None:
             watch(ReadingProgress(name, *progress))
 
-    return await asyncio.to_thread(look_into, path, label_field=label, input_fields=inputs, watch=hear)
+    return await asyncio.to_thread(look_into, path, table=table, label_field=label, input_fields=inputs, watch=hear)
 
 
 def facts_of(report: DatasetReport) -> tuple[Fact, ...]:

@@ -10,6 +10,7 @@ from typing import Literal
 from advisor import telling
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Offer
+from advisor.domain.facts import Facts
 from advisor.domain.proposal import Reader
 from advisor.domain.story import story_of
 from advisor.session import Session
@@ -27,8 +28,10 @@ MOST_FINISHED = 5
 class Beginning:
     """A conversation to be chosen."""
 
-    def __init__(self, data: Path | None = None) -> None:
+    def __init__(self, data: Path | None = None, told: Facts | None = None) -> None:
         self.data = data
+        self._told = told
+        """What was said of the file the first conversation is about."""
 
     def offers(self) -> tuple[Offer, ...]:
         """Return what can be gone on with, newest first, and the latest finished ones; none where a file was named."""
@@ -48,7 +51,8 @@ class Beginning:
             from advisor.tour.beginning import tour_session
 
             return tour_session(Path("advisor-tour"))
-        return Session(data or self.data, kept_in=paths.conversations(), reader=reader())
+        told, self._told = self._told, None
+        return Session(data or self.data, told=told, kept_in=paths.conversations(), reader=reader())
 
     def _offers(self) -> Iterator[Offer]:
         closed = (kept for kept in transcripts.unfinished(paths.conversations()) if not is_open_elsewhere(kept.path))

@@ -36,6 +36,7 @@ def data(report: DatasetReport, *, examples: bool = False) -> str:
     return _paragraphs(render(
         "conversation/data.txt",
         file=clean(Path(report.path).name, 60),
+        table=clean(report.table, 40) if len(report.tables) > 1 else "",
         rows=f"{report.rows:,}",
         usable=f"{report.usable:,}",
         classes=report.classes if report.task in ("classification", "multi_label") else 0,

@@ -9,10 +9,11 @@ from advisor.commands.screen import on_screen
 from advisor.errors import UsageError
 
 if TYPE_CHECKING:
+    from advisor.domain.facts import Facts
     from advisor.starting import Beginning
 
 
-def main(data: Path | None) -> int:
+def main(data: Path | None, table: str | None = None) -> int:
     """Open the Textual conversation."""
     if data is not None and not data.exists() and data.suffix == "" and data.parent == Path():
         raise UsageError(
@@ -24,10 +25,15 @@ def main(data: Path | None) -> int:
         )
     from advisor.ui.app import run_app
 
-    return run_app(_beginning, data)
+    if table is None:
+        return run_app(_beginning, data)
+    from advisor.commands.table import table_given
+
+    told = table_given(data, table)
+    return run_app(lambda: _beginning(told), data)
 
 
-def _beginning() -> Beginning:
+def _beginning(told: Facts | None = None) -> Beginning:
     from advisor.starting import Beginning  # behind the first paint
 
-    return Beginning()
+    return Beginning(told=told)

@@ -8,13 +8,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import get_args
 
+from advisor.commands.table import add_table, table_given
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.values import SPECS, parse_value
 from advisor.errors import UsageError
 
 
 def add_facts(parser: argparse.ArgumentParser) -> None:
-    """Let a command take `--set` and `--facts`."""
+    """Let a command take `--table`, `--set` and `--facts`."""
+    add_table(parser)
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", dest="facts", help="a fact; may be repeated"
     )
@@ -30,6 +32,7 @@ def facts_given(options: argparse.Namespace) -> Facts:
 
     Raises:
         UsageError: a name or a value that cannot be read, or a file that is not one JSON object.
+        UnreadableDataset: a table is named of a file that cannot be read.
     """
     pairs: list[tuple[str, str]] = []
     if options.facts_file is not None:
@@ -39,7 +42,8 @@ def facts_given(options: argparse.Namespace) -> Facts:
         if not equals:
             raise UsageError(f"{given!r} is not a fact.", "", "Write it as NAME=VALUE, for example target_score=0.9.")
         pairs.append((name.strip(), value))
-    return Facts().learn(*(_fact(name, value) for name, value in pairs))
+    chosen = table_given(options.data, options.table)
+    return Facts().learn(*(_fact(name, value) for name, value in pairs), *chosen.records)
 
 
 def fact_name(name: str) -> FactName:

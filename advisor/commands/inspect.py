@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.commands import fixing
+from advisor.commands.table import add_table
 from advisor.errors import UnreadableDataset
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def _inspected(options: argparse.Namespace) -> DatasetReport:
     try:
         return inspect(
             options.path,
+            table=options.table or "",
             label_field=options.label,
             input_fields=tuple(options.input),
             watch=lambda progress: line.show(ReadingProgress(name, *progress)),
@@ -56,6 +58,7 @@ def _inspected(options: argparse.Namespace) -> DatasetReport:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="advisor inspect", description=__doc__)
     parser.add_argument("path", type=Path)
+    add_table(parser)
     parser.add_argument("--label", metavar="FIELD", help="the field with the right answer")
     parser.add_argument("--input", action="append", default=[], metavar="FIELD", help="a field the program reads")
     parser.add_argument(

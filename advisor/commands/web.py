@@ -9,6 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
+from advisor.commands.table import add_table, table_given
 from advisor.errors import UsageError
 from advisor.interrupting import run_interruptibly
 
@@ -23,18 +24,18 @@ def main(argv: list[str]) -> int:
         raise UsageError(
             "The conversation in a browser needs textual-serve.", "It is not installed.", f"Install it: {INSTALL}"
         )
-    command = tab_command(options.data, tour=options.tour)
+    command = tab_command(options.data, options.table, tour=options.tour)
     with listening(options.port) as port:
         from advisor.web.serving import AdvisorServer
 
         return run_interruptibly(AdvisorServer(command).serve_on(port, _announce))
 
 
-def tab_command(data: Path | None, *, tour: bool) -> list[str]:
+def tab_command(data: Path | None, table: str | None = None, *, tour: bool) -> list[str]:
     """Return what a tab runs: this interpreter, with a path that can be neither a command nor an option.
 
     Raises:
-        UsageError: there is no such file, or a file was given for the tour.
+        UsageError: there is no such file or no such table in it, or a file was given for the tour.
     """
     # The folder one happens to be in holds data, not modules; 3.10 has no such option.
     here = [sys.executable, *(["-P"] if sys.version_info >= (3, 11) else []), "-m", "advisor"]
@@ -42,7 +43,9 @@ def tab_command(data: Path | None, *, tour: bool) -> list[str]:
         raise UsageError("The tour brings its own data.", "", "Leave out the file, or --tour.")
     if data is not None and not data.exists():
         raise UsageError(f"There is no file {str(data)!r}.", "", "Name a JSON, JSONL, CSV, TSV or Parquet file.")
-    return [*here, *(["tour"] if tour else []), *([str(data.absolute())] if data else [])]
+    table_given(data, table)
+    chosen = [f"--table={table}"] if table is not None else []
+    return [*here, *(["tour"] if tour else []), *([str(data.absolute())] if data else []), *chosen]
 
 
 def listening(port: int) -> socket.socket:
@@ -65,6 +68,7 @@ def listening(port: int) -> socket.socket:
 def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="advisor web", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="a file with examples")
+    add_table(parser)
     parser.add_argument("--port", type=_port, default=0, help="a free one unless given")
     parser.add_argument("--tour", action="store_true", help="the tour instead, with its own data")
     return parser.parse_args(argv)

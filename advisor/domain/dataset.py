@@ -143,6 +143,12 @@ class DatasetReport(BaseModel):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     path: str
+    table: str = ""
+    """The sheet of a workbook or table of a database that was read."""
+    tables: tuple[str, ...] = ()
+    """Those there are to choose from."""
+    table_told: bool = False
+    """The caller named it; otherwise it is a guess."""
     format: str
     rows: int
     """Records read, not lines."""

@@ -158,6 +158,7 @@ PLAN = {
     "labels": "Every answer the program may give.",
     "instruction": "What the program is told before any optimizer rewrites it.",
     "data_path": "Your file. The project carries its own copy of the rows, already split.",
+    "data_table": "The sheet or table that was read, where the file has several.",
     "gold_beside": "Whether the student is also trained on your labels, to compare.",
     "practice": "Whether the built-in practice models answer.",
 }

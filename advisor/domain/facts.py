@@ -42,7 +42,7 @@ class Gpu(BaseModel):
 
 
 FactName = Literal[
-    "task", "data_path", "input_fields", "label_field",
+    "task", "data_path", "data_table", "input_fields", "label_field",
     "rows", "labelled_examples", "usable_examples", "classes", "accuracy_ceiling", "majority_share",
     "prompt_optimization", "baseline_score", "optimized_score", "target_score", "metric", "goal", "task_stability",
     "current_model", "student_model", "teacher_model", "calls_per_month", "spend_per_month_usd", "budget_usd",

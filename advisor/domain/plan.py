@@ -81,6 +81,8 @@ class Plan(BaseModel):
     task: Task
     data_path: str
     """The user's file, for the record; the project carries its own split copy."""
+    data_table: str = ""
+    """The sheet or table of it that was read, where it has several."""
     split: SplitSizes
     optimizer: Optimizer
     gold_beside: bool = False

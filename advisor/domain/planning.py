@@ -70,6 +70,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         route=run_route,
         task=task,
         data_path=report.path,
+        data_table=report.table if len(report.tables) > 1 else "",
         split=split or split_sizes(report.usable),
         optimizer=EFFORTS[effort] if effort else optimizer_for(report.usable),
         gold_beside=beside,

@@ -81,6 +81,7 @@ def _overview(report: DatasetReport) -> tuple[Part, ...]:
         part
         for part in (
             Pair("file", clean(report.path, 300)),
+            Pair("table", _table(report)),
             Pair("format", clean(f"{report.format}, {report.encoding}", 80)),
             Pair(
                 "rows", f"{report.rows:,} read" + (f", {report.bad_rows:,} more unreadable" if report.bad_rows else "")
@@ -97,6 +98,13 @@ def _overview(report: DatasetReport) -> tuple[Part, ...]:
         )
         if not isinstance(part, Pair) or part.value
     )
+
+
+def _table(report: DatasetReport) -> str:
+    if len(report.tables) < 2:
+        return clean(report.table, 40)
+    guess = "" if report.table_told else ", a guess"
+    return f"{clean(report.table, 40)}{guess}, one of {len(report.tables):,}"
 
 
 def _label(report: DatasetReport) -> str:

@@ -7,7 +7,7 @@ import re
 
 from advisor.domain.facts import FactName, FactValue, Gpu, Range
 
-LITERAL: frozenset[FactName] = frozenset(("data_path", "label_field", "input_fields"))
+LITERAL: frozenset[FactName] = frozenset(("data_path", "data_table", "label_field", "input_fields"))
 """Names of the user's own files and fields: they are taken as the reply spells them."""
 MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
 COUNTED: frozenset[FactName] = frozenset((

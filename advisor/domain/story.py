@@ -35,8 +35,8 @@ from advisor.domain.plan import Plan
 from advisor.domain.results import with_earlier_runs, without_runs
 
 OF_THE_FILE: tuple[FactName, ...] = (
-    "data_path", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples", "classes",
-    "accuracy_ceiling", "majority_share",
+    "data_path", "data_table", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples",
+    "classes", "accuracy_ceiling", "majority_share",
 )  # fmt: skip
 """Facts that another file makes void."""
 
@@ -137,7 +137,10 @@ def story_of(events: Iterable[ConversationEvent]) -> Story:
 
 
 def learned(facts: Facts, new: tuple[Fact, ...]) -> Facts:
-    """Return the facts with these told; with another model or host, what runs measured is void."""
+    """Return the facts with these told; another model or host voids what runs measured, another table all of it."""
+    table = next((fact.value for fact in new if fact.name == "data_table"), None)
+    if table is not None and facts.text("data_table") not in (None, table):
+        facts = without_runs(facts.without(*(name for name in OF_THE_FILE if name != "data_path")))
     changed = any(
         fact.name in WHO_ANSWERS and (known := facts.get(fact.name)) is not None and known.value != fact.value
         for fact in new

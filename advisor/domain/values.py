@@ -214,6 +214,7 @@ def _answered(meaning: str) -> FactSpec:
 SPECS: dict[FactName, FactSpec] = {
     "task": _chosen("what the program does", TASKS),
     "data_path": _named("the file with the examples"),
+    "data_table": _named("the sheet or table of the file that is read"),
     "input_fields": FactSpec("the fields the program reads", "field names separated by commas", _words),
     "label_field": _named("the field with the right answer"),
     "rows": _counted("rows in the file"),

@@ -13,6 +13,7 @@ from advisor.domain.values import count, percent, write_value
 SHORT: dict[FactName, str] = {
     "task": "task",
     "data_path": "data",
+    "data_table": "table",
     "input_fields": "input",
     "label_field": "label",
     "rows": "rows",

@@ -21,6 +21,7 @@ from advisor.world.datasets.closer.close_look import look_closer, look_deeper, n
 from advisor.world.datasets.closer.deep_checks import DeepLimits, look_deep
 from advisor.world.datasets.closer.deep_texts import DeepRow, distinct_rows, shown_apart
 from advisor.world.datasets.closer.near_copies import near_copies, overlap, sequences
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.inspection import inspect
 
 NEEDS_SKLEARN = pytest.mark.skipif(
@@ -243,7 +244,7 @@ def test_a_check_that_needs_too_much_memory_says_so(tmp_path: Path) -> None:
 
 def test_rows_are_drawn_evenly_and_kept_in_order(tmp_path: Path) -> None:
     report = inspected(tmp_path, [{"text": f"number {i} of these", "label": "ab"[i % 2]} for i in range(1_000)])
-    draw = distinct_rows(Path(report.path), roles_of(report), 100, labelled=True)
+    draw = distinct_rows(open_table(Path(report.path)), roles_of(report), 100, labelled=True)
     numbers = [int(row.text.split()[1]) for row in draw.rows]
     assert draw.sampled and len(numbers) == 100 and numbers == sorted(numbers)
     assert 350 < sum(numbers) / 100 < 650

@@ -66,7 +66,7 @@ def test_titles_blank_rows_and_other_sheets(tmp_path: Path) -> None:
     path.write_bytes(workbook({**sheets, "More": HEADED}))
     report = inspect(path)
     assert (report.rows, report.bad_rows, report.label_field) == (60, 0, "label")
-    assert "I read the sheet `Rows`; the workbook also has `More`" in said(report)
+    assert (report.table, report.tables) == ("Rows", ("Rows", "More"))
     assert "1 line above the table" in said(report)
     assert [record.line for record in open_table(path).records()][:5] == [4, 5, 6, 7, 9]
 
@@ -94,11 +94,6 @@ def database(path: Path, *tables: str, rows: Sequence[tuple[str, str]] = PAIRS) 
 def test_the_table_of_a_database(tmp_path: Path) -> None:
     report = inspect(database(tmp_path / "a ü?#%20.db", 'it\'s "odd"; --'))
     assert (report.format, report.rows, report.classes) == ("sqlite", 60, 3)
-
-
-def test_the_largest_table_is_read_and_the_others_named(tmp_path: Path) -> None:
-    report = inspect(database(tmp_path / "a.db", "rows", "\x1b[31mother"))
-    assert "I read `rows`, the table with the most rows; there is also `other`" in said(report)
 
 
 def test_a_database_keeps_texts_and_is_only_read(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ def facts_of(report: DatasetReport) -> tuple[Fact, ...]:
 def _known(report: DatasetReport) -> Iterator[tuple[FactName, FactValue, Source]]:
     measured = Source.measured
     yield "data_path", report.path, measured
+    if report.table_told or len(report.tables) > 1:
+        yield "data_table", report.table, Source.told if report.table_told else Source.assumed
     yield "rows", report.rows, measured
     if report.input_fields:
         yield "input_fields", report.input_fields, Source.told if report.inputs_told else Source.assumed

@@ -41,38 +41,47 @@ class Progress(NamedTuple):
 Watch = Callable[[Progress], None]
 
 
+class _Told(NamedTuple):
+    """What the caller named, and is not guessed."""
+
+    table: bool
+    inputs: bool
+    label: bool
+
+
 def inspect(
     path: Path,
     *,
+    table: str = "",
     label_field: str | None = None,
     input_fields: tuple[str, ...] = (),
     limit: int | None = None,
     watch: Watch = lambda progress: None,
 ) -> DatasetReport:
-    """Return what the file at `path` holds; fields that are not named are guessed.
+    """Return what the file at `path` holds; the table of several and fields that are not named are guessed.
 
     `limit` reads only the first rows, which the report then says. `watch` hears how far it has come after every few
     thousand rows; whatever it raises ends the inspection.
 
     Raises:
         UnreadableDataset: nothing in it can be read as rows.
-        UsageError: a named field does not exist.
+        UsageError: a named table or field does not exist.
     """
-    table = open_table(path)
-    sample = take_sample(islice(table.records(limit), PROFILED))
+    opened = open_table(path, table)
+    sample = take_sample(islice(opened.records(limit), PROFILED))
     roles = find_roles(sample, label_field, input_fields)
-    counts = _count(table, roles, sample, limit, watch)
+    counts = _count(opened, roles, sample, limit, watch)
     if counts.late:
         sample = take_sample((*sample.records, *counts.late))
         wider = find_roles(sample, label_field, input_fields)
         if wider != roles:
-            roles, counts = wider, _count(table, wider, sample, limit, watch)
+            roles, counts = wider, _count(opened, wider, sample, limit, watch)
     if not counts.rows:
         raise _no_rows(path, counts)
     _check_named(sample, roles, label_field, input_fields)
-    findings = [*quality_findings(counts), *file_findings(table, counts, sample, limit)]
-    told = (bool(input_fields), label_field is not None)
-    return _report(table, counts, sample, in_order(findings), told)
+    findings = [*quality_findings(counts), *file_findings(opened, counts, sample, limit)]
+    told = _Told(bool(table), bool(input_fields), label_field is not None)
+    return _report(opened, counts, sample, in_order(findings), told)
 
 
 def _count(table: Table, roles: Roles, sample: Sample, limit: int | None, watch: Watch) -> Counts:
@@ -158,20 +167,21 @@ def _field_shown(name: str) -> str:
     return f"`{clean(name, 40)}`" if name.isprintable() else clean(shell_word(name), 80)
 
 
-def _report(
-    table: Table, counts: Counts, sample: Sample, findings: tuple[Finding, ...], told: tuple[bool, bool]
-) -> DatasetReport:
+def _report(table: Table, counts: Counts, sample: Sample, findings: tuple[Finding, ...], told: _Told) -> DatasetReport:
     roles = counts.roles
     return DatasetReport(
         path=mended(str(table.source.path)),
+        table=mended(table.source.inside),
+        tables=tuple(map(mended, table.tables)),
+        table_told=told.table,
         format=table.source.format,
         rows=counts.rows,
         usable=counts.usable,
         labelled=counts.labelled,
         input_fields=roles.input_fields,
-        inputs_told=told[0],
+        inputs_told=told.inputs,
         label_field=roles.label_field,
-        label_told=told[1],
+        label_told=told.label,
         label_confidence=roles.confidence,
         task=roles.task,
         classes=len(counts.labels),

@@ -22,6 +22,7 @@ from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
 from advisor.world.reading.scorn import scorned
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
+from advisor.world.reading.tables import table_told
 from advisor.world.reading.typos import mended
 from advisor.world.reading.wishes import wish
 from advisor.world.reading.wording import SEVERAL
@@ -64,17 +65,25 @@ class Reading(BaseModel):
     """What a "what_if" supposes; never to be learned."""
 
 
-def read(reply: str, asked: FactName | None, choices: tuple[str, ...] = (), fields: tuple[str, ...] = ()) -> Reading:
+def read(
+    reply: str,
+    asked: FactName | None,
+    choices: tuple[str, ...] = (),
+    fields: tuple[str, ...] = (),
+    tables: tuple[str, ...] = (),
+) -> Reading:
     """Read a reply by rules alone.
 
-    `choices` are the options shown, as values or as labels; `fields` are the columns of the data. Nothing is
-    invented: what is not unmistakable is left out and named in the note.
+    `choices` are the options shown, as values or as labels; `fields` are the columns of the data, `tables` the sheets
+    or tables of its file. Nothing is invented: what is not unmistakable is left out and named in the note.
     """
     text, key = clean_reply(reply)
     notes = [ROTATE] if key else []
     if len(reply) > READ_LIMIT:
         notes.append(f"I read only the first {READ_LIMIT:,} characters.")
     heard = said(text)
+    if (table := table_told(heard, tables)) is not None:
+        return Reading(facts=(table,), intent="answer", note=" ".join(notes), text=text)
     wanted = command(heard.low) or command(mended(heard).low)
     if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
         wanted = None

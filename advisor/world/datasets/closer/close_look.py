@@ -74,7 +74,7 @@ def look_closer(
     if not report.input_fields:
         return report
     second = _SecondPass(report, limits)
-    for record in open_table(Path(report.path)).records(limits.rows):
+    for record in open_table(Path(report.path), report.table).records(limits.rows):
         if cancelled():
             return report
         second.add(record)

@@ -74,7 +74,14 @@ def _made(
         return NotRun(check=check, why=f"No check of {_NAMES[check]}: {library} is not installed.", try_this=INSTALL)
     seconds = limits.seconds or SECONDS[check]
     memory = min([limits.memory, *_half_of_memory()])
-    request = Request(check=check, path=str(Path(report.path).resolve()), roles=roles, seconds=seconds, memory=memory)
+    request = Request(
+        check=check,
+        path=str(Path(report.path).resolve()),
+        table=report.table,
+        roles=roles,
+        seconds=seconds,
+        memory=memory,
+    )
     said = _ask(request, cancelled)
     if not isinstance(said, Answer):
         return said

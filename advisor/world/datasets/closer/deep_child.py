@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.close_look import Deep, LabelNoise, NearCopies, ProxyCurve
 from advisor.world.datasets.closer.deep_texts import distinct_rows
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.records import Roles
 
 GRACE_S = 5.0
@@ -27,6 +28,8 @@ class Request(BaseModel):
 
     check: Deep
     path: str
+    table: str = ""
+    """The sheet or table of it that was read."""
     roles: Roles
     seconds: float
     memory: int
@@ -49,14 +52,14 @@ def answer(request: Request) -> Answer:
     """Return what the check finds."""
     from advisor.world.datasets.closer import label_noise, near_copies, proxy_curve
 
-    path = Path(request.path)
+    table = open_table(Path(request.path), request.table)
     if request.check == "near":
-        draw = distinct_rows(path, request.roles, near_copies.MOST, labelled=False, in_each_split=True)
+        draw = distinct_rows(table, request.roles, near_copies.MOST, labelled=False, in_each_split=True)
         return Answer(near=near_copies.near_copies(draw.rows, sampled=draw.sampled))
     if request.check == "noise":
-        draw = distinct_rows(path, request.roles, label_noise.MOST, labelled=True)
+        draw = distinct_rows(table, request.roles, label_noise.MOST, labelled=True)
         return Answer(noise=label_noise.label_noise(draw.rows, sampled=draw.sampled))
-    draw = distinct_rows(path, request.roles, proxy_curve.MOST, labelled=True, in_each_split=True)
+    draw = distinct_rows(table, request.roles, proxy_curve.MOST, labelled=True, in_each_split=True)
     return Answer(curve=proxy_curve.proxy_curve(draw.rows, sampled=draw.sampled))
 
 

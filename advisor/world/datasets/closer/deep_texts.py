@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 from array import array
-from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
 from advisor.world.datasets.closer.traces import masked
-from advisor.world.datasets.files.readers import open_table
+from advisor.world.datasets.files.readers import Table
 from advisor.world.datasets.keys import group_key, label_names
 from advisor.world.datasets.records import Roles, is_filled
 from advisor.world.datasets.text import clean, key
@@ -45,7 +44,7 @@ class Draw(NamedTuple):
 
 
 def distinct_rows(
-    path: Path, roles: Roles, most: int, *, labelled: bool, in_each_split: bool = False, seed: int = 0
+    table: Table, roles: Roles, most: int, *, labelled: bool, in_each_split: bool = False, seed: int = 0
 ) -> Draw:
     """Return the first row of each normalised input, at most `most` of them drawn at random, in file order.
 
@@ -55,7 +54,7 @@ def distinct_rows(
     known: set[int] = set()
     kept: list[DeepRow] = []
     places = array("Q")
-    for record in open_table(path).records():
+    for record in table.records():
         inputs, label, split = roles.inputs(record), roles.label(record), roles.split(record)
         if not any(map(is_filled, inputs)) or (labelled and label is None):
             continue

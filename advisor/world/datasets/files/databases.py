@@ -1,20 +1,23 @@
-"""SQLite databases: the one table, or the largest."""
+"""SQLite databases: one table of them."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 from advisor.domain.dataset import BadRow, Finding
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.files.choosing import SEEN, Held, best, others_finding, place_of, unknown
 from advisor.world.datasets.records import Record, readable
-from advisor.world.datasets.text import clean, is_damaged, mended, named
+from advisor.world.datasets.text import clean, is_damaged, mended
 
 _BATCH = 2048
+_LOOKED_AT = 100
 _TABLES = "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
 
 
@@ -44,12 +47,40 @@ class DatabaseTable(NamedTuple):
             raise _unreadable(self.path, error, number) from None
 
 
-def open_database(path: Path) -> tuple[DatabaseTable, tuple[Finding, ...]]:
-    """Return the table with the most rows, and what is to be said of the others.
+class Opened(NamedTuple):
+    """A table, the names of all that hold rows, and what is to be said of the choice."""
+
+    table: DatabaseTable
+    names: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def open_database(path: Path, wanted: str = "") -> Opened:
+    """Return the table of that name; without one the largest with a text and a label.
 
     Raises:
-        UnreadableDataset: no table, or the database is damaged or in use.
+        UnreadableDataset: no table with rows, or the database is damaged or in use.
+        UsageError: no such table of that name.
     """
+    counts = _counts(path)
+    if not counts:
+        raise UnreadableDataset(f"{clean(path.name)} holds no table.", "", "Check that it is the right database.")
+    names = tuple(name for name, rows in counts.items() if rows)
+    if not names:
+        raise UnreadableDataset(f"{clean(path.name)} holds tables and no rows.", "", "Check that it is the right one.")
+    if wanted:
+        at = place_of(names, wanted)
+        if at is None:
+            raise unknown("table", wanted, names, path.name)
+        return Opened(DatabaseTable(path, names[at]), names, ())
+    largest = sorted(names, key=lambda name: -counts[name])[:_LOOKED_AT]
+    name = largest[best([Held(name, counts[name], _first(path, name)) for name in largest])] if names[1:] else names[0]
+    others = [other for other in names if other != name]
+    return Opened(DatabaseTable(path, name), names, (others_finding("table", name, others),) if others else ())
+
+
+def _counts(path: Path) -> dict[str, int]:
+    """Return the tables and how many rows each has."""
     try:
         with closing(_connect(path)) as database:
             # A virtual table runs code of its own.
@@ -58,26 +89,18 @@ def open_database(path: Path) -> tuple[DatabaseTable, tuple[Finding, ...]]:
                 for name, sql in database.execute(_TABLES)
                 if not str(sql).lstrip().lower().startswith("create virtual")
             ]
-            counts = {
+            return {
                 name: int(database.execute(f"select count(*) from {_quoted(name)}").fetchone()[0]) for name in names
             }
     except sqlite3.Error as error:
         raise _unreadable(path, error) from None
-    if not counts:
-        raise UnreadableDataset(f"{clean(path.name)} holds no table.", "", "Check that it is the right database.")
-    largest = max(counts, key=lambda name: counts[name])
-    if not counts[largest]:
-        raise UnreadableDataset(f"{clean(path.name)} holds tables and no rows.", "", "Check that it is the right one.")
-    return DatabaseTable(path, largest), tuple(_findings(largest, [name for name in counts if name != largest]))
 
 
-def _findings(largest: str, others: Sequence[str]) -> Iterator[Finding]:
-    if others:
-        yield Finding(
-            severity="warns",
-            what=f"I read `{clean(largest, 40)}`, the table with the most rows; there is also {named(others)}.",
-            consequence="Export another one as CSV if that is the one you mean.",
-        )
+def _first(path: Path, name: str) -> tuple[Record, ...]:
+    # A damaged table does not stand in the way of a whole one.
+    with suppress(UnreadableDataset):
+        return tuple(row for row in islice(DatabaseTable(path, name).rows(), SEEN) if isinstance(row, Record))
+    return ()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

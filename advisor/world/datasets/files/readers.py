@@ -11,6 +11,7 @@ from pathlib import Path
 from advisor.domain.dataset import Finding
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.files.arrow import check_arrow, read_arrow
+from advisor.world.datasets.files.choosing import nothing_to_choose
 from advisor.world.datasets.files.databases import open_database
 from advisor.world.datasets.files.delimited import check_rows, find_dialect, read_delimited
 from advisor.world.datasets.files.encodings import Encoding, encoding_findings
@@ -32,20 +33,36 @@ PEEKED = 100
 """Records of a file in a folder that its columns are taken from."""
 
 
-def open_table(path: Path) -> Table:
-    """Return the readable table in a file or a folder.
+def open_table(path: Path, wanted: str = "") -> Table:
+    """Return the readable table in a file or a folder; of a workbook or a database the one `wanted`, or the best.
 
     Raises:
         UnreadableDataset: nothing in it can be read as rows.
+        UsageError: there is no such table.
     """
     if stat.S_ISDIR(mode_of(path)):
-        return _open_folder(path)
-    table = _open_file(path)
+        return _open_folder(path, wanted)
+    table = _open_file(path, wanted)
     return table._replace(findings=(*encoding_findings(table.source.encoding), *table.findings))
 
 
-def _open_file(path: Path) -> Table:
+def _open_file(path: Path, wanted: str = "") -> Table:
     source = identify(path)
+    if source.format == "excel":
+        sheet, names, findings = open_sheet(path, wanted)
+        said = (*findings, *heading_findings(sheet.heading))
+        return Table(source._replace(inside=sheet.name), sheet.rows, findings=said, tables=names)
+    if source.format == "sqlite":
+        stored, names, findings = open_database(path, wanted)
+        return Table(source._replace(inside=stored.name), stored.rows, findings=findings, tables=names)
+    if wanted:
+        raise nothing_to_choose(path.name)
+    return _open_plain(source)
+
+
+def _open_plain(source: Source) -> Table:
+    """Return the table of a file that holds one."""
+    path = source.path
     if source.format in ("csv", "tsv"):
         return _open_delimited(source)
     if source.format == "jsonl":
@@ -55,13 +72,6 @@ def _open_file(path: Path) -> Table:
             return Table(source, partial(read_json, source), findings=json_findings(source))
         except unpacking_errors() as error:
             raise broken_archive(path, error) from None
-    if source.format == "excel":
-        sheet, findings = open_sheet(path)
-        said = (*findings, *heading_findings(sheet.heading))
-        return Table(source._replace(inside=sheet.name), sheet.rows, findings=said)
-    if source.format == "sqlite":
-        stored, findings = open_database(path)
-        return Table(source._replace(inside=stored.name), stored.rows, findings=findings)
     if source.format == "arrow":
         check_arrow(path)
         return Table(source, partial(read_arrow, path))
@@ -78,7 +88,7 @@ def _open_delimited(source: Source) -> Table:
     return Table(source, partial(read_delimited, source, dialect), dialect, tuple(heading_findings(dialect.heading)))
 
 
-def _open_folder(folder: Path) -> Table:
+def _open_folder(folder: Path, wanted: str) -> Table:
     saved = saved_splits(folder)
     opened, failed = _open_each([file.path for file in saved] or data_files(folder))
     if not opened:
@@ -89,8 +99,10 @@ def _open_folder(folder: Path) -> Table:
         plan = arrange(folder, {path: _columns(table) for path, table in opened.items()})
     findings = (*_encodings(opened), *plan.findings, *(_not_read(path, error) for path, error in failed.items()))
     if len(plan.files) == 1 and not plan.files[0].split:
-        only = opened[plan.files[0].path]
+        only = _open_file(plan.files[0].path, wanted) if wanted else opened[plan.files[0].path]
         return only._replace(findings=(*only.findings, *findings))
+    if wanted:
+        raise nothing_to_choose(folder.name)
     return _together(folder, plan.files, opened, findings)
 
 

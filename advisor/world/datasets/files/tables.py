@@ -28,6 +28,8 @@ class Table(NamedTuple):
     """What is to be said of how the rows were found."""
     parts: tuple[Part, ...] = ()
     """The files of a folder; empty for a single file."""
+    tables: tuple[str, ...] = ()
+    """The sheets or tables there are to choose from; empty where a file holds one by its nature."""
 
     @property
     def files(self) -> tuple[Table, ...]:

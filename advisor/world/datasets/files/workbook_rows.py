@@ -1,6 +1,6 @@
 """Print the rows of a workbook as JSON, in a process of its own: a sheet that is too large or damaged ends it.
 
-Called with a path, and with the number of a sheet for its rows; without one it lists the sheets.
+Called with a path, and with the number of a sheet for its rows; without one it lists the sheets with their first rows.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import contextlib
 import datetime
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 MEMORY = 2 * 2**30
@@ -17,6 +18,12 @@ MEMORY = 2 * 2**30
 
 LISTED = 100
 """Sheets looked at."""
+
+SEEN = 200
+"""First rows of each sheet in the list of them."""
+
+WIDTH, LENGTH = 200, 500
+"""Cells of such a row, and characters of a cell."""
 
 
 def cell_text(value: object) -> str:
@@ -33,30 +40,33 @@ def cell_text(value: object) -> str:
 
 
 def main(arguments: list[str], write: Callable[[str], object]) -> None:
-    """Write one JSON value a line: the sheets with their heights, or the rows of one with their numbers."""
+    """Write one JSON value a line: the sheets with their heights and first rows, or all rows of one."""
     import python_calamine as calamine
 
     try:
         workbook = calamine.CalamineWorkbook.from_path(arguments[0])
         if len(arguments) > 1:
-            _write_rows(workbook.get_sheet_by_index(int(arguments[1])), write)
+            for row in _rows(workbook.get_sheet_by_index(int(arguments[1]))):
+                write(json.dumps(row))
+            write(json.dumps("end"))
             return
         for index, sheet in enumerate(workbook.sheets_metadata[:LISTED]):
             is_sheet = sheet.typ == calamine.SheetTypeEnum.WorkSheet
-            height = workbook.get_sheet_by_index(index).height if is_sheet else 0
-            write(json.dumps([sheet.name, height]))
+            opened = workbook.get_sheet_by_index(index) if is_sheet else None
+            first = [[cell[:LENGTH] for cell in cells[:WIDTH]] for _, cells in islice(_rows(opened), SEEN)]
+            write(json.dumps([sheet.name, opened.height if opened else 0, first]))
     except calamine.PasswordError:
         write(json.dumps({"why": "password"}))
     except calamine.CalamineError as error:
         write(json.dumps({"why": str(error)[:500]}))
 
 
-def _write_rows(sheet: Any, write: Callable[[str], object]) -> None:
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with anything in them, numbered as the workbook shows them."""
+    for number, row in enumerate(sheet.iter_rows() if sheet else (), start=1):
         cells = [cell_text(value) for value in row]
         if any(cells):
-            write(json.dumps([number, cells]))
-    write(json.dumps("end"))
+            yield number, cells
 
 
 def _limit_memory() -> None:

@@ -1,4 +1,4 @@
-"""Excel and OpenDocument workbooks: the first sheet that holds a table."""
+"""Excel and OpenDocument workbooks: one sheet of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from advisor.domain.dataset import BadRow, Finding
 from advisor.errors import UnreadableDataset
+from advisor.world.datasets.files.choosing import Held, best, others_finding, place_of, unknown
 from advisor.world.datasets.files.header import Heading, find_heading
 from advisor.world.datasets.records import Record
-from advisor.world.datasets.text import clean, count, named
+from advisor.world.datasets.text import clean, count
 
 PATIENCE = 120.0
 """Seconds a workbook may take."""
@@ -45,34 +46,54 @@ class Sheet(NamedTuple):
             yield Record(number, dict(zip(heading.names, padded, strict=False)))
 
 
-def open_sheet(path: Path) -> tuple[Sheet, tuple[Finding, ...]]:
-    """Return the first sheet with a header and a row, and what is to be said of the others.
+class Opened(NamedTuple):
+    """A sheet, the names of all that hold a table, and what is to be said of the choice."""
+
+    sheet: Sheet
+    names: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def open_sheet(path: Path, wanted: str = "") -> Opened:
+    """Return the sheet of that name; without one the largest with a text and a label.
 
     Raises:
-        UnreadableDataset: no such sheet, a password, or a damaged workbook.
+        UnreadableDataset: no sheet with a header and a row, a password, or a damaged workbook.
+        UsageError: no such sheet of that name.
     """
-    sheets = [(str(name), int(height)) for name, height in _lines(path)]
-    filled = [(index, name) for index, (name, height) in enumerate(sheets) if height > 1]
-    for index, name in filled:
-        sample = [row for _, row in islice(_rows(path, index), _SAMPLED)]
-        heading = _heading(sample)
-        if heading is not None:
-            others = [other for _, other in filled if other != name]
-            return Sheet(path, index, name, heading), tuple(_findings(name, others))
-    raise UnreadableDataset(
+    sheets = [(str(name), int(height), rows) for name, height, rows in _lines(path)]
+    held = [(n, Held(name, height, _records(rows))) for n, (name, height, rows) in enumerate(sheets) if height > 1]
+    held = [(n, table) for n, table in held if table.records]
+    if not held:
+        raise _no_sheet(path, len(sheets))
+    names = tuple(table.name for _, table in held)
+    at = place_of(names, wanted) if wanted else best([table for _, table in held])
+    if at is None:
+        raise unknown("sheet", wanted, names, path.name)
+    index, table = held[at]
+    heading = _heading([row for _, row in islice(_rows(path, index), _SAMPLED)])
+    if heading is None:
+        raise _no_sheet(path, len(sheets))
+    others = [name for name in names if name != table.name]
+    said = (others_finding("sheet", table.name, others),) if others and not wanted else ()
+    return Opened(Sheet(path, index, table.name, heading), names, said)
+
+
+def _records(rows: Sequence[Sequence[str]]) -> tuple[Record, ...]:
+    """Return the first rows of a sheet as records; none where it holds no table."""
+    heading = _heading(rows)
+    if heading is None:
+        return ()
+    below = [row for row in rows if any(map(str.strip, row))][heading.above + heading.header :]
+    return tuple(Record(n, dict(zip(heading.names, row, strict=False))) for n, row in enumerate(below, start=1))
+
+
+def _no_sheet(path: Path, sheets: int) -> UnreadableDataset:
+    return UnreadableDataset(
         f"{clean(path.name)} has no sheet with a table.",
-        f"It has {count(len(sheets), 'sheet')}, none with a header and a row below it." if sheets else "",
+        f"It has {count(sheets, 'sheet')}, none with a header and a row below it." if sheets else "",
         "Save the table as CSV and give me that file.",
     )
-
-
-def _findings(name: str, others: Sequence[str]) -> Iterator[Finding]:
-    if others:
-        yield Finding(
-            severity="warns",
-            what=f"I read the sheet `{clean(name, 40)}`; the workbook also has {named(others)}.",
-            consequence="Save another sheet as a file of its own if that is the one you mean.",
-        )
 
 
 def _heading(rows: Sequence[Sequence[str]]) -> Heading | None:

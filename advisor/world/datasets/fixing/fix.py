@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.domain.dataset import BadRow, DatasetReport
 from advisor.domain.fixing import CHANGED, LEFT, REMOVED, Choices, Fixed, Kind
 from advisor.errors import UsageError
-from advisor.world.datasets.files.readers import open_table
+from advisor.world.datasets.files.readers import Table, open_table
 from advisor.world.datasets.fixing.copying import CopyWriter, Place, check_free
 from advisor.world.datasets.fixing.mending import Mended, Mender
 from advisor.world.datasets.fixing.repairs import has_entities, shown, shown_apart
@@ -49,12 +49,13 @@ def fix(path: Path, report: DatasetReport, out: Path, choices: Choices = Choices
     _check_choices(roles, choices)
     mender = Mender(roles, choices, table=out.suffix.lower() == ".csv")
     survey = Survey(mender, choices)
-    for _, row in _located(path):
+    table = open_table(path, report.table)
+    for _, row in _located(table, path):
         survey.add(row)
     survey.conclude()
     if out.suffix.lower() == ".csv":
         survey.check_table()
-    return _Copy(path, out, roles, choices, mender, survey).write()
+    return _Copy(path, table, out, roles, choices, mender, survey).write()
 
 
 def _roles(report: DatasetReport) -> Roles:
@@ -88,6 +89,7 @@ class _Copy:
     """The second reading: every row decided and written."""
 
     path: Path
+    table: Table
     out: Path
     roles: Roles
     choices: Choices
@@ -108,7 +110,7 @@ class _Copy:
                 where = Place(self.path.name, 1)
                 copy.explain(where, "value changed", name, name, renamed, CHANGED["formula"])
                 self.counts["formula"] += 1
-            for file, row in _located(self.path):
+            for file, row in _located(self.table, self.path):
                 self._take(row, Place(file, row.line), copy)
             if not self.kept:
                 raise UsageError(
@@ -199,9 +201,8 @@ class _Copy:
         return f"{clean(place.file, 60)} line {place.line}" if self.path.is_dir() else f"line {place.line}"
 
 
-def _located(path: Path) -> Iterator[tuple[str, Record | BadRow]]:
+def _located(table: Table, path: Path) -> Iterator[tuple[str, Record | BadRow]]:
     """Yield every row with the file it stands in."""
-    table = open_table(path)
     for part in table.parts:
         yield from ((part.table.source.path.name, row) for row in part.rows())
     if not table.parts:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from advisor.domain.dataset import DatasetReport, Finding, split_sizes
 from advisor.domain.shortage import PARTS_NEED, Shortage, shortage
 from advisor.errors import UsageError
-from advisor.world.datasets.files.readers import open_table
+from advisor.world.datasets.files.readers import Table, open_table
 from advisor.world.datasets.findings.quality_findings import in_order
 from advisor.world.datasets.findings.rare_labels import split_findings
 from advisor.world.datasets.keys import group_key, label_key, label_names
@@ -73,7 +73,7 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
         )
     roles = Roles(report.input_fields, report.label_field, report.label_confidence, report.task)
     contexts = Contexts(roles.input_fields, roles.task)
-    groups, skipped = _grouped(path, roles, contexts)
+    groups, skipped = _grouped(open_table(path, report.table), roles, contexts)
     strata, short = _strata(groups, contexts, report.task)
     sizes = split_sizes(len(groups))
     # One of each class stays for dev and one for train, then one for train.
@@ -95,10 +95,10 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
     )
 
 
-def _grouped(path: Path, roles: Roles, contexts: Contexts) -> tuple[dict[int, _Group], int]:
+def _grouped(table: Table, roles: Roles, contexts: Contexts) -> tuple[dict[int, _Group], int]:
     groups: defaultdict[int, _Group] = defaultdict(_Group)
     skipped = 0
-    for record in open_table(path).records():
+    for record in table.records():
         inputs, label = roles.inputs(record), roles.label(record)
         if label is None or not any(map(is_filled, inputs)):
             skipped += 1
