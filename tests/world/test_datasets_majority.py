@@ -100,6 +100,6 @@ def test_the_curve_is_not_measured_on_copies_of_what_it_learned(tmp_path: Path) 
     fresh = [{"text": f"another question {n}", "label": "ab"[n % 2], "split": "test"} for n in range(40)]
     path = written(tmp_path, [*train, *leaked, *fresh])
     roles = ROLES._replace(split_field="split")
-    draw = distinct_rows(path, roles, 1_000, labelled=True, in_each_split=True)
+    draw = distinct_rows(open_table(path), roles, 1_000, labelled=True, in_each_split=True)
     learned, measured = _parts(draw.rows)
     assert (len(learned), [row.text for row in measured]) == (150, [row["text"] for row in fresh])
