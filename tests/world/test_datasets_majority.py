@@ -17,6 +17,7 @@ from advisor.world.datasets.closer.deep_texts import distinct_rows
 from advisor.world.datasets.closer.proxy_curve import _parts
 from advisor.world.datasets.counting.batches import Batch
 from advisor.world.datasets.counting.tally import Tally
+from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.findings.quality_findings import quality_findings
 from advisor.world.datasets.inspection import inspect
 from advisor.world.datasets.records import Roles
