@@ -21,6 +21,7 @@ VERBS: dict[str, str] = {
     "export": "a conversation or its decision record, as Markdown or JSON",
     "replay": "play a transcript again and compare",
     "read": "what is understood from one reply, without a conversation",
+    "doctor": "what this machine and its keys can do, and what is missing",
     "web": "the conversation in a browser, on this computer only",
     "practice": "the practice model server alone",
 }

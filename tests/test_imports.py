@@ -21,6 +21,10 @@ SNIPPETS = {
     ),
     "plain": ("import advisor.plain, advisor.session", (*HEAVY, "textual")),
     "inspect": ("import advisor.commands.inspect", (*HEAVY, "textual", "pydantic")),
+    "doctor": (
+        "from advisor.commands.doctor import main\nmain(['--json'])",
+        (*HEAVY, "textual", "torch", "transformers", "sky", "together"),
+    ),
     "practice": ("import advisor.practice.__main__", ("dspy", "litellm", "openai", "pydantic", "textual", "jinja2")),
 }
 

@@ -1,0 +1,220 @@
+"""What each route needs of a computer, and what this one lacks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.domain.hosts import HOSTS
+from advisor.domain.machine import Machine, Processor
+
+
+class Lack(BaseModel):
+    """Something a route needs and this computer does not have."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    what: str
+    command: str = ""
+    """What supplies it; empty where no command can."""
+
+
+class Readiness(BaseModel):
+    """Whether a route is open on this computer."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    route: str
+    title: str
+    ready: bool
+    lacks: tuple[Lack, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: str
+
+
+Test = Callable[[Machine], "Lack | None"]
+Remark = Callable[[Machine], str]
+
+
+class Route(NamedTuple):
+    """A route and what it needs."""
+
+    key: str
+    title: str
+    tests: tuple[Test, ...]
+    remarks: tuple[Remark, ...]
+    source: str
+
+
+MODEL_KEYS = (
+    "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY", "MISTRAL_API_KEY", "NEBIUS_API_KEY",
+    "TOGETHER_API_KEY", "FIREWORKS_API_KEY", "AZURE_API_KEY",
+)  # fmt: skip
+APART = ("practice", "local", "together")
+"""Hosts with a route of their own."""
+
+TRAINING = (("torch", ""), ("transformers", "5.0"), ("trl", "1.0"), ("peft", ""), ("accelerate", ""), ("datasets", ""))
+TORCH_FOR_CUDA = "pip install --force-reinstall torch"
+RENT = "a project for your own GPU brings launch.sky.yaml, to rent one"
+
+
+def judge(machine: Machine) -> tuple[Readiness, ...]:
+    """Return every route with what it lacks here."""
+    return tuple(_judged(route, machine) for route in routes())
+
+
+def _judged(route: Route, machine: Machine) -> Readiness:
+    lacks = tuple(lack for test in route.tests if (lack := test(machine)))
+    return Readiness(
+        route=route.key,
+        title=route.title,
+        ready=not lacks,
+        lacks=lacks,
+        notes=tuple(note for remark in route.remarks if (note := remark(machine))),
+        source=route.source,
+    )
+
+
+def routes() -> tuple[Route, ...]:
+    """Return the routes, the cheapest first."""
+    local = extra("local")
+    return (
+        Route("practice", "the tour, with the practice model", (), (), "built in"),
+        Route("prompt_optimization", "prompt optimization", (_packages(("dspy", "3.4.1")), _a_model), (),
+              "DSPy's optimizers"),
+        Route("compatible_host", "training at an OpenAI-compatible host", (_host_key,), (_host_notes,),
+              "the hosts' own pages, as the advisor's table of hosts names them"),
+        Route("local_lora", "LoRA on this computer", (_packages(*TRAINING, supply=local), _torch_for_gpu),
+              (_in_this_version("local"), _slow_without_gpu), "TRL and PEFT; run on a CPU"),
+        Route("local_qlora", "QLoRA on this computer",
+              (_nvidia, _packages(*TRAINING, ("bitsandbytes", ""), supply=local), _torch_for_gpu),
+              (_in_this_version("local"),), "bitsandbytes: four-bit training needs CUDA"),
+        Route("serve_vllm", "serving by vLLM", (_nvidia, _linux, _vllm), (), "vLLM's installation page"),
+        Route("serve_transformers", "serving by transformers serve",
+              (_packages(("torch", ""), ("transformers", "5.0"), ("fastapi", ""), ("uvicorn", ""),
+                         supply='pip install torch "transformers[serving]"'),), (), "transformers serve, run on a CPU"),
+        Route("skypilot", "a rented GPU, by SkyPilot", (_packages(("skypilot", ""), supply=extra("sky")),),
+              (_clouds,), "SkyPilot 0.14"),
+        Route("together", "training at Together AI",
+              (_packages(("together", ""), supply=extra("together")), _key("TOGETHER_API_KEY")),
+              (_in_this_version("together"),), "docs.together.ai"),
+        Route("deep", "deep checks of a file (inspect --deep)",
+              (_packages(("rensa", "0.5"), ("scikit-learn", "1.6"), supply=extra("deep")),), (), "the extra deep"),
+        Route("arrow", "Arrow files", (_packages(("pyarrow", "18"), supply=extra("arrow")),), (), "the extra arrow"),
+        Route("web", "the conversation in a browser",
+              (_packages(("aiohttp", "3.12"), ("textual-serve", "1.1.3"), supply=extra("web")),), (), "the extra web"),
+    )  # fmt: skip
+
+
+def extra(name: str) -> str:
+    """Return the command that installs an extra of the advisor."""
+    return f'pip install "dspy-finetune-advisor[{name}]"'
+
+
+def _packages(*wanted: tuple[str, str], supply: str = "pip install --upgrade dspy-finetune-advisor") -> Test:
+    def test(machine: Machine) -> Lack | None:
+        missing = [name for name, _ in wanted if name not in machine.packages]
+        old = [
+            f"{name} {least} or newer, not {machine.packages[name]}"
+            for name, least in wanted
+            if name in machine.packages and _parts(machine.packages[name]) < _parts(least)
+        ]
+        return Lack(what=", ".join([*missing, *old]), command=supply) if missing or old else None
+
+    return test
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    found = re.match(r"\d{1,9}(?:\.\d{1,9})*", version)
+    return tuple(map(int, found[0].split("."))) if found else ()
+
+
+def _key(name: str) -> Test:
+    def test(machine: Machine) -> Lack | None:
+        return None if name in machine.keys else Lack(what=f"the key {name}", command=f"export {name}=…")
+
+    return test
+
+
+def _a_model(machine: Machine) -> Lack | None:
+    answering = [server for server in machine.servers if server.kind != "unknown"]
+    if answering or any(name in machine.keys for name in MODEL_KEYS):
+        return None
+    return Lack(what="a model to ask: no key, and no model server on this computer", command="export OPENAI_API_KEY=…")
+
+
+def _host_keys() -> dict[str, str]:
+    """The drivable hosts that speak OpenAI's API, by the variable of their key."""
+    return {
+        known.host.key_variable: name for name, known in HOSTS.items() if known.drivable and name not in APART
+    }  # fmt: skip
+
+
+def _host_key(machine: Machine) -> Lack | None:
+    names = tuple(_host_keys())
+    if any(name in machine.keys for name in names):
+        return None
+    return Lack(what=f"a key: one of {', '.join(names)}", command=f"export {names[-1]}=…")
+
+
+def _host_notes(machine: Machine) -> str:
+    hosts = (HOSTS[host] for variable, host in _host_keys().items() if variable in machine.keys)
+    return "; ".join(f"{known.title}: {known.note}" for known in hosts)
+
+
+def _in_this_version(host: str) -> Remark:
+    return lambda machine: "" if HOSTS[host].drivable else HOSTS[host].note
+
+
+def _nvidia(machine: Machine) -> Lack | None:
+    if machine.best("cuda"):
+        return None
+    if machine.graphics.processors is None:
+        return Lack(what=f"an NVIDIA GPU that tells of itself: {machine.graphics.trouble}", command="nvidia-smi")
+    return Lack(what=f"an NVIDIA GPU: {RENT}")
+
+
+def _torch_for_gpu(machine: Machine) -> Lack | None:
+    """A build for processors only leaves the card idle."""
+    if machine.best("cuda") and torch_build(machine) == "CPU":
+        return Lack(what="a build of torch for CUDA: this one is for processors only", command=TORCH_FOR_CUDA)
+    return None
+
+
+def torch_build(machine: Machine) -> str:
+    """Return what the installed torch was built for, from its version: CPU, CUDA 12.8, ROCm 6.3, or nothing."""
+    build = machine.packages.get("torch", "").partition("+")[2]
+    if found := re.match(r"cu(\d+)(\d)", build):
+        return f"CUDA {found[1]}.{found[2]}"
+    if found := re.match(r"rocm([\d.]*)", build):
+        return f"ROCm {found[1]}".strip()
+    return "CPU" if build.startswith("cpu") else ""
+
+
+def _slow_without_gpu(machine: Machine) -> str:
+    if machine.best() is None:
+        return "without a GPU it trains on the processor: enough to see a tiny model trained, not more"
+    return "" if machine.best("cuda", "rocm") else "on Apple's Metal; not tried"
+
+
+def _linux(machine: Machine) -> Lack | None:
+    return None if machine.system.startswith("Linux") else Lack(what=f"Linux, not {machine.system.split()[0]}")
+
+
+def _vllm(machine: Machine) -> Lack | None:
+    if "vllm" in machine.packages or "vllm" in machine.programs or any(one.kind == "vllm" for one in machine.servers):
+        return None
+    return Lack(what="vllm, in an environment of its own", command="uv tool install vllm")
+
+
+def _clouds(machine: Machine) -> str:
+    return "sky check says which clouds it may use" if "skypilot" in machine.packages else ""
+
+
+def gpu_title(one: Processor) -> str:
+    """Return a processor by its maker and name."""
+    maker = {"cuda": "NVIDIA", "rocm": "AMD", "metal": ""}[one.toolkit]
+    return one.name if one.name.startswith(maker) else f"{maker} {one.name}"

@@ -1,0 +1,120 @@
+"""What a computer has, as far as it was looked at: processors, memory, packages, model servers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from advisor.domain.facts import Fact, Gpu, Source
+
+Toolkit = Literal["cuda", "rocm", "metal"]
+Kind = Literal["ollama", "vllm", "lm_studio", "llama_cpp", "transformers", "openai_compatible", "unknown"]
+
+GIB = 2**30
+
+
+class _Found(BaseModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class Processor(_Found):
+    """A graphics processor."""
+
+    name: str
+    toolkit: Toolkit
+    gib: float
+    free_gib: float | None = None
+    """What other programs leave of it at the moment; None when it could not be found out."""
+    driver: str | None = None
+
+
+class Graphics(_Found):
+    """The graphics processors and what drives them."""
+
+    processors: tuple[Processor, ...] | None = ()
+    """None when it could not be found out."""
+    toolkit_version: str | None = None
+    """The newest CUDA the driver can serve, or the installed ROCm."""
+    told_by: str = ""
+    """The program that was asked."""
+    trouble: str = ""
+    """Why it could not be found out."""
+
+
+class Room(_Found):
+    """Free disk where something large will be written."""
+
+    holds: str
+    folder: str
+    free_gib: float
+
+
+class ModelServer(_Found):
+    """A program on this computer that answers as a model does."""
+
+    kind: Kind
+    address: str
+    """Where its API is reached, `/v1` included where it has one."""
+    models: tuple[str, ...] = ()
+    more: int = 0
+    """Models beyond those named."""
+
+
+class Reached(_Found):
+    """Whether a host on the network answered."""
+
+    host: str
+    answered: bool
+    why: str = ""
+
+
+class Machine(_Found):
+    """What this computer can do."""
+
+    python: str
+    system: str
+    keys: tuple[str, ...]
+    """Names of the variables that hold a key; never a value."""
+    graphics: Graphics
+    packages: dict[str, str]
+    """Installed versions of the packages that matter here."""
+    programs: tuple[str, ...] = ()
+    """Programs on the path that matter here."""
+    cores: int | None = None
+    memory_gib: float | None = None
+    free_memory_gib: float | None = None
+    rooms: tuple[Room, ...] = ()
+    servers: tuple[ModelServer, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    """Empty unless the network was asked for."""
+
+    @property
+    def gpus(self) -> tuple[Gpu, ...] | None:
+        """The processors of cards of their own; None when it could not be found out."""
+        found = self.graphics.processors
+        if found is None:
+            return None
+        return tuple(Gpu(name=one.name, gib=one.gib) for one in found if one.toolkit != "metal")
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Return the processors found; finding none says nothing of those the user has elsewhere."""
+        if not self.gpus:
+            return ()
+        return (Fact(name="gpus", value=self.gpus, source=Source.measured, evidence=self.graphics.told_by),)
+
+    def best(self, *toolkits: Toolkit) -> Processor | None:
+        """Return the processor with the most memory free, of these kinds or of any."""
+        found = [one for one in self.graphics.processors or () if not toolkits or one.toolkit in toolkits]
+        return max(found, key=lambda one: usable_gib(one), default=None)
+
+
+METAL_SHARE = 2 / 3
+"""Of the memory a Mac has, what Metal lets one program use at least. Source: Apple, recommendedMaxWorkingSetSize."""
+
+
+def usable_gib(processor: Processor) -> float:
+    """Return the memory a program can count on now."""
+    if processor.free_gib is not None:
+        return processor.free_gib
+    return processor.gib * METAL_SHARE if processor.toolkit == "metal" else processor.gib

@@ -1,0 +1,58 @@
+"""The config.json of a model that is on this computer already; nothing is downloaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from advisor.domain.cleaning import clean
+from advisor.errors import UsageError
+from advisor.world.machine.hardware import model_cache
+
+LARGEST = 1_000_000
+REPOSITORY = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
+
+
+def find(name: str, environment: Mapping[str, str] | None = None) -> tuple[object, str] | None:
+    """Return a model's config.json and where it stands, or None where neither a folder nor the cache has it.
+
+    Raises:
+        UsageError: it is there and cannot be read.
+    """
+    path = _in_folder(name) or _in_cache(name, os.environ if environment is None else environment)
+    if path is None:
+        return None
+    shown = clean(str(path), 200)
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise ValueError("it is larger than any config")
+        return json.loads(content), shown
+    except OSError as error:
+        raise UsageError(f"{shown} cannot be read.", f"{error.strerror or error}.", "Name another folder.") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{shown} is not JSON.", clean(str(error), 120), "Name another folder.") from error
+
+
+def _in_folder(name: str) -> Path | None:
+    try:
+        path = Path(name).expanduser()
+        path = path / "config.json" if path.is_dir() else path
+        return path if path.name == "config.json" and path.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _in_cache(name: str, environment: Mapping[str, str]) -> Path | None:
+    if not REPOSITORY.fullmatch(name):
+        return None
+    try:
+        kept = model_cache(environment) / f"models--{name.replace('/', '--')}" / "snapshots"
+        found = [path for path in kept.glob("*/config.json") if path.is_file()]
+        return max(found, key=lambda path: path.stat().st_mtime, default=None)
+    except OSError:
+        return None
