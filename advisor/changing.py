@@ -7,12 +7,14 @@ from pathlib import Path
 from advisor import asking, telling
 from advisor import project as projects
 from advisor.domain import conversation, wording
+from advisor.domain.advice import route_for
 from advisor.domain.contradictions import replaced
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.overruling import Wanted, meant
 from advisor.domain.questions import question_for
-from advisor.domain.rules import Route
+from advisor.domain.route_words import TO_DO
 from advisor.errors import AdvisorError
 from advisor.putting import already_said, ask_again, failed, go_on
 from advisor.talk import Talk
@@ -139,15 +141,27 @@ def skip(talk: Talk, names: tuple[FactName, ...]) -> None:
         talk.learn(assumed)
 
 
-async def overrule(talk: Talk, route: Route, facts: tuple[Fact, ...]) -> Step:
+async def overrule(talk: Talk, wanted: Wanted, facts: tuple[Fact, ...]) -> Step:
     """Take another route than the one advised, and say what it risks."""
     if facts:
         talk.learn(facts)
+    route = meant(wanted, talk.case.facts)
+    if route == route_for(talk.case.facts):
+        return await go_back(talk)
     risk = asking.risk_of(route, talk.case.facts, talk.case.checklist)
     talk.record(conversation.Overruled(route=route, risk=risk))
     talk.case.conclude(talk.story.facts)
     if risk:
-        talk.say(risk, "warns")
+        talk.say(f"{risk} `take your advice` goes back.", "warns")
+    return await go_on(talk)
+
+
+async def go_back(talk: Talk) -> Step:
+    """Take the advice after all, whatever was chosen against it."""
+    if not talk.case.recommendation.overruled:
+        return await ask_again(talk, f"That is what I advise: {TO_DO[talk.case.recommendation.route]}.")
+    talk.learn((Fact(name="overruled", value=(), source=Source.told, evidence="back to the advice"),))
+    talk.say("Back to my advice.", "noted")
     return await go_on(talk)
 
 

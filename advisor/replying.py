@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor import asides, asking, run_telling
-from advisor.changing import overrule, restart, skip, skip_question, take, take_back
+from advisor.changing import go_back, overrule, restart, skip, skip_question, take, take_back
 from advisor.domain import conversation
 from advisor.domain.at_hand import AtHand
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
-from advisor.domain.overruling import chosen_against_advice
+from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
 from advisor.domain.questions import open_questions
 from advisor.domain.subjects import answer_about, no_answer
 from advisor.putting import ask_again, go_on
@@ -42,9 +42,7 @@ async def follow(talk: Talk, heard: Reading) -> Step:
     agreed = asking.agreed(heard)
     if agreed is not None and (step := await _yes_or_no(talk, agreed)) is not None:
         return step
-    if (route := chosen_against_advice(heard.text)) is not None:
-        return await overrule(talk, route, heard.facts)
-    return await _answer(talk, heard)
+    return await _chosen(talk, heard) or await _answer(talk, heard)
 
 
 def _question(talk: Talk) -> FactName | None:
@@ -98,6 +96,16 @@ async def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
     if isinstance(matter, RunOffered):
         return agree(talk) if agreed else decline(talk)
     return await go_on(talk) if agreed and not isinstance(matter, FactAsked) else None
+
+
+async def _chosen(talk: Talk, heard: Reading) -> Step | None:
+    """Go against the advice or back to it; None where a reply does neither."""
+    wanted = chosen_against_advice(heard.text)
+    if wanted is None and not heard.facts and heard.intent == "unclear" and not isinstance(talk.open, ToSettle):
+        if goes_back(heard.text):
+            return await go_back(talk)
+        wanted = chosen_outright(heard.text, labels_only=talk.story.asked is not None)
+    return None if wanted is None else await overrule(talk, wanted, heard.facts)
 
 
 async def _answer(talk: Talk, heard: Reading) -> Step:

@@ -105,6 +105,12 @@ def route_for(facts: Believed) -> Route:
     return next(rule.route for rule in TABLE if rule.when(case))
 
 
+def training_route(facts: Believed) -> Route:
+    """Return the training route these facts would come to if nothing stood before training."""
+    case = case_of(facts)
+    return next(rule.route for rule in TABLE if rule.route in TRAINING_ROUTES and rule.when(case))
+
+
 def chosen_route(facts: Believed) -> Route | None:
     """Return the route the user chose against the advice, if any."""
     chosen = facts.words("overruled")

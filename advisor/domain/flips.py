@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from advisor.domain.advice import TITLES, chosen_route, route_for
+from advisor.domain.advice import TITLES, chosen_route, route_for, training_route
 from advisor.domain.alternatives import Alternative, alternatives
 from advisor.domain.case import Case, case_of
 from advisor.domain.checklist import check
@@ -62,7 +62,7 @@ def why_not(route: Route | Literal["fine_tuning"], facts: Believed) -> str:
     case = case_of(known)
     here = route_for(known)
     chosen = chosen_route(facts) or here
-    wished = _training(case) if route == "fine_tuning" else route
+    wished = training_route(known) if route == "fine_tuning" else route
     rule = next(rule for rule in TABLE if rule.when(case))
     reason = f"{rule.when(case)[0].removesuffix(OVERRULE).rstrip('.')} ({rule.source})."
     asks_for = {wished, *(TRAINING_ROUTES if route == "fine_tuning" else ())}
@@ -111,11 +111,6 @@ def _pairs(known: Supposed, others: tuple[Alternative, ...]) -> list[Flip]:
         if route in TRAINING_ROUTES:
             found[one.name, two.name] = _flip((one, two), route)
     return sorted(found.values(), key=lambda flip: flip.distance)
-
-
-def _training(case: Case) -> Route:
-    """Return the training route that would come if nothing stood before it."""
-    return next(rule.route for rule in TABLE if rule.route in TRAINING_ROUTES and rule.when(case))
 
 
 def _steps(known: Supposed, wished: tuple[Route, ...]) -> list[Alternative]:

@@ -1,10 +1,16 @@
-"""A user who goes against the advice, in their own words."""
+"""A user who goes against the advice, or back to it, in their own words."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
-from advisor.domain.rules import Route
+from advisor.domain.advice import route_for, training_route
+from advisor.domain.facts import Believed
+from advisor.domain.rules import TRAINING_ROUTES, Route
+
+Wanted = Route | Literal["fine_tuning"]
+"""A route, or fine-tuning whichever way."""
 
 AGAINST = r"\b(anyway|anyhow|regardless|overrule|insist|still want)\b"
 """Words that say a choice is made against the advice."""
@@ -17,6 +23,32 @@ ROUTE_WORDS: tuple[tuple[str, Route], ...] = (
     (r"optimi[sz]e|prompt[ _-]?optimi[sz]ation|mipro|gepa", "prompt_optimization"),
 )
 """The first that matches names the route; only routes that run can be chosen against the advice."""
+
+_OWN_ANSWERS = re.compile(r"bootstrap|\bown (?:right )?answers\b")
+"""With one of these, of the ways to fine-tune the one on the program's own answers is meant."""
+_JUST = (
+    r"(?:(?:ok|okay|no|yes|please|just|rather|then|well|let's|let us|do|but|and|better|instead|now|can we"
+    r"|could we|i'd like"
+    r" to|i would like to|i'd rather|i would rather|(?:i|we) (?:want|prefer|choose|wish)(?: to)?)\W+)*"
+)
+_INSTEAD = r"(?:\W+(?:instead|then|please|now|rather|after all|for me))*\W*"
+_BARE = re.compile(
+    rf"\W*{_JUST}(?:(?:fine[ -]?tun(?:e|ing)|train(?:ing)?|tune)(?: (?:it|a model|the model"
+    rf"|the student))?(?P<how> (?:on|with)"
+    r" (?:(?:my|our|the) (?:gold |own )?labels|gold labels|(?:its|the program's) own (?:right )?answers))?"
+    rf"|distil\w*(?: (?:it|a model|a student))?|better ?together|prompts and weights together"
+    rf"|gold fine-?tun\w+){_INSTEAD}"
+)
+"""A reply of nothing but a way to go: "fine-tune on my labels"."""
+_BACK = re.compile(
+    r"\b(?:take|follow|use|accept|go (?:back )?(?:to|with|by)|back to|return to|stick (?:to|with)|prefer|want"
+    r"|do)\b.{0,12}"
+    r"\b(?:your|the|that|original|first)\b.{0,12}\b(?:advice|recommendation|suggestion|proposal)\b"
+    r"|\b(?:take|follow|accept) (?:advice|your word)\b|\b(?:do|go with) (?:what|as|the way) you (?:said"
+    r"|advised?|recommend\w*"
+    r"|suggest\w*|would)\b|^\W*(?:your (?:advice|way|recommendation)|as you advised?)\b.{0,20}$"
+    r"|\b(?:you were|you are|you're) right\b.{0,40}\b(?:advice|recommend\w*|not (?:fine-?tune|train))\b"
+)
 
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _CLAUSE = re.compile(r"[,:()]|\s[-–—]+\s|—|\b(?:but|however|though|(?:and|so)(?= (?:i|we) (?:still|want|insist)))\b")
@@ -43,14 +75,42 @@ _ASKING = re.compile(
 )
 
 
-def chosen_against_advice(reply: str) -> Route | None:
+def chosen_against_advice(reply: str) -> Wanted | None:
     """Return the route a reply insists on; None where it asks, makes a condition, or insists on not taking it."""
     if len(reply) > 300 or not re.search(AGAINST, reply, re.IGNORECASE):
         return None
-    insisted = _insisted(reply.lower().replace("’", "'"))
-    if not re.search(AGAINST, insisted):
+    insisted = _insisted(_plain(reply))
+    return _route_in(insisted) if re.search(AGAINST, insisted) else None
+
+
+def chosen_outright(reply: str, *, labels_only: bool = False) -> Wanted | None:
+    """Return the route that is all a reply says; `labels_only` where fewer words may be an answer to a question."""
+    found = _BARE.fullmatch(_plain(reply)) if len(reply) <= 300 and "?" not in reply else None
+    if found is None or (labels_only and not found["how"] and "gold" not in found[0]):
         return None
-    return next((route for words, route in ROUTE_WORDS if re.search(words, insisted)), None)
+    return _route_in(found[0])
+
+
+def goes_back(reply: str) -> bool:
+    """Say whether a reply takes the advice after all."""
+    return len(reply) <= 300 and _BACK.search(_insisted(_plain(reply))) is not None
+
+
+def meant(wanted: Wanted, facts: Believed) -> Route:
+    """Return the route that is wanted; of the ways to fine-tune the one to be advised if nothing stood before it."""
+    if wanted != "fine_tuning":
+        return wanted
+    here = route_for(facts)
+    return here if here in TRAINING_ROUTES else training_route(facts)
+
+
+def _route_in(words: str) -> Wanted | None:
+    found = next((route for pattern, route in ROUTE_WORDS if re.search(pattern, words)), None)
+    return "fine_tuning" if found == "bootstrap_finetune" and not _OWN_ANSWERS.search(words) else found
+
+
+def _plain(reply: str) -> str:
+    return reply.lower().replace("’", "'")
 
 
 def _insisted(low: str) -> str:

@@ -21,6 +21,11 @@ TO_DO: dict[Route, str] = {
 """What I would do, after "I would"."""
 
 
+def route_in_words(name: str) -> str:
+    """Write a route for a person; a name that is no route stays as it is."""
+    return next((words for route, words in TO_DO.items() if route == name), name)
+
+
 def joined(parts: list[str], last: str) -> str:
     """Join words with commas, and with `last` before the last one."""
     return f" {last} ".join(filter(None, [", ".join(parts[:-1]), parts[-1] if parts else ""]))

@@ -8,6 +8,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
+from advisor.domain.route_words import route_in_words
 from advisor.domain.values import count, percent, write_value
 
 SHORT: dict[FactName, str] = {
@@ -47,8 +48,11 @@ SHORT: dict[FactName, str] = {
     "prompt_effort": "prompt optimizer",
     "forecast_usd": "forecast in dollars",
     "overruled": "chosen against the advice",
-    "routes_run": "routes run",
+    "routes_run": "run so far",
 }
+
+OF_ROUTES: tuple[FactName, ...] = ("overruled", "routes_run")
+"""Facts that list routes."""
 
 STATE_MARKS = {"met": "✓", "unmet": "✗", "unknown": "○"}
 """Checklist states without colour."""
@@ -70,14 +74,19 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return count(value)
     if isinstance(value, str):
         return clean(in_words(name, value), 80)
+    if name in OF_ROUTES and isinstance(value, tuple):
+        return clean("; ".join(route_in_words(str(route)) for route in value), 300)
     return clean(write_value(value).replace(",", ", "), 80)
 
 
 def fact_in_words(fact: Fact) -> str:
     """Write a fact as `baseline 71%`."""
+    if fact.name == "overruled" and fact.value == ():
+        return "back to the advice"
     if fact.withdrawn:
         return f"{SHORT[fact.name]} to be named"
-    return f"{SHORT[fact.name]} {value_in_words(fact.name, fact.value)}"
+    colon = ":" if fact.name in OF_ROUTES else ""
+    return f"{SHORT[fact.name]}{colon} {value_in_words(fact.name, fact.value)}"
 
 
 def fact_with_source(fact: Fact) -> str:

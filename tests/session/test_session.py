@@ -120,7 +120,7 @@ async def test_the_advice_can_be_overruled_and_its_risk_is_said(tmp_path: Path) 
     assert step.recommendation.route == "collect_data"
     assert session.exit_code == 3
     step = await session.reply("I want to fine-tune anyway")
-    assert step.recommendation.route == "bootstrap_finetune"
+    assert step.recommendation.route == "gold_finetune"
     assert step.recommendation.overruled
     assert any(message.kind == "warns" for message in step.messages)
     assert step.asked == "host"
