@@ -7,6 +7,8 @@ import importlib
 import sys
 from pathlib import Path
 
+from advisor.domain.file_formats import LISTED
+
 VERBS: dict[str, str] = {
     "plain": "the conversation on stdin and stdout",
     "tour": "the whole thing on a practice model, for a newcomer",
@@ -80,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="say which version this is and end")
-    parser.add_argument("data", nargs="?", type=Path, help="a JSON, JSONL, CSV, TSV or Parquet file with examples")
+    parser.add_argument("data", nargs="?", type=Path, help=f"a file with examples: {LISTED}; or a folder of them")
     add_table(parser)
     return parser
 

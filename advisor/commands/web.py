@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from advisor.commands.table import add_table, table_given
+from advisor.domain.file_formats import LISTED
 from advisor.errors import UsageError
 from advisor.interrupting import run_interruptibly
 
@@ -42,7 +43,7 @@ def tab_command(data: Path | None, table: str | None = None, *, tour: bool) -> l
     if tour and data is not None:
         raise UsageError("The tour brings its own data.", "", "Leave out the file, or --tour.")
     if data is not None and not data.exists():
-        raise UsageError(f"There is no file {str(data)!r}.", "", "Name a JSON, JSONL, CSV, TSV or Parquet file.")
+        raise UsageError(f"There is no file {str(data)!r}.", "", f"Name a file of {LISTED}.")
     table_given(data, table)
     chosen = [f"--table={table}"] if table is not None else []
     return [*here, *(["tour"] if tour else []), *([str(data.absolute())] if data else []), *chosen]

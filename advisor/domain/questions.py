@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from advisor.domain.facts import Believed, FactName, Source
+from advisor.domain.file_formats import LISTED
 
 
 class Choice(NamedTuple):
@@ -103,7 +104,7 @@ def _teacher_useless(facts: Believed) -> bool:
 QUESTIONS: tuple[Question, ...] = (
     Question(
         "data_path",
-        "Where are your examples? Give a path to a JSON, JSONL, CSV, TSV or Parquet file.",
+        f"Where are your examples? Give a path to a file ({LISTED}) or a folder.",
         "Most of the other questions can be measured from the file instead of asked.",
         _never,
         find_out="Any log or export with the text and the right answer will do. Without a file, say how many you have.",

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.domain.browsing import PathChoice
+from advisor.domain.file_formats import PACKED, SUFFIXES
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet", ".pq")
-PACKED = (".gz",)
 LISTED = 200
 """Choices returned; more are not read by anyone."""
 READ = 20_000

@@ -8,12 +8,25 @@ from pathlib import Path
 import pytest
 
 from advisor.domain.browsing import PathChoice, completed, quoted
+from advisor.domain.file_formats import SUFFIXES
 from advisor.world.browsing import LISTED, paths_like
+from advisor.world.reading import read
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.csv", "a.JSONL", "c.parquet", "d.csv.gz", "notes.txt", ".hidden.csv", "A.csv", "two words.tsv"):
+    for name in (
+        "b.csv",
+        "a.JSONL",
+        "c.parquet",
+        "d.csv.gz",
+        "e.xlsx",
+        "f.ods",
+        "notes.txt",
+        ".hidden.csv",
+        "A.csv",
+        "two words.tsv",
+    ):
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "inside.json").write_text("[]", encoding="utf-8")
@@ -26,7 +39,7 @@ def names(text: str) -> list[str]:
 
 
 def test_datasets_come_first_then_folders_then_the_rest(folder: Path) -> None:
-    datasets = ["A.csv", "a.JSONL", "b.csv", "c.parquet", "d.csv.gz", "two words.tsv"]
+    datasets = ["A.csv", "a.JSONL", "b.csv", "c.parquet", "d.csv.gz", "e.xlsx", "f.ods", "two words.tsv"]
     assert names(f"{folder}/") == [*datasets, "data/", "notes.txt"]
 
 
@@ -89,3 +102,8 @@ def test_a_path_is_completed_as_far_as_all_agree(text: str, paths: tuple[str, ..
 
 def test_a_path_with_spaces_is_quoted() -> None:
     assert [quoted(path) for path in ("a.csv", "a b.csv", 'a "b".csv')] == ["a.csv", '"a b.csv"', "'a \"b\".csv'"]
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_that_is_read_is_known_by_its_name_in_a_reply(suffix: str) -> None:
+    assert [fact.value for fact in read(f"they are in rows{suffix}, I think", None).facts] == [f"rows{suffix}"]

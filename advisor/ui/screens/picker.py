@@ -40,9 +40,7 @@ class FilePicker(Pane[str]):
     def compose(self) -> ComposeResult:
         """The path, the names, what can be done."""
         with Vertical():
-            yield Input(
-                placeholder="path of a JSON, JSONL, CSV, TSV or Parquet file", compact=True, select_on_focus=False
-            )
+            yield Input(placeholder="path of a file with examples", compact=True, select_on_focus=False)
             names = OptionList(markup=False, compact=True)
             names.can_focus = False
             yield names

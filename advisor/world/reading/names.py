@@ -7,6 +7,7 @@ import re
 import urllib.parse
 from typing import NamedTuple
 
+from advisor.domain.file_formats import SUFFIXES
 from advisor.domain.values import MAX_TEXT
 from advisor.world.reading.graphics import marked
 from advisor.world.reading.said import Said, masked
@@ -20,8 +21,8 @@ class Name(NamedTuple):
     value: str
 
 
-_EXTENSIONS = r"jsonl|json|ndjson|csv|tsv|tab|parquet|pq|xlsx?|txt|arrow|feather|db|sqlite3?|duckdb|zip|gz"
-r"|bz2|zst|xml|yaml|pkl|avro"
+_FOREIGN = ("txt", "duckdb", "zip", "gz", "bz2", "zst", "zstd", "xml", "yaml", "pkl", "avro")
+_EXTENSIONS = "|".join((*(suffix[1:] for suffix in SUFFIXES), *_FOREIGN))
 _QUOTED = re.compile(r"\"([^\"]{1,1024})\"|'([^']{1,1024})'(?!\w)|`([^`]{1,1024})`")
 _FILE = re.compile(
     rf"(?<!\S)[(\[<]?((?:[^\s\\]|\\.){{0,512}}?[^\s\\]\.(?:{_EXTENSIONS})(?:\.gz)?)(?=$"

@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain.dataset import Finding
+from advisor.domain.file_formats import PACKED, SUFFIXES
 from advisor.errors import UnreadableDataset
-from advisor.world.datasets.files.opening import PACKED_SUFFIXES, forbidden
+from advisor.world.datasets.files.opening import forbidden
 from advisor.world.datasets.roles.names import SPLITS, label_weight, names_split, words_of
 from advisor.world.datasets.text import clean, count, named
 
 FILES = 1_000
 """Files of one folder that are looked at."""
 
-_DATA = (
-    ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet", ".pq", ".arrow", ".feather", ".xlsx", ".xls",
-    ".ods", ".db", ".sqlite", ".sqlite3",
-)  # fmt: skip
+_DATA = (*SUFFIXES, ".txt")
 _ABOUT = frozenset({
     "license", "licence", "copying", "notice", "readme", "citation", "changelog", "authors", "credits", "requirements",
     "dataset_info", "dataset_infos", "dataset_dict", "state", "metadata", "config", "package", "schema",
@@ -166,7 +164,7 @@ def _may_hold_rows(path: Path) -> bool:
 
 def _parted(path: Path) -> tuple[str, str]:
     """Return the name without its endings, and the ending that tells the format."""
-    inner = Path(path.stem) if path.suffix.lower() in PACKED_SUFFIXES else path
+    inner = Path(path.stem) if path.suffix.lower() in PACKED else path
     return inner.stem, inner.suffix.lower()
 
 

@@ -17,8 +17,6 @@ from advisor.world.datasets.text import clean
 Packing = Literal["", "gzip", "zstd"]
 """How the bytes of a file are compressed; empty where they are not."""
 
-PACKED_SUFFIXES = (".gz", ".zst", ".zstd")
-
 _MAGIC: tuple[tuple[bytes, Packing], ...] = ((b"\x1f\x8b", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
 
 
