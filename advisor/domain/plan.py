@@ -10,6 +10,8 @@ from advisor.domain.dataset import SplitSizes
 from advisor.domain.events import StageName
 
 RunRoute = Literal["prompt_optimization", "bootstrap_finetune", "gold_finetune", "distillation", "better_together"]
+Driver = Literal["openai", "together", "local"]
+"""OpenAI's files and jobs, Together's own, or TRL on this computer."""
 Optimizer = Literal["labelled_few_shot", "bootstrap_few_shot", "mipro_light", "mipro_medium", "mipro_heavy", "gepa"]
 
 
@@ -28,6 +30,8 @@ class Host(BaseModel):
     """The only host name training rows may be sent to."""
     free: bool = False
     """Nothing is billed there."""
+    driver: Driver = "openai"
+    """How weights are trained there."""
 
 
 class Role(BaseModel):
@@ -41,6 +45,26 @@ class Role(BaseModel):
     price_out: float | None = None
     train_price: float | None = None
     """Dollars per million trained tokens."""
+    elsewhere: bool = False
+    """Answers at another provider than the host; the name is as LiteLLM spells it."""
+    base_url: str | None = None
+    """Its address there, where LiteLLM does not know it."""
+    key_variable: str | None = None
+    """Environment variable that holds the key for that address."""
+
+
+class Tuning(BaseModel):
+    """How weights are trained on this computer; what is None the kit chooses by model and machine."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    method: Literal["auto", "lora", "qlora", "full"] = "auto"
+    rank: int = 16
+    alpha: int = 32
+    learning_rate: float | None = None
+    batch: int = 8
+    accumulate: int = 1
+    max_length: int | None = None
 
 
 class Task(BaseModel):
@@ -102,3 +126,5 @@ class Plan(BaseModel):
     budget_usd: float | None = None
     calls_per_month: float | None = None
     practice: bool = False
+    tuning: Tuning | None = None
+    """Where training happens on this computer."""

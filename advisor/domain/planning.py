@@ -10,7 +10,7 @@ from advisor.domain.checklist import best_score
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Facts
-from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task
+from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
 
@@ -83,6 +83,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
+        tuning=Tuning() if host.driver == "local" else None,
     )
 
 

@@ -84,7 +84,7 @@ def _tell_forecast(setting: Setting) -> None:
     told = [f"{setting.endpoint.base_url}, {', '.join(f'{rows} {name}' for name, rows in sizes.items())} rows", ""]
     told += [f"  {stage:<10}{number:>8,} calls" for stage, number in calls.items()]
     told += [f"  {'in all':<10}{sum(calls.values()):>8,} calls, up to a quarter of them from the cache", ""]
-    if plan.trains:
+    if plan.uploads:
         told.append(f"Up to {sizes['train']:,} rows would be uploaded to {setting.endpoint.upload_to}.")
     budget = "Nothing is billed there." if setting.endpoint.free else "No budget is set: --budget sets one."
     told.append(budget if setting.budget is None else f"The run would stop before ${setting.budget:,.2f} is spent.")
@@ -92,7 +92,7 @@ def _tell_forecast(setting: Setting) -> None:
 
 
 def _someone_can_agree(setting: Setting, options: argparse.Namespace) -> None:
-    if setting.plan.trains and not options.yes and not sys.stdin.isatty():
+    if setting.plan.uploads and not options.yes and not sys.stdin.isatty():
         raise Stop(
             "usage",
             f"This run uploads training rows to {setting.endpoint.upload_to}, and nobody is here to agree.",
@@ -113,7 +113,7 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
             raise Stop("cancelled", "Nothing was uploaded.", "Go on with --resume when you want to.")
 
     run = open_run(folder, setting, options, teller.show, agree)
-    with _quiet(folder / "dspy.log"):
+    with _quiet(folder / "dspy.log"), _servers_end_with(run):
         ended = _ended(improve, run)
         run.watch.halt(ended)
         run.watch.settle(SETTLE_SECONDS)
@@ -164,6 +164,15 @@ def _behind(error: BaseException) -> Stop | None:
             return context
         context = context.__context__
     return None
+
+
+@contextlib.contextmanager
+def _servers_end_with(run: Run) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        if run.models.servers:
+            run.models.servers.end()
 
 
 @contextlib.contextmanager

@@ -47,6 +47,8 @@ def resolve(plan: Plan, environ: Mapping[str, str]) -> Endpoint:
     Raises:
         Stop: no address, no usable address, or no key.
     """
+    if plan.host.driver == "local":
+        return _this_computer(plan)
     base_url = environ.get("ADVISED_BASE_URL") or plan.host.base_url
     if not base_url:
         raise Stop(
@@ -66,6 +68,19 @@ def resolve(plan: Plan, environ: Mapping[str, str]) -> Endpoint:
         free=plan.host.free and host == plan.host.upload_to,
         # A server started beside the run gets another port each time.
         identity=plan.host.name if started_beside else base_url.rstrip("/"),
+    )
+
+
+def _this_computer(plan: Plan) -> Endpoint:
+    """Every model has a server of its own here; its address is known when it is started."""
+    return Endpoint(
+        base_url="http://127.0.0.1",
+        key="none",
+        host="127.0.0.1",
+        upload_to="127.0.0.1",
+        poll_seconds=LOCAL_POLL_SECONDS,
+        free=True,
+        identity=plan.host.name,
     )
 
 
@@ -118,6 +133,10 @@ class Roles:
     teacher: Role | None
     prompt_model: Role
 
+    def all(self) -> list[Role]:
+        """Return them all."""
+        return [role for role in (self.student, self.teacher, self.prompt_model) if role]
+
 
 def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
     """Return the models of this run; one named in the environment has no known price."""
@@ -137,6 +156,8 @@ def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
 
 def priced(role: Role, endpoint: Endpoint, plan: Plan) -> Role:
     """Return the role with the prices that hold at this endpoint: none at a host the plan did not mean."""
+    if role.elsewhere:
+        return role
     if endpoint.free:
         return Role(role.model, price_in=0.0, price_out=0.0, train_price=0.0)
     elsewhere = plan.host.base_url is not None and endpoint.host != host_of(plan.host.base_url)

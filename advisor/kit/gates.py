@@ -6,7 +6,7 @@ The numbers are in `plan.json` under `gates`.
 from __future__ import annotations
 
 from advisor.domain import statistics
-from advisor.kit.hosts.openai_compatible import FEWEST_ROWS
+from advisor.kit.hosts.host import FEWEST_ROWS
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed
 from advisor.kit.traces import Kept

@@ -1,4 +1,4 @@
-"""The language models of a run."""
+"""The language models of a run, by name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from typing import Any
 
 import dspy
 
-from advisor.kit.endpoint import Endpoint
-from advisor.kit.plan import Plan
+from advisor.kit.endpoint import Endpoint, Roles
+from advisor.kit.local.servers import Servers
+from advisor.kit.plan import Plan, Role
 
 RETRIES = 3
 """DSPy waits 1, 2 and 4 seconds, or what the host asks for."""
 
 TIMEOUT_SECONDS = 120
+
+ANSWER_TOKENS = 100
+"""Marks and slips around a label: a model that was not trained yet may never stop by itself."""
+REASONING_TOKENS = 1500
 
 
 def clean_environment() -> None:
@@ -27,16 +32,47 @@ def clean_environment() -> None:
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 
-def language_model(model: str, endpoint: Endpoint, plan: Plan) -> Any:
-    """Return a model that can answer but not be trained: training goes through `training.train` alone."""
-    return dspy.LM(
-        qualified(model, plan.host.name),
-        api_base=endpoint.base_url,
-        api_key=endpoint.key,
-        num_retries=RETRIES,
-        timeout=TIMEOUT_SECONDS,
-        provider=dspy.Provider(),
-    )
+class Models:
+    """Builds models that can answer but not be trained: training goes through `training.train` alone."""
+
+    def __init__(self, plan: Plan, endpoint: Endpoint, roles: Roles, servers: Servers | None) -> None:
+        self._plan, self._endpoint, self.servers = plan, endpoint, servers
+        """Servers are there where models answer on this computer, else None."""
+        self._elsewhere = {role.model: role for role in roles.all() if role.elsewhere}
+
+    def __call__(self, name: str) -> Any:
+        """Return the model of that name."""
+        if role := self._elsewhere.get(name):
+            return _elsewhere(role)
+        qualified_name = qualified(name, self._plan.host.name)
+        address, limits = self._endpoint.base_url, {}
+        if self.servers:
+            address = self.servers.address(qualified_name.removeprefix("openai/"))
+            limits = {"max_tokens": self._answer_tokens()}
+        return dspy.LM(
+            qualified_name,
+            api_base=address,
+            api_key=self._endpoint.key,
+            num_retries=RETRIES,
+            timeout=TIMEOUT_SECONDS,
+            provider=dspy.Provider(),
+            **limits,
+        )
+
+    def _answer_tokens(self) -> int:
+        """Return how long an answer may become: a token holds at least a character."""
+        longest = max((len(label) for label in self._plan.labels), default=0)
+        return longest + (REASONING_TOKENS if self._plan.reasoning else ANSWER_TOKENS)
+
+
+def _elsewhere(role: Role) -> Any:
+    """Return a model of another provider, as LiteLLM spells it; its key is where LiteLLM looks for it."""
+    own = {"api_base": role.base_url, "api_key": _key(role)} if role.base_url else {}
+    return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider(), **own)
+
+
+def _key(role: Role) -> str:
+    return os.environ.get(role.key_variable or "", "") or "none"
 
 
 def qualified(model: str, host: str) -> str:

@@ -19,8 +19,9 @@ from advisor.kit import prices
 from advisor.kit.endpoint import Endpoint, Roles, cast, priced, resolve
 from advisor.kit.files import read_json, write_json
 from advisor.kit.journal import Event, Journal, ending, read_events
+from advisor.kit.local.servers import Servers
 from advisor.kit.lock import Lock
-from advisor.kit.models import language_model
+from advisor.kit.models import Models
 from advisor.kit.plan import Plan, read_plan
 from advisor.kit.progress import Progress
 from advisor.kit.rows import Parts, read_parts
@@ -53,12 +54,14 @@ def prepare(project: Path, task: Any, options: argparse.Namespace) -> Setting:
     """
     plan = read_plan(project / "plan.json")
     endpoint = resolve(plan, os.environ)
-    budget = None if endpoint.free else plan.budget_usd if options.budget is None else options.budget
+    roles = cast(plan, os.environ)
+    free = endpoint.free and not any(role.elsewhere for role in roles.all())
+    budget = None if free else plan.budget_usd if options.budget is None else options.budget
     return Setting(
         runs=project / "runs",
         plan=plan,
         endpoint=endpoint,
-        roles=cast(plan, os.environ),
+        roles=roles,
         parts=read_parts(project / "data", task.INPUTS, task.LABEL, options.limit),
         task=task,
         budget=budget,
@@ -133,7 +136,9 @@ def open_run(
     known = prices.known(plan, roles, endpoint) | prices.tuned(_tuned_models(folder), student)
     watch = Watch(known, setting.budget, _spent_before(journal.events()))
     progress = Progress(journal, watch.meter)
-    _set_up_dspy(setting, folder / "cache", [watch, progress])
+    servers = Servers(setting.runs.parent, folder / "servers", journal.say) if plan.host.driver == "local" else None
+    models = Models(plan, endpoint, roles, servers)
+    _set_up_dspy(setting, models, folder / "cache", [*([servers] if servers else []), watch, progress])
     run = Run(
         folder=folder,
         runs=setting.runs,
@@ -148,6 +153,7 @@ def open_run(
         progress=progress,
         limited=options.limit is not None,
         agree=agree,
+        models=models,
     )
     _announce(run, resumed=options.resume)
     return run
@@ -169,12 +175,12 @@ def _claim(folder: Path, setting: Setting, limit: int | None, show: Callable[[Ev
     return lock, journal
 
 
-def _set_up_dspy(setting: Setting, cache: Path, callbacks: list[Any]) -> None:
+def _set_up_dspy(setting: Setting, models: Models, cache: Path, callbacks: list[Any]) -> None:
     # DSPy's cache does not look at the address: answers of two hosts would be mixed.
     host = hashlib.sha256(setting.endpoint.identity.encode()).hexdigest()[:12]
     dspy.configure_cache(disk_cache_dir=str(cache / host))
     dspy.configure(
-        lm=language_model(setting.roles.student.model, setting.endpoint, setting.plan),
+        lm=models(setting.roles.student.model),
         adapter=dspy.ChatAdapter(),
         callbacks=callbacks,
         num_threads=setting.plan.threads,

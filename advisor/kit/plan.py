@@ -20,6 +20,8 @@ class Host:
     key_variable: str
     upload_to: str
     free: bool = False
+    driver: str = "openai"
+    """How weights are trained there: openai for OpenAI's API, together, or local for this computer."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Role:
     price_in: float | None = None
     price_out: float | None = None
     train_price: float | None = None
+    elsewhere: bool = False
+    """Answers at another provider than the host; the name is as LiteLLM spells it."""
+    base_url: str | None = None
+    """Its address there, where LiteLLM does not know it."""
+    key_variable: str | None = None
 
 
 @dataclass(frozen=True)
@@ -64,11 +71,18 @@ class Plan:
     calls_per_month: float | None = None
     practice: bool = False
     labels: tuple[str, ...] = field(default=())
+    tuning: dict[str, Any] = field(default_factory=dict)
+    """Settings of a training on this computer, as `kit/local/job.py` knows them."""
 
     @property
     def trains(self) -> bool:
-        """Whether rows are uploaded and weights trained."""
+        """Whether weights are trained."""
         return any(stage in self.stages for stage in ("train", "gold", "together"))
+
+    @property
+    def uploads(self) -> bool:
+        """Whether training rows leave this computer in a file."""
+        return self.trains and self.host.driver != "local"
 
 
 Told = TypeVar("Told")
@@ -95,6 +109,7 @@ def read_plan(path: Path) -> Plan:
             "teacher": told.get("teacher") and _read(Role, told["teacher"]),
             "gates": _read(Gates, told["gates"]),
             "stages": tuple(told["stages"]),
+            "tuning": told.get("tuning") or {},
             "labels": tuple(told["task"]["labels"]),
         }
         return _read(Plan, {**told, **parts})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 from typing import Any
 
 import dspy
@@ -16,6 +17,7 @@ from advisor.kit.run import Run
 from advisor.kit.stops import Stop
 
 SAMPLE = 3
+LOCAL = ("torch", "transformers", "trl", "peft", "datasets", "uvicorn")
 
 
 def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any, budget: float | None) -> None:
@@ -26,18 +28,34 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
     """
     if plan.optimizer.startswith("mipro") and importlib.util.find_spec("optuna") is None:
         raise Stop("usage", "MIPROv2 needs optuna, which is not installed.", 'Run: pip install "dspy[optuna]".')
-    if plan.trains and endpoint.host != endpoint.upload_to:
+    if plan.uploads and endpoint.host != endpoint.upload_to:
         raise Stop(
             "usage",
             f"Training rows may be sent to {endpoint.upload_to or 'no host'}, but this run is at {endpoint.host}.",
             f"If you mean that host, set ADVISED_UPLOAD_TO={endpoint.host}.",
         )
+    if plan.host.driver == "local":
+        _check_this_computer(plan, roles)
     if budget is not None:
         prices.require(plan, roles, endpoint)
     try:
         _check_metric(task, parts)
     except Exception as error:
         raise Stop("usage", f"The metric in program.py fails: {type(error).__name__}: {error}.") from error
+
+
+def _check_this_computer(plan: Plan, roles: Roles) -> None:
+    """Models that answer here need their server, and training its libraries."""
+    missing = [name for name in LOCAL if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Stop(
+            "usage",
+            f"Training on this computer needs {', '.join(missing)}, which is not installed.",
+            'Run: pip install "transformers[serving]" trl peft torch',
+        )
+    for role in (role for role in roles.all() if not role.elsewhere):
+        if role.model.startswith((".", "/", "~")) and not (Path(role.model) / "config.json").is_file():
+            raise Stop("usage", f"{role.model} is not the folder of a model.", "It holds a config.json and weights.")
 
 
 def _check_metric(task: Any, parts: Parts) -> None:

@@ -19,7 +19,7 @@ from advisor.kit.files import read_json, read_lines, write_lines, write_text
 from advisor.kit.journal import Journal, finished_stages, looks_at_test, scored
 from advisor.kit.lock import Lock
 from advisor.kit.measure import Measured, measure
-from advisor.kit.models import language_model
+from advisor.kit.models import Models
 from advisor.kit.plan import Plan
 from advisor.kit.programs import Programs
 from advisor.kit.progress import Progress
@@ -58,6 +58,7 @@ class Run:
     """A cheap trial on a few rows: gates on counts do not close, and no test row is answered."""
     agree: Callable[[int], None]
     """Asks whether so many rows may be uploaded; raises if not."""
+    models: Models
     programs: Programs = field(init=False)
     built: dict[str, Any] = field(default_factory=dict, init=False)
 
@@ -101,7 +102,7 @@ class Run:
 
     def model(self, name: str) -> Any:
         """Return the language model of that name at this run's host."""
-        return language_model(name, self.endpoint, self.plan)
+        return self.models(name)
 
     @property
     def student(self) -> Any:

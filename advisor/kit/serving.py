@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import json
 import os
 import sys
@@ -11,11 +12,12 @@ from typing import Any
 
 import dspy
 
-from advisor.kit.endpoint import resolve
+from advisor.kit.endpoint import cast, resolve
 from advisor.kit.files import shown_json
 from advisor.kit.forgetting import forget
 from advisor.kit.journal import ending, read_events
-from advisor.kit.models import clean_environment, language_model
+from advisor.kit.local.servers import Servers
+from advisor.kit.models import Models, clean_environment
 from advisor.kit.opening import COMPLETE, all_runs
 from advisor.kit.plan import read_plan
 from advisor.kit.programs import Programs
@@ -38,7 +40,15 @@ def load(project: Path, task: Any, name: str | None = None, folder: Path | None 
         raise Stop("usage", f"{folder} has no program {name!r}.", f"It has: {known}.")
     plan = read_plan(project / "plan.json")
     endpoint = resolve(plan, os.environ)
-    return programs.load(name, lambda model: language_model(model, endpoint, plan))
+    servers = Servers(project, folder / "servers", _tell) if plan.host.driver == "local" else None
+    if servers:
+        dspy.configure(callbacks=[servers])
+        atexit.register(servers.end)
+    return programs.load(name, Models(plan, endpoint, cast(plan, os.environ), servers))
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(line + "\n")
 
 
 def _last_finished(runs: Path) -> Path:

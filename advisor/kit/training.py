@@ -11,7 +11,8 @@ from dspy.teleprompt.teleprompt import Teleprompter
 from advisor.kit import gates, prices
 from advisor.kit.endpoint import priced
 from advisor.kit.files import read_json, write_json
-from advisor.kit.hosts.openai_compatible import JobFailed, OpenAICompatible, UploadRefused
+from advisor.kit.hosts.choosing import trainer_for
+from advisor.kit.hosts.host import JobFailed, TrainingHost, UploadRefused
 from advisor.kit.refusals import failed, refused, words
 from advisor.kit.run import Run
 from advisor.kit.stops import Stop
@@ -29,10 +30,11 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     Raises:
         Stop: the user or the budget says no, the host refuses, or the job fails.
     """
-    run.agree(len(rows))
+    provider = trainer_for(run, candidate)
+    if provider.uploads:
+        run.agree(len(rows))
     _within_budget(run, rows)
-    provider = OpenAICompatible(run.endpoint, run.journal, run.folder / "jobs", candidate, run.plan.host.name)
-    settings = {"n_epochs": run.plan.epochs} if run.plan.epochs else {}
+    settings = provider.settings(run.plan)
     job = run.student.copy(provider=provider).finetune(rows, TrainDataFormat.CHAT, settings)
     try:
         tuned = job.result()
@@ -99,7 +101,7 @@ def _within_budget(run: Run, rows: list[ChatRow]) -> None:
     raise Stop("over_budget", why, "Raise it with --budget and go on with --resume: what is paid is kept.")
 
 
-def _count_cost(run: Run, provider: OpenAICompatible) -> None:
+def _count_cost(run: Run, provider: TrainingHost) -> None:
     """Add the training to what was spent, once, also when the job was begun by an earlier leg of the run."""
     record = read_json(provider.path)
     if "dollars" in record:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from advisor.domain.plan import Plan
+from advisor.domain.plan import Driver, Plan
 from advisor.errors import UsageError
 
 PACKAGE = Path(__file__).parent.parent
@@ -22,6 +22,12 @@ CARRIED_ALONG = ("calls.py", "statistics.py", "verdict.py")
 
 OWN_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)advisor\.(?:kit|domain)\b", re.MULTILINE)
 REQUIREMENTS = ("dspy[optuna]>=3.4.1,<3.5", "openai>=2.54,<3")
+DRIVER_REQUIREMENTS: Mapping[Driver, tuple[str, ...]] = {
+    "openai": (),
+    "together": ("together>=3.1,<4",),
+    "local": ("torch>=2.8", "transformers[serving]>=5.20,<6", "trl>=1.16,<2", "peft>=0.21,<1"),
+}
+"""What training there needs besides; the extras of the same names in `pyproject.toml`."""
 TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
 PARTS = ("train", "dev", "test")
 PLAN = "plan.json"
@@ -145,7 +151,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
     task = plan.task
     trained = [candidate for stage, candidate in TRAINED.items() if stage in plan.stages]
     return {
-        "requirements": REQUIREMENTS,
+        "requirements": REQUIREMENTS + DRIVER_REQUIREMENTS[plan.host.driver],
         "route": plan.route,
         "title": plan.title,
         "name": plan.name,

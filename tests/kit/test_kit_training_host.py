@@ -12,7 +12,8 @@ import pytest
 
 from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import read_json, write_json
-from advisor.kit.hosts.openai_compatible import HostJob, JobFailed, OpenAICompatible, UploadRefused
+from advisor.kit.hosts.host import HostJob, JobFailed, UploadRefused
+from advisor.kit.hosts.openai_compatible import OpenAICompatible
 from advisor.kit.journal import Journal
 from advisor.kit.refusals import refused
 from tests.kit.host_stub import Host, host

@@ -6,37 +6,22 @@ failed, and uploads to api.openai.com whatever address the model has.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from dspy.clients.provider import Provider, TrainingJob
-
 from advisor.kit.endpoint import Endpoint
-from advisor.kit.files import read_json, write_json, write_text
+from advisor.kit.files import write_json, write_text
+from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, UploadRefused, as_lines
 from advisor.kit.journal import Journal
 from advisor.kit.refusals import words
-
-FEWEST_ROWS = 10
-"""OpenAI's minimum; the others copy it."""
 
 ENDED = ("succeeded", "failed", "cancelled")
 RETRIES = 5
 SUFFIX_LENGTH = 18
 TOP_LEVEL_SETTINGS = ("nebius",)
 """Hosts that take `hyperparameters` beside `model` and not inside `method`."""
-
-
-class UploadRefused(Exception):
-    """Rows were about to go to a host the user was not shown."""
-
-
-class JobFailed(Exception):
-    """The host ended the job without a model."""
 
 
 def connect(endpoint: Endpoint) -> Any:
@@ -53,37 +38,12 @@ def connect(endpoint: Endpoint) -> Any:
     )
 
 
-class HostJob(TrainingJob):  # type: ignore[misc]
-    """A training job at the host."""
-
-    def __init__(self, **told: Any) -> None:
-        super().__init__(**told)
-        self.given_up = threading.Event()
-        self.last_status = "not_started"
-
-    def cancel(self, seconds: float = 15.0) -> bool:
-        """Ask the host to stop the job and wait for its answer."""
-        self.given_up.set()
-        self.thread.join(seconds)
-        return self.last_status == "cancelled"
-
-    def status(self) -> str:
-        """Return what the host last said."""
-        return self.last_status
-
-
-class OpenAICompatible(Provider):  # type: ignore[misc]
+class OpenAICompatible(TrainingHost):
     """Trains one candidate; its job is on disk before anyone waits for it."""
 
     def __init__(self, endpoint: Endpoint, journal: Journal, folder: Path, candidate: str, host: str) -> None:
-        super().__init__()
-        self.finetunable, self.TrainingJob = True, HostJob
-        self.endpoint, self.journal, self.candidate, self.host = endpoint, journal, candidate, host
-        self.path = folder / f"{candidate}.json"
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> OpenAICompatible:
-        """One connection, however often a program is copied."""
-        return self
+        super().__init__(journal, folder, candidate)
+        self.endpoint, self.host = endpoint, host
 
     def finetune(
         self,
@@ -100,33 +60,18 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
             JobFailed: the host ended the job without a model, with the reason it gave.
         """
         self._refuse_other_hosts()
-        if len(train_data) < FEWEST_ROWS:
-            raise JobFailed(f"{len(train_data)} training rows; hosts want at least {FEWEST_ROWS}.")
         settings = dict(train_kwargs or {})
         model = model.removeprefix("openai/")
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in train_data)
+        text = as_lines(train_data)
         record = self._record(model, text, settings)
         with connect(self.endpoint) as client:
             found = self._find(client, record) or self._create(client, record, text, len(train_data), settings)
             return "openai/" + self._wait(client, job, record, found)
 
-    def trained_tokens(self) -> int | None:
-        """Return how many tokens the host says it trained on."""
-        tokens = read_json(self.path).get("trained_tokens")
-        return tokens if isinstance(tokens, int) else None
-
     def _refuse_other_hosts(self) -> None:
         host = urlsplit(self.endpoint.base_url).hostname
         if host != self.endpoint.upload_to:
             raise UploadRefused(f"Training rows may be sent to {self.endpoint.upload_to or 'no host'}, not to {host}.")
-
-    def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
-        """Return what is known of this job; nothing when its rows or settings were others."""
-        digest = hashlib.sha256(json.dumps([model, settings, text]).encode()).hexdigest()
-        record = read_json(self.path)
-        if record.get("digest") == digest:
-            return record
-        return {"digest": digest, "model": model, "settings": settings}
 
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
@@ -204,20 +149,10 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
         ended = status in ENDED
         for event in reversed(news):
             last = event is news[0]
-            self._report(record, status if last or not ended else "running", event.message, event.data)
+            self._report(record, status if last or not ended else "running", event.message, _figures(event.data))
             record["last_event"] = event.id
         if ended and not news:
-            self._report(record, status, f"The job has {status}.")
-
-    def _report(self, record: dict[str, Any], status: str, message: str, data: Any = None) -> None:
-        self.journal.append(
-            "job_reported",
-            job_id=record["job_id"],
-            candidate=self.candidate,
-            status=status,
-            message=message,
-            **_figures(data),
-        )
+            self._report(record, status, f"The job has {status}.", {})
 
     def _cancel(self, client: Any, job: HostJob, record: dict[str, Any]) -> None:
         try:
@@ -226,7 +161,7 @@ class OpenAICompatible(Provider):  # type: ignore[misc]
             self.journal.say(f"The host did not cancel the job {record['job_id']}: {words(error)}", "warning")
             return
         write_json(self.path, record)
-        self._report(record, job.last_status, "Cancelled because the run was interrupted.")
+        self._report(record, job.last_status, "Cancelled because the run was interrupted.", {})
 
 
 def _reason(found: Any) -> str:

@@ -1,0 +1,100 @@
+"""What training hosts have in common: one candidate, and its job on disk before anyone waits for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+from dspy.clients.provider import Provider, TrainingJob
+
+from advisor.kit.files import read_json
+from advisor.kit.journal import Journal
+from advisor.kit.plan import Plan
+
+FEWEST_ROWS = 10
+"""OpenAI's minimum; the others copy it."""
+
+
+class UploadRefused(Exception):
+    """Rows were about to go to a host the user was not shown."""
+
+
+class JobFailed(Exception):
+    """The host ended the job without a model."""
+
+
+class HostJob(TrainingJob):  # type: ignore[misc]
+    """A training job at the host."""
+
+    def __init__(self, **told: Any) -> None:
+        super().__init__(**told)
+        self.given_up = threading.Event()
+        self.last_status = "not_started"
+
+    def cancel(self, seconds: float = 15.0) -> bool:
+        """Ask the host to stop the job and wait for its answer."""
+        self.given_up.set()
+        self.thread.join(seconds)
+        return self.last_status == "cancelled"
+
+    def status(self) -> str:
+        """Return what the host last said."""
+        return self.last_status
+
+
+class TrainingHost(Provider):  # type: ignore[misc]
+    """Trains one candidate; what is known of its job is in `path`."""
+
+    uploads = True
+    """Whether rows leave this computer."""
+
+    def __init__(self, journal: Journal, folder: Path, candidate: str) -> None:
+        super().__init__()
+        self.finetunable, self.TrainingJob = True, HostJob
+        self.journal, self.candidate = journal, candidate
+        self.path = folder / f"{candidate}.json"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingHost:
+        """One connection, however often a program is copied."""
+        return self
+
+    def settings(self, plan: Plan) -> dict[str, Any]:
+        """Return the settings of the job, as this host calls them."""
+        return {"n_epochs": plan.epochs} if plan.epochs else {}
+
+    def trained_tokens(self) -> int | None:
+        """Return how many tokens the host says it trained on."""
+        tokens = read_json(self.path).get("trained_tokens")
+        return tokens if isinstance(tokens, int) else None
+
+    def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
+        """Return what is known of this job; nothing when its rows or settings were others."""
+        digest = hashlib.sha256(json.dumps([model, settings, text]).encode()).hexdigest()
+        record = read_json(self.path)
+        if record.get("digest") == digest:
+            return record
+        return {"digest": digest, "model": model, "settings": settings}
+
+    def _report(self, record: dict[str, Any], status: str, message: str, figures: dict[str, Any]) -> None:
+        self.journal.append(
+            "job_reported",
+            job_id=record["job_id"],
+            candidate=self.candidate,
+            status=status,
+            message=message,
+            **figures,
+        )
+
+
+def as_lines(rows: list[dict[str, Any]]) -> str:
+    """Return training rows as the text of a JSON Lines file.
+
+    Raises:
+        JobFailed: they are too few for any host.
+    """
+    if len(rows) < FEWEST_ROWS:
+        raise JobFailed(f"{len(rows)} training rows; hosts want at least {FEWEST_ROWS}.")
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

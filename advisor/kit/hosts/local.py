@@ -1,0 +1,173 @@
+"""Training on this computer, in a process of its own that outlives a killed run and is found again.
+
+DSPy's own local provider does not run with today's transformers and TRL, and serves on every network interface.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from advisor.kit.files import write_json, write_lines
+from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, as_lines
+from advisor.kit.journal import Event, Journal, read_events
+from advisor.kit.local import held_out
+from advisor.kit.local.job import EVENTS, HELD_OUT, LOG, MODEL, ROWS, STOP, make_job, write_job
+from advisor.kit.lock import Lock
+from advisor.kit.plan import Plan
+from advisor.kit.stops import Stop
+
+POLL_SECONDS = 0.2
+STOP_SECONDS = 600.0
+"""How long a training may take to write its last checkpoint."""
+TUNE = "advisor.kit.local.tune".removeprefix("" if __name__.startswith("advisor.") else "advisor.")
+STATUS = {"done": "succeeded", "failed": "failed", "stopped": "cancelled"}
+
+
+class Local(TrainingHost):
+    """Trains one candidate with TRL; nothing leaves this computer."""
+
+    uploads = False
+
+    def __init__(self, journal: Journal, folder: Path, candidate: str, project: Path, make_room: Callable[[], None]):
+        super().__init__(journal, folder / "jobs", candidate)
+        self.runs_folder, self.project, self._make_room = folder, project, make_room
+
+    def settings(self, plan: Plan) -> dict[str, Any]:
+        """Return the settings of the job."""
+        return {**plan.tuning, **({"epochs": plan.epochs} if plan.epochs else {})}
+
+    def finetune(
+        self,
+        job: HostJob,
+        model: str,
+        train_data: list[dict[str, Any]],
+        train_data_format: Any,
+        train_kwargs: dict[str, Any] | None = None,
+    ) -> str:
+        """Train and return the name of the tuned model: its folder, as seen from the project.
+
+        Raises:
+            JobFailed: the training ended without a model.
+        """
+        settings = dict(train_kwargs or {})
+        record = self._record(model.removeprefix("openai/"), as_lines(train_data), settings)
+        folder = self.runs_folder / "tuning" / f"{self.candidate}-{record['digest'][:8]}"
+        record["job_id"] = folder.name
+        write_json(self.path, record)
+        if not (folder / MODEL).is_dir():
+            self._prepare(folder, record["model"], train_data, settings)
+            self._make_room()
+            self._carry_out(job, folder, record)
+        record["fine_tuned_model"] = self._name(folder / MODEL)
+        write_json(self.path, record)
+        return f"openai/{record['fine_tuned_model']}"
+
+    def _name(self, model: Path) -> str:
+        """A project that is moved finds its models again: they are named from its folder."""
+        model = model.resolve()
+        project = self.project.resolve()
+        return model.relative_to(project).as_posix() if model.is_relative_to(project) else str(model)
+
+    def _prepare(self, folder: Path, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> None:
+        task = make_job(model, settings)
+        train, kept_back = held_out.split(rows, task.seed)
+        write_lines(folder / ROWS, train)
+        write_lines(folder / HELD_OUT, kept_back)
+        write_job(folder, task)
+
+    def _carry_out(self, job: HostJob, folder: Path, record: dict[str, Any]) -> None:
+        last: Event = {}
+        for event in self._follow(job, folder, record):
+            last = event
+            job.last_status = record["status"] = STATUS.get(event["kind"], "running")
+            self._report(record, record["status"], *_told(event))
+            if event["kind"] == "done":
+                record["trained_tokens"] = event.get("tokens")
+            write_json(self.path, record)
+        if last.get("kind") == "done" and (folder / MODEL).is_dir():
+            return
+        if last.get("kind") == "stopped":
+            raise JobFailed("The training was stopped; --resume goes on from its last checkpoint.")
+        if last.get("kind") == "failed":
+            raise JobFailed(f"{last['why']} {last['try_this']}")
+        raise JobFailed(f"The training process ended without a word; its log is {folder / LOG}.")
+
+    def _follow(self, job: HostJob, folder: Path, record: dict[str, Any]) -> Iterator[Event]:
+        """Start the training, or find the one that goes on since a run was killed, and yield what it tells."""
+        seen = int(record.get("events_seen", 0))
+        process = self._start(folder)
+        stopping: float | None = None
+        while True:
+            # Looked at before the events are read, so that the last ones are not missed.
+            over = process.poll() is not None if process else _is_free(folder)
+            events = list(read_events(folder / EVENTS))
+            for event in events[seen:]:
+                record["events_seen"] = seen = seen + 1
+                yield event
+            if over:
+                return
+            if job.given_up.wait(POLL_SECONDS) and stopping is None:
+                (folder / STOP).touch()
+                stopping = time.monotonic()
+            elif stopping is not None:
+                time.sleep(POLL_SECONDS)
+                if process and time.monotonic() - stopping > STOP_SECONDS:
+                    process.kill()
+
+    def _start(self, folder: Path) -> subprocess.Popen[bytes] | None:
+        if not _is_free(folder):
+            self.journal.say(f"Found the training {folder.name} of an earlier run; it goes on.")
+            return None
+        with (folder / LOG).open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", TUNE, str(folder.resolve())],
+                cwd=self.project, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+
+def _is_free(folder: Path) -> bool:
+    try:
+        Lock(folder).release()
+    except Stop:
+        return False
+    return True
+
+
+def _told(event: Event) -> tuple[str, dict[str, Any]]:
+    """Return what an event says in words, and its figures."""
+    kind = event["kind"]
+    figures = {name: event[name] for name in ("step", "total_steps") if event.get(name) is not None}
+    if kind == "checked":
+        rows = f"{event['rows']:,} rows to train on, {event['held_out']:,} held out"
+        told = f"{rows}; {event['median']:,} tokens in the median, {event['longest']:,} in the longest"
+        return told + (f"; {event['too_long']:,} too long and left out." if event["too_long"] else "."), figures
+    if kind == "began":
+        share = event["trainable"] / max(event["parameters"], 1)
+        return (
+            f"Training {event['trainable']:,} of {event['parameters']:,} weights ({share:.1%}) on {event['device']}, "
+            f"from step {event['step']} of {event['total_steps']}."
+        ), figures
+    if kind == "step":
+        speed = f", {event['tokens_per_second']:,.0f} tokens/s" if event.get("tokens_per_second") else ""
+        left = f", about {_time(event['seconds_left'])} left" if event.get("seconds_left") else ""
+        return f"Loss {event['loss']:.3f}{speed}{left}.", {**figures, "train_loss": event["loss"]}
+    if kind == "evaluated":
+        answers = f"{event['right']} of {event['n']} held-out rows right, {event['parsed']} in the right form"
+        return f"{answers}; loss {event['loss']:.3f}.", {**figures, "valid_loss": event["loss"]}
+    if kind == "failed":
+        return f"{event['why']} {event['try_this']}", figures
+    plain = {
+        "saved": f"A checkpoint of step {event.get('step')} is on disk.",
+        "stopped": f"Stopped at step {event.get('step')}, with a checkpoint.",
+        "done": "The model is trained and on disk.",
+    }
+    return plain.get(kind, str(kind)), figures
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,146 @@
+"""Model servers on this computer: one a model, on 127.0.0.1, started when first asked and ended with the run."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dspy.utils.callback import BaseCallback
+
+from advisor.kit.stops import Stop
+
+MOST = 2
+"""Models in memory at a time; the one not asked for longest makes room."""
+READY_SECONDS = 900.0
+"""A large model takes minutes to load, and longer when it must be fetched first."""
+POLL_SECONDS = 0.2
+END_SECONDS = 20.0
+GPU_SHARE = 0.9
+LAST_WORDS = 600
+KEEPER = f"{__package__}.keeper"
+
+
+@dataclass
+class _Server:
+    process: subprocess.Popen[bytes]
+    used: float
+    busy: int = 0
+
+
+class Servers(BaseCallback):  # type: ignore[misc]
+    """DSPy callback: whatever model is asked, its server is up before the call. Thread-safe."""
+
+    def __init__(self, project: Path, logs: Path, tell: Callable[[str], None]) -> None:
+        self.project, self.logs, self._tell = project, logs, tell
+        self._ports: dict[str, int] = {}
+        """A model keeps its address when its server is started again."""
+        self._running: dict[str, _Server] = {}
+        self._asked: dict[str, str] = {}
+        self._lock = threading.Condition(threading.RLock())
+
+    def address(self, model: str) -> str:
+        """Return where a model answers, now or once it is asked; models are named by folder or on the hub."""
+        with self._lock:
+            port = self._ports.setdefault(model, _free_port())
+        return f"http://127.0.0.1:{port}/v1"
+
+    def on_lm_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
+        """Have the server of the model that is asked."""
+        model = instance.model.removeprefix("openai/")
+        with self._lock:
+            if model not in self._ports:
+                return
+            server = self._ready(model)
+            server.busy += 1
+            server.used = time.monotonic()
+            self._asked[call_id] = model
+
+    def on_lm_end(self, call_id: str, outputs: Any, exception: BaseException | None = None) -> None:
+        """A server that answers nobody may make room for another."""
+        with self._lock:
+            server = self._running.get(self._asked.pop(call_id, ""))
+            if server:
+                server.busy -= 1
+                self._lock.notify_all()
+
+    def end(self) -> None:
+        """End every server: training wants the memory, and nothing outlives the run."""
+        with self._lock:
+            for model in list(self._running):
+                self._end(model)
+
+    def _ready(self, model: str) -> _Server:
+        server = self._running.get(model)
+        if server and server.process.poll() is None:
+            return server
+        self._make_room()
+        self.logs.mkdir(parents=True, exist_ok=True)
+        log = self.logs / f"server-{self._ports[model]}.log"
+        self._tell(f"Starting a server for {model} on 127.0.0.1:{self._ports[model]}.")
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", KEEPER, *_command(model, self._ports[model])],
+                cwd=self.project, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+        self._running[model] = server = _Server(process, time.monotonic())
+        _wait_for(process, self._ports[model], model, log)
+        return server
+
+    def _make_room(self) -> None:
+        while len(self._running) >= MOST:
+            idle = [model for model, server in self._running.items() if not server.busy]
+            if not idle:
+                self._lock.wait(1.0)
+                continue
+            self._end(min(idle, key=lambda model: self._running[model].used))
+
+    def _end(self, model: str) -> None:
+        process = self._running.pop(model).process
+        if process.stdin:
+            process.stdin.close()
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _command(model: str, port: int) -> list[str]:
+    """Return vLLM's command where it can run, which wants an NVIDIA GPU, else that of transformers' own server."""
+    at = ["--host", "127.0.0.1", "--port", str(port)]
+    here = Path(sys.executable).parent
+    if shutil.which("nvidia-smi") and importlib.util.find_spec("vllm"):
+        at += ["--served-model-name", model, "--gpu-memory-utilization", str(GPU_SHARE / MOST)]
+        return [str(here / "vllm"), "serve", model, *at]
+    # Without a model named here it would load, and fetch, whatever a request names.
+    return [str(here / "transformers"), "serve", model, *at, "--log-level", "warning"]
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, model: str, log: Path) -> None:
+    """Return when the server answers; `/v1/models` would not do, transformers' lists no pinned model."""
+    until = time.monotonic() + READY_SECONDS
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(POLL_SECONDS)
+    said = " ".join(log.read_text("utf-8", "replace")[-LAST_WORDS:].split())
+    raise Stop("failed", f"The server for {model} did not start: {said}", f"The whole message is in {log}.")
