@@ -63,7 +63,7 @@ async def read_data(talk: Talk, path: Path) -> None:
         failed(talk, error)
         _go_by_what_was_read(talk)
         return
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     talk.say(telling.data(report))
     fault = projects.blocking(report)
     talk.exit_code = fault.exit_code if fault else 0
@@ -85,7 +85,7 @@ def _go_by_what_was_read(talk: Talk) -> None:
     case = talk.case
     if case.reads_otherwise(talk.story.facts):
         case.report = None
-        case.conclude(talk.story.facts)
+        talk.conclude()
     elif case.report is not None:
         talk.say(f"I go on with {case.title}.", "noted")
 
@@ -95,7 +95,7 @@ async def restart(talk: Talk) -> Step:
     talk.record(conversation.Restarted())
     talk.bench.clear()
     talk.case.report, talk.exit_code = None, 0
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     talk.say("From the beginning.", "noted")
     if talk.story.data:
         await read_data(talk, Path(talk.story.data))
@@ -115,7 +115,7 @@ async def take_back(talk: Talk) -> Step:
             await _measure(talk, Path(path))
     except AdvisorError as error:
         failed(talk, error)
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     told = [fact for fact in known.known() if fact.source == Source.told and fact not in talk.case.facts.records]
     gone = " · ".join(wording.fact_in_words(fact) for fact in told)
     talk.say(f"Taken back: {gone}." if gone else "Taken back.", "noted")
@@ -150,7 +150,7 @@ async def overrule(talk: Talk, wanted: Wanted, facts: tuple[Fact, ...]) -> Step:
         return await go_back(talk)
     risk = asking.risk_of(route, talk.case.facts, talk.case.checklist)
     talk.record(conversation.Overruled(route=route, risk=risk))
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     if risk:
         talk.say(f"{risk} `take your advice` goes back.", "warns")
     return await go_on(talk)

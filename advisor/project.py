@@ -15,10 +15,12 @@ from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.implied import imply
+from advisor.domain.looked_up import prices_from
 from advisor.domain.plan import Plan
 from advisor.domain.planning import make_plan, pass_rate
 from advisor.domain.rules import RUN_ROUTES
 from advisor.errors import UnreadableDataset, UsageError
+from advisor.lookup import with_looked_up
 
 
 class Study(NamedTuple):
@@ -43,11 +45,12 @@ async def study(path: Path | None, told: Facts = Facts()) -> Study:  # noqa: B00
 
     Raises:
         UnreadableDataset: it cannot be read, or its faults stop any route.
+        UsageError: the user's own catalogue cannot be read.
     """
     if path is None:
-        return Study(imply(told), None)
+        return Study(imply(with_looked_up(told)), None)
     report = await inspect(path, told)
-    return Study(imply(told.learn(*facts_of(report))), report)
+    return Study(imply(with_looked_up(told.learn(*facts_of(report)))), report)
 
 
 Watch = Callable[[ReadingProgress], None]
@@ -104,6 +107,7 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
     if plan is None or report is None:
         return Advice(facts, checklist, recommendation, None, None)
     expected = forecast(plan, report.tokens, pass_rate(facts))
+    expected = expected.model_copy(update={"prices_checked": prices_from(facts)})
     if expected.dollars is None and plan.budget_usd is not None:
         return Advice(facts, checklist, recommendation, None, expected)
     if expected.dollars is not None:

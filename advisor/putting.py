@@ -129,7 +129,7 @@ async def _look_closer(talk: Talk) -> None:
     before = await talk.case.look_closer()
     if before is None or talk.case.report is None:
         return
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     warning = telling.closer_warnings(before, talk.case.report)
     if warning and not talk.voice.has_said(warning):
         talk.say(warning, "warns")

@@ -13,6 +13,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedUp,
     Opened,
     Planned,
     Proposed,
@@ -23,8 +24,10 @@ from advisor.domain.conversation import (
 )
 from advisor.domain.facts import FactName, Facts
 from advisor.domain.open_now import LeaveToRead
+from advisor.domain.preflight import student_of
 from advisor.domain.proposal import Failed, Proposal, Reader
 from advisor.errors import UsageError
+from advisor.lookup import Found, LookUp, look_up
 from advisor.session import Session
 from advisor.world import transcripts
 
@@ -57,7 +60,10 @@ async def replay(file: Path, folder: Path, data: Path | None = None) -> list[Dif
         raise UsageError(
             f"{file.name} holds no conversation.", "It does not say how it was opened.", "Choose another file."
         )
-    session = Session(data or _beside(file, opened.data), told=_told(kept), projects_in=folder, reader=_reader(kept))
+    session = Session(
+        data or _beside(file, opened.data), told=_told(kept), projects_in=folder, reader=_reader(kept),
+        look_up=_looked_up(kept),
+    )  # fmt: skip
     try:
         await session.open()
         again = await _play(session, kept)
@@ -98,6 +104,17 @@ def _reader(kept: list[ConversationEvent]) -> Reader | None:
         return Proposal(facts=event.facts) if event and not event.why else Failed(why=event.why if event else "")
 
     return Reader(allowed[0] if allowed else "a model", again)
+
+
+def _looked_up(kept: list[ConversationEvent]) -> LookUp:
+    """Return a look-up that finds again what was found then; what is not kept is looked up as it is today."""
+    found = {(e.host, e.student, e.teacher): e.facts for e in kept if isinstance(e, LookedUp)}
+
+    def again(facts: Facts) -> Found:
+        meant = (facts.text("host") or "", student_of(facts) or "", facts.text("teacher_model") or "")
+        return Found(found[meant]) if meant in found else look_up(facts)
+
+    return again
 
 
 def _beside(file: Path, data: str | None) -> Path | None:

@@ -47,8 +47,8 @@ class ResumedSession(Session):
         talk, story = self._talk, self.story
         talk.record(conversation.Resumed())
         await talk.case.look_around()
-        talk.case.conclude(story.facts)
         talk.say(telling.taken_up(story))
+        talk.conclude()
         await self._find_data(story)
         if (run := _run_of(story)) is not None and self._follow_run(run):
             return talk.step()
@@ -71,7 +71,7 @@ class ResumedSession(Session):
             talk.say(str(error), "error")
             return
         if talk.case.state == story.state:
-            talk.case.conclude(story.facts)
+            talk.conclude()
             return
         talk.say(telling.changed_since(Path(known).name), "warns")
         await changing.read_data(talk, Path(known))

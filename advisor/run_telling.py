@@ -52,7 +52,7 @@ def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
         calls=amount(expected.calls.likely),
         minutes=duration(expected.minutes.likely),
         dollars=dollars(expected.dollars),
-        calls_note="" if plan.host.free else f"Prices as of {expected.prices_checked}.",
+        calls_note="" if plan.host.free else expected.prices_note,
     ).strip("\n")  # fmt: skip
 
 

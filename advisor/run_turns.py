@@ -99,7 +99,7 @@ def suppose(talk: Talk, facts: tuple[Fact, ...], *, broken_off: bool = False) ->
         facts=facts, calls=meter.calls, dollars=meter.dollars, unpriced=bool(meter.unpriced_calls),
         broken_off=broken_off,
     ))  # fmt: skip
-    talk.case.conclude(talk.story.facts)
+    talk.conclude()
     if facts:
         talk.record_advice()
 

@@ -28,6 +28,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.proposal import Reader
 from advisor.domain.story import Story
 from advisor.exporting import record_of_kept, write_export
+from advisor.lookup import LookUp, look_up
 from advisor.putting import go_on
 from advisor.talk import Talk
 from advisor.voice import Guide, Voice
@@ -52,10 +53,11 @@ class Session:
         chronicle: Chronicle | None = None,
         reader: Reader | None = None,
         guide: Guide | None = None,
+        look_up: LookUp = look_up,
     ) -> None:
         voice = Voice(chronicle or Chronicle(kept_in), guide or Guide())
         case = CaseFile(voice.story.facts)
-        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader)
+        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader, look_up)
         self._data = data.absolute() if data else None
         self._told_before = (told or Facts()).records
 
@@ -68,8 +70,8 @@ class Session:
         if self._told_before:
             talk.record(conversation.Understood(facts=self._told_before))
         await talk.case.look_around()
-        talk.case.conclude(talk.story.facts)
         talk.say(talk.voice.guide.opening())
+        talk.conclude()
         if self._data is not None:
             await changing.read_data(talk, self._data)
         return await go_on(talk)

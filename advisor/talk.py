@@ -8,9 +8,13 @@ from advisor.domain import conversation, open_now
 from advisor.domain.contradictions import Contradiction, contradictions
 from advisor.domain.dialogue import Answer, Step
 from advisor.domain.facts import Fact, FactName
+from advisor.domain.looked_up import believed_already
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, OpenNow, RunOffered
+from advisor.domain.preflight import student_of
 from advisor.domain.proposal import Reader
 from advisor.domain.story import Story
+from advisor.errors import AdvisorError
+from advisor.lookup import LookUp, look_up
 from advisor.voice import Manner, Voice
 from advisor.workbench import Workbench
 
@@ -18,11 +22,14 @@ from advisor.workbench import Workbench
 class Talk:
     """One conversation in the making; what is open stands in its story."""
 
-    def __init__(self, voice: Voice, case: CaseFile, bench: Workbench, reader: Reader | None = None) -> None:
+    def __init__(
+        self, voice: Voice, case: CaseFile, bench: Workbench, reader: Reader | None = None, look_up: LookUp = look_up
+    ) -> None:
         self.voice = voice
         self.case = case
         self.bench = bench
         self.reader = reader
+        self._look_up = look_up
         self.exit_code = 0
         """What the command ends with."""
 
@@ -47,7 +54,33 @@ class Talk:
     def learn(self, facts: tuple[Fact, ...]) -> None:
         """Take in what the user told."""
         self.record(conversation.Understood(facts=facts))
+        self.conclude()
+
+    def conclude(self) -> None:
+        """Take the advice up again from what is known, the host's own pages included."""
+        self._read_up()
         self.case.conclude(self.story.facts)
+
+    def _read_up(self) -> None:
+        """Take in what the catalogue says where another host or model is meant than the one last looked up."""
+        facts = self.story.facts
+        try:
+            found = self._look_up(facts)
+        except AdvisorError as error:
+            self._warn(str(error))
+            return
+        if believed_already(facts, found.facts):
+            return
+        host, student = facts.text("host") or "", student_of(facts) or ""
+        self.record(conversation.LookedUp(
+            facts=found.facts, host=host, student=student, teacher=facts.text("teacher_model") or "",
+        ))  # fmt: skip
+        for warning in found.warnings:
+            self._warn(warning)
+
+    def _warn(self, text: str) -> None:
+        if not self.voice.has_said(text):
+            self.say(text, "warns")
 
     def record_advice(self) -> None:
         """Take in that the advice as it is now stands."""

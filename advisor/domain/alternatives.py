@@ -164,6 +164,6 @@ def _put(name: FactName, value: str, known: Supposed) -> str:
 
 def in_words(name: FactName, value: FactValue) -> str:
     """Write a value as part of a sentence."""
-    if name == "host" and value in hosts.HOSTS:
-        return hosts.HOSTS[str(value)].title
+    if name == "host":
+        return hosts.title_of(str(value))
     return value_in_words(name, value)

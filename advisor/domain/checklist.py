@@ -6,9 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain import figures, hosts, values
+from advisor.domain import figures, values
 from advisor.domain.choice_words import in_words
 from advisor.domain.facts import Believed, Fact, Source
+from advisor.domain.hosts import title_of
+from advisor.domain.preflight import closed_door, over_budget
 
 ItemName = Literal["data", "baseline", "metric", "compute", "budget"]
 State = Literal["met", "unmet", "unknown"]
@@ -66,14 +68,6 @@ def examples(facts: Believed) -> Fact | None:
 def best_score(facts: Believed) -> Fact | None:
     """Return the score of the best prompts so far."""
     return facts.get("optimized_score") or facts.get("baseline_score")
-
-
-def over_budget(facts: Believed) -> str:
-    """Say by how much a forecast goes over what may be spent; nothing where it does not, or neither is known."""
-    limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
-    if limit is None or likely is None or likely <= limit:
-        return ""
-    return f"about ${likely:,.2f} forecast, ${limit:,.2f} allowed"
 
 
 def said_by(fact: Fact) -> str:
@@ -139,13 +133,25 @@ def _compute(facts: Believed) -> Item:
     fact = facts.get("host")
     if fact is None:
         return _item("compute", "unknown", "not known yet", needs="a host that trains, or a GPU")
-    known = hosts.HOSTS.get(str(fact.value))
-    title = known.title if known else str(fact.value)
-    if closed := hosts.closed_door(facts):
-        return _item("compute", "unmet", closed, fact, "a host that is open to you")
+    title = title_of(str(fact.value))
+    if closed := closed_door(facts):
+        return _item("compute", "unmet", closed.why, fact, _lower(closed.try_this))
     if fact.value == "openai" and facts.flag("openai_tuned_recently") is None:
         return _item("compute", "unknown", title, fact, "whether you tuned at OpenAI in the last 60 days")
-    return _item("compute", "met", title, fact)
+    return _item("compute", "met", title + _while_idle(facts), fact)
+
+
+def _while_idle(facts: Believed) -> str:
+    """Say what is billed when nobody asks anything."""
+    if facts.text("student_served") != "dedicated":
+        return ""
+    hourly = facts.number("student_hosting_per_hour")
+    price = f"${hourly:,.2f} an hour" if hourly is not None else "at an hourly price I do not know"
+    return f"; the tuned model is billed while idle, {price}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 def _budget(facts: Believed) -> Item:

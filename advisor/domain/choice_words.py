@@ -24,6 +24,13 @@ CHOICE_WORDS: dict[FactName, dict[str, str]] = {
     "task_stability": {"stable": "settled", "defining": "still being defined", "changing": "changing often"},
     "fine_tuning_result": {"none": "not done", "below_target": "below the target", "reached": "reached the target"},
     "host": {name: known.title for name, known in HOSTS.items() if name != "practice"},
+    "host_admits": {"recent_tuners": "those who used a tuned model there in the last 60 days"},
+    "student_served": {
+        "per_token": "billed by the token",
+        "dedicated": "on an endpoint of its own, billed while idle",
+        "this_machine": "on this computer",
+        "no": "not at all",
+    },
     "prompt_effort": {
         "labelled": "few-shot examples from the labels",
         "bootstrap": "few-shot examples the program got right",

@@ -127,6 +127,16 @@ class Measured(_Event):
     """Size and time of the last change of the file that was read."""
 
 
+class LookedUp(_Event):
+    """What the catalogue says of the host and its models; in place of what it said of those before."""
+
+    kind: Literal["looked_up"] = "looked_up"
+    facts: tuple[Fact, ...]
+    host: str = ""
+    student: str = ""
+    teacher: str = ""
+
+
 class Said(_Event):
     """The advisor said something."""
 
@@ -221,6 +231,7 @@ ConversationEvent = Annotated[
     | Restarted
     | Resumed
     | Measured
+    | LookedUp
     | Said
     | Advised
     | Overruled

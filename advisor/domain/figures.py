@@ -28,6 +28,9 @@ MEDIUM_BELOW = Figure(500, "the guide: MIPROv2 medium from 200 to 500, heavy abo
 DEFAULT_PASS = Figure(0.6, "assumed until a score is known: most programs worth tuning pass on half to two thirds")
 CACHED_SHARE = Figure(0.25, "measured: up to a quarter of an optimizer's calls were answered from the cache")
 
+STALE_DAYS = Figure(60, "hosts gave three months' notice of a closing door: what is older may have missed one")
+NEEDED_DAYS = Figure(180, "assumed until said: a tuned model that answers for less than half a year seldom pays")
+
 FAR_COUNT = Figure(0.1, "a tenth: nearer counts are the same one, told from memory")
 
 KEPT_ENOUGH = Figure(0.95, "the guide promises 85-95% of the teacher's quality; its upper end is asked for")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain import figures, hosts
+from advisor.domain import figures
 from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
@@ -90,7 +90,13 @@ class Forecast(BaseModel):
     tokens_out: Span
     dollars: Span | None
     minutes: Span
-    prices_checked: str = hosts.CHECKED
+    prices_checked: str = ""
+    """Where the prices come from, with the day; empty where that is not known any more."""
+
+    @property
+    def prices_note(self) -> str:
+        """That, as a sentence."""
+        return f"Prices from {self.prices_checked}." if self.prices_checked else ""
 
 
 class _Work(NamedTuple):

@@ -11,6 +11,7 @@ from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Facts
 from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
+from advisor.domain.preflight import student_of
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
 
@@ -125,29 +126,27 @@ def _words(name: str) -> str:
 
 def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None, Role]:
     if host.name == "practice":
-        small, large = (hosts.role(name, free=True) for name in (hosts.PRACTICE_SMALL, hosts.PRACTICE_LARGE))
+        small, large = hosts.free_role(hosts.PRACTICE_SMALL), hosts.free_role(hosts.PRACTICE_LARGE)
         return small, large if route == "distillation" else None, large
-    model = facts.text("student_model") or facts.text("current_model")
+    model = student_of(facts)
     if model is None:
         raise UsageError(
             "The model to improve is not known.", "", "Say which, for example: the student is gpt-4.1-mini."
         )
-    student = _priced(hosts.role(model, free=host.free), facts)
+    student = Role(
+        model=model,
+        price_in=facts.number("student_price_in"),
+        price_out=facts.number("student_price_out"),
+        train_price=facts.number("student_price_training"),
+    )
     teacher_model = facts.text("teacher_model")
     if route == "distillation" and teacher_model is None:
         raise UsageError("The teacher model is not known.", "", "Say which, for example: the teacher is gpt-4.1.")
-    teacher = hosts.role(teacher_model, free=host.free) if teacher_model else None
+    teacher = None
+    if teacher_model is not None:
+        prices = facts.number("teacher_price_in"), facts.number("teacher_price_out")
+        teacher = Role(model=teacher_model, price_in=prices[0], price_out=prices[1])
     return student, teacher if route == "distillation" else None, teacher or student
-
-
-def _priced(role: Role, facts: Facts) -> Role:
-    """Return the student with the prices the user gave, where they did."""
-    told = {
-        "price_in": facts.number("student_price_in"),
-        "price_out": facts.number("student_price_out"),
-        "train_price": facts.number("student_price_training"),
-    }
-    return role.model_copy(update={name: price for name, price in told.items() if price is not None})
 
 
 def _gates(facts: Facts, report: DatasetReport) -> Gates:

@@ -11,16 +11,16 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator
 
 from advisor.domain.cleaning import MASK, clean
-from advisor.domain.facts import Fact, FactName, FactValue, Source
+from advisor.domain.facts import OF_THE_HOST, Fact, FactName, FactValue, Source
 from advisor.domain.stated import NotStated, carried, standing
 from advisor.domain.values import SPECS, parse_value
 from advisor.domain.wording import SHORT
 
 MEASURED: frozenset[FactName] = frozenset((
     "rows", "usable_examples", "accuracy_ceiling", "majority_share", "forecast_usd", "tuned_score", "overruled",
-    "routes_run",
+    "routes_run", *OF_THE_HOST,
 ))  # fmt: skip
-"""What is measured, computed or decided: nobody's word stands for it."""
+"""What is measured, computed, decided or looked up: a reply is not asked for it."""
 STATABLE: tuple[FactName, ...] = tuple(name for name in SPECS if name not in MEASURED)
 
 MOST = 6

@@ -94,7 +94,8 @@ def _practice(facts: Believed) -> bool:
 
 
 def _not_openai(facts: Believed) -> bool:
-    return facts.text("host") != "openai"
+    # Where the door is closed to everybody, or open to all, the answer changes nothing.
+    return facts.text("host") != "openai" or facts.text("host_admits") in ("everyone", "nobody")
 
 
 def _teacher_useless(facts: Believed) -> bool:

@@ -19,6 +19,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedUp,
     Measured,
     Opened,
     Overruled,
@@ -165,6 +166,8 @@ def _told(event: ConversationEvent, said: str, titles: list[str]) -> str:
             return f"> {_line(_short(name))}, typed over: {_line(text)}"
         case Understood(facts=facts) if facts and not _was_noted(facts, said):
             return f"*Noted: {_line(_facts(facts))}*"
+        case LookedUp(facts=facts) if facts:
+            return f"*Looked up: {_line(_facts(facts))}*"
         case Measured(facts=facts) if facts:
             return f"*Measured: {_line(_facts(facts))}*"
         case Proposed(model=model, facts=facts, why=why):

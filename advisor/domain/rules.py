@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from advisor.domain import figures, hosts
+from advisor.domain import figures
 from advisor.domain.case import Case, well_above_chance
-from advisor.domain.checklist import over_budget
+from advisor.domain.preflight import first_refusal
 
 Route = Literal[
     "define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization", "stop",
@@ -111,12 +111,8 @@ def _few(case: Case) -> list[str]:
 
 
 def _closed(case: Case) -> list[str]:
-    reasons = []
-    if closed := hosts.closed_door(case.facts):
-        reasons.append(closed)
-    if over := over_budget(case.facts):
-        reasons.append(f"It does not fit the budget: {over}.")
-    return reasons
+    refusal = first_refusal(case.facts)
+    return [refusal.why, refusal.try_this] if refusal else []
 
 
 def _exhausted(case: Case) -> list[str]:
@@ -191,7 +187,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("prompt_optimization", _untried, "the guide, question 1"),
     Rule("fix_task_or_data", _weak, figures.WEAK_SCORE.source + "; compared with chance"),
     Rule("collect_data", _few, figures.ENOUGH_EXAMPLES.source),
-    Rule("switch_host", _closed, "the hosts' own pages, " + hosts.CHECKED),
+    Rule("switch_host", _closed, "the hosts' own pages; `advisor models` names them"),
     Rule("fix_task_or_data", _exhausted, "the guide, section 6: when it goes wrong"),
     Rule("distillation", _cheaper, "the guide, section 4: distillation for cost or speed"),
     Rule("better_together", _beyond, "arXiv 2407.10930v2: up to 6% over prompts and weights apart"),

@@ -15,6 +15,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedUp,
     Measured,
     Opened,
     Overruled,
@@ -30,6 +31,7 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.looked_up import replaced_by
 from advisor.domain.open_now import Nothing, OpenNow, asked, open_after
 from advisor.domain.plan import Plan
 from advisor.domain.results import with_earlier_runs, without_runs
@@ -116,6 +118,8 @@ class Story:
                 return _helped(replace(self, unanswered=None), event)
             case Understood() | Skipped() | Overruled() | TookBack() | Restarted() | Measured():
                 return _changed(self, event)
+            case LookedUp(facts=facts):
+                return replace(self, facts=replaced_by(self.facts, facts))
             case Planned() | Consented() | Ran() | Ended():
                 return _acted(replace(self, unanswered=None), event)
             case Asked(fact=fact) if fact in get_args(FactName):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from advisor.domain.facts import Believed, Fact, FactName, Facts, FactValue, Source
+from advisor.domain.facts import LOOKED_UP, Believed, Fact, FactName, Facts, FactValue, Source
 
 SUPPOSED = "supposed"
 """The evidence of a supposed fact."""
@@ -51,6 +51,7 @@ class Supposed(Believed):
             _imply_metric(known)
         elif name in PRICED_BY:
             known.pop("forecast_usd", None)
+            _forget_looked_up(known)
             if value == "practice":
                 known["forecast_usd"] = _follows("forecast_usd", 0.0)
         return Supposed(known)
@@ -65,6 +66,14 @@ def supposed_fact(name: FactName, value: FactValue) -> Fact:
 @lru_cache(maxsize=16)
 def _follows(name: FactName, value: FactValue) -> Fact:
     return Fact(name=name, value=value, source=Source.computed, evidence="follows from what is supposed")
+
+
+def _forget_looked_up(known: dict[FactName, Fact]) -> None:
+    """What was looked up says nothing of another host or model."""
+    for name in LOOKED_UP:
+        fact = known.get(name)
+        if fact is not None and fact.source == Source.assumed:
+            del known[name]
 
 
 def _imply_metric(known: dict[FactName, Fact]) -> None:

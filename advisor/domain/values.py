@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
@@ -17,7 +18,10 @@ METRICS = ("exact_match", "token_f1", "set_f1", "field_f1", "numeric", "judge", 
 GOALS = ("quality", "cost", "speed", "knowledge", "unknown")
 STABILITIES = ("defining", "stable", "changing")
 RESULTS = ("none", "below_target", "reached")
-HOSTS = ("practice", "local", "openai", "nebius", "foundry", "together", "other")
+HOSTS = ("practice", "local", "sky", "openai", "nebius", "foundry", "together", "fireworks", "tinker", "other",
+         "databricks")  # fmt: skip
+ADMITS = ("everyone", "recent_tuners", "nobody")
+SERVED = ("per_token", "dedicated", "this_machine", "no")
 EFFORTS = ("labelled", "bootstrap", "light", "medium", "heavy", "gepa")
 ROUTES = ("define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization",
           "stop", "bootstrap_finetune", "gold_finetune", "distillation", "better_together",
@@ -170,6 +174,10 @@ def _text(text: str) -> FactValue:
     return text
 
 
+def _day(text: str) -> FactValue:
+    return date.fromisoformat(text).isoformat()
+
+
 def _words(text: str) -> FactValue:
     words = tuple(word.strip() for word in text.split(",") if word.strip())
     if not words:
@@ -205,6 +213,10 @@ def _amount(meaning: str) -> FactSpec:
 
 def _named(meaning: str) -> FactSpec:
     return FactSpec(meaning, "a name or a path", _text)
+
+
+def _dated(meaning: str) -> FactSpec:
+    return FactSpec(meaning, "a day, for example 2027-01-31", _day)
 
 
 def _answered(meaning: str) -> FactSpec:
@@ -245,6 +257,18 @@ SPECS: dict[FactName, FactSpec] = {
     "student_price_in": _amount("dollars per million input tokens of the student"),
     "student_price_out": _amount("dollars per million output tokens of the student"),
     "student_price_training": _amount("dollars per million tokens the student is trained on"),
+    "teacher_price_in": _amount("dollars per million input tokens of the teacher"),
+    "teacher_price_out": _amount("dollars per million output tokens of the teacher"),
+    "host_admits": _chosen("whom the host still lets train", ADMITS),
+    "host_closes": _dated("the day training ends at the host"),
+    "host_days_left": _counted("days until then"),
+    "host_least_rows": _counted("the fewest training rows the host takes"),
+    "student_trainable": _answered("whether the host trains the student"),
+    "student_served": _chosen("how the tuned student answers there", SERVED),
+    "student_retires": _dated("the day the tuned student stops answering"),
+    "student_days_left": _counted("days until then"),
+    "student_hosting_per_hour": _amount("dollars an hour to keep the tuned student ready"),
+    "needed_days": _counted("for how many days the tuned model has to answer"),
     "prompt_effort": _chosen("which prompt optimizer to run, instead of the one chosen by size", EFFORTS),
     "forecast_usd": _amount("what the recommended run is forecast to cost"),
     "routes_run": FactSpec("routes that were run", "route names separated by commas", _words),

@@ -26,6 +26,13 @@ def faults() -> Path:
     return _state("faults")
 
 
+def own_catalogue() -> Path:
+    """Return the file a user lays over the catalogue of hosts and models."""
+    home = os.environ.get(HOME)
+    folder = Path(home).expanduser() if home else Path(platformdirs.user_config_path(APP, appauthor=False))
+    return folder / "catalogue.toml"
+
+
 def _state(name: str) -> Path:
     home = os.environ.get(HOME)
     folder = Path(home).expanduser() if home else Path(platformdirs.user_state_path(APP, appauthor=False))

@@ -83,7 +83,7 @@ READY: dict[str, FactValue] = {
         ({"labelled_examples": 312}, "collect_data"),
         ({"labelled_examples": 30}, "collect_data"),
         ({"host": "local"}, "switch_host"),
-        ({"host": "openai", "openai_tuned_recently": False}, "switch_host"),
+        ({"host": "openai", "host_admits": "recent_tuners", "openai_tuned_recently": False}, "switch_host"),
         ({"host": "nebius", "data_must_stay": True}, "switch_host"),
         ({"host": "nebius", "forecast_usd": 50.0, "budget_usd": 20.0}, "switch_host"),
         ({"fine_tuning_result": "below_target"}, "better_together"),

@@ -84,7 +84,11 @@ def test_an_unknown_price_stays_unknown() -> None:
 
 
 def test_a_known_price_is_counted() -> None:
-    expected = forecast(plan(host="openai", student_model="gpt-4o-mini"), None, 0.6)
+    made = plan(
+        host="openai", student_model="gpt-4o-mini", student_price_in=0.15, student_price_out=0.6,
+        student_price_training=3.0,
+    )  # fmt: skip
+    expected = forecast(made, None, 0.6)
     assert expected.dollars is not None
     assert 0.5 < expected.dollars.likely < 20
     assert expected.dollars.low < expected.dollars.high

@@ -21,7 +21,8 @@ from advisor.domain.conversation import (
 )
 from advisor.domain.decisions import earlier_advice, overrulings, replaced_values
 from advisor.domain.facts import Fact, Facts, Range, Source
-from advisor.domain.forecast import forecast
+from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.plan import Plan
 from advisor.domain.record import VERSION, DecisionRecord, record_of
 from advisor.exporting import record_as_json, record_as_markdown, record_of_kept
 from advisor.project import conclude
@@ -40,11 +41,16 @@ TOLD: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
+def priced(made: Plan) -> Forecast:
+    """Return a forecast that says where its prices come from."""
+    return forecast(made, None, 0.7).model_copy(update={"prices_checked": "a page, 2026-11-22"})
+
+
 def record(facts: tuple[Fact, ...], events: list[ConversationEvent], text: str = "plain") -> DecisionRecord:
     """Return the record of a case that was run, with this text in its plan and in its run's record."""
     known, checklist, recommendation, _, _ = conclude(Facts().learn(*facts), None)
     return record_of(
-        known, checklist, recommendation, events, plan=plan(text), forecast=forecast(plan(text), None, 0.7),
+        known, checklist, recommendation, events, plan=plan(text), forecast=priced(plan(text)),
         comparison=compare(run_events(text, practice=True), plan(text)), project=f"/data/ana/{text}",
         run=f"/data/ana/advised/runs/{text}", when=BEGAN, looks=2,
     )  # fmt: skip
@@ -68,7 +74,8 @@ def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
         "The practice model answered (the built-in practice model): these scores say nothing about a real model",
         "| the tuned program (recommended) | plain | 90.0% | 90 of 100 | 82.6% to 94.5% | 0 | 100 test rows | run",
         "had been scored by 2 earlier runs", "Agreed to at 2026-11-22 15:20:30: “250 rows go to OpenAI",
-        "638 rows to train on, 80 to choose by, 100 held back for the test.", "price unknown", "Prices as of 2026",
+        "638 rows to train on, 80 to choose by, 100 held back for the test.", "price unknown",
+            "Prices from a page, 2026-11-22.",
         "| ✗ not met | data | 312 usable | measured |", "| usable examples | 312 | measured | tickets.csv |",
         "- optimized prompts: 72% (told); now 59% (measured)",
         "| optimized prompts | 59% | measured | run 7, 100 test rows |", "- Where may training run? (left out)",

@@ -77,7 +77,7 @@ class ProjectScreen(AdvisorScreen[str]):
             self.query_one(RolesPanel).plan(plan)
         if forecast is not None:
             free = plan is not None and plan.host.free
-            prices = "Nothing is billed here." if free else f"Prices as of {forecast.prices_checked}."
+            prices = "Nothing is billed here." if free else forecast.prices_note
             self.query_one("#prices", Static).update(prices)
         self.query_one("#consent", Static).update(Content(line(self.session.consent, 600)))
         self.add_class("-figures")

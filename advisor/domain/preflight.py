@@ -1,0 +1,160 @@
+"""What stands in the way of training at the chosen host, in the order to find it out: before anything is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from advisor.domain import figures
+from advisor.domain.cleaning import clean
+from advisor.domain.facts import Believed
+from advisor.domain.hosts import HOSTS, title_of
+
+StepName = Literal["open", "outlives", "trainable", "limits", "price"]
+
+OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
+OTHER_MODEL = "Choose another model to tune; `advisor models` lists them."
+
+
+class Refusal(NamedTuple):
+    """Why a host would not do, and what would."""
+
+    step: StepName
+    why: str
+    try_this: str
+
+    @property
+    def text(self) -> str:
+        """Both, as sentences."""
+        return f"{self.why} {self.try_this}"
+
+
+def first_refusal(facts: Believed) -> Refusal | None:
+    """Return the first thing that stands in the way, or None: then only the host, its price list and a yes are left."""
+    return _first(facts, tuple(_CHECKS))
+
+
+def closed_door(facts: Believed) -> Refusal | None:
+    """Return why the chosen host cannot train for this user, money apart."""
+    return _first(facts, ("open", "outlives", "trainable", "limits"))
+
+
+def shut(facts: Believed) -> Refusal | None:
+    """Return why nobody at all could train there today: the door is closed, or the model gone."""
+    return _closed(facts) or _retired(facts)
+
+
+def over_budget(facts: Believed) -> str:
+    """Say by how much a forecast goes over what may be spent; nothing where it does not, or neither is known."""
+    limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
+    if limit is None or likely is None or likely <= limit:
+        return ""
+    return f"about ${likely:,.2f} forecast, ${limit:,.2f} allowed"
+
+
+def student_of(facts: Believed) -> str | None:
+    """Return the model that would be tuned."""
+    return facts.text("student_model") or facts.text("current_model")
+
+
+def _first(facts: Believed, steps: tuple[StepName, ...]) -> Refusal | None:
+    if facts.text("host") not in HOSTS:
+        return None
+    for step in steps:
+        if (found := _CHECKS[step](facts)) is not None:
+            return found
+    return None
+
+
+def _open(facts: Believed) -> Refusal | None:
+    known = HOSTS[facts.text("host") or ""]
+    if (shut_to_all := _closed(facts)) is not None:
+        return shut_to_all
+    if facts.text("host_admits") == "recent_tuners" and facts.flag("openai_tuned_recently") is False:
+        closes = facts.text("host_closes")
+        until = f", and for nobody from {closes} on" if closes else ""
+        return Refusal(
+            "open",
+            f"{known.title} trains only for organisations that used a tuned model there in the last 60 days{until}.",
+            OTHER_HOST,
+        )
+    if facts.flag("data_must_stay") and not known.keeps_rows_here:
+        why = f"{known.title} would receive your rows, and you said they must stay on this computer."
+        return Refusal("open", why, "Train on your own GPU, or try it out with the practice model.")
+    if not known.drivable:
+        return Refusal("open", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
+    return None
+
+
+def _closed(facts: Believed) -> Refusal | None:
+    left, closes = facts.number("host_days_left"), facts.text("host_closes")
+    if facts.text("host_admits") != "nobody" and (left is None or left > 0):
+        return None
+    since = f" since {closes}" if closes else ""
+    return Refusal("open", f"{title_of(facts.text('host') or '')} trains for nobody{since}.", OTHER_HOST)
+
+
+def _retired(facts: Believed) -> Refusal | None:
+    left = facts.number("student_days_left")
+    return _outlives(facts) if left is not None and left <= 0 else None
+
+
+def _outlives(facts: Believed) -> Refusal | None:
+    left = facts.number("student_days_left")
+    told = facts.number("needed_days")
+    needed = told if told is not None else figures.NEEDED_DAYS.value
+    if left is None or left >= needed:
+        return None
+    day = facts.text("student_retires")
+    on = f" on {day}" if day else ""
+    student = _student(facts)
+    if left <= 0:
+        return Refusal("outlives", f"{student} no longer answers: it was retired{on}.", OTHER_MODEL)
+    asked = "you need it for" if told is not None else "I assume you need it for"
+    return Refusal(
+        "outlives",
+        f"A tuned {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
+        "Choose a model that stays longer, or set needed_days to fewer; `advisor models` lists them.",
+    )
+
+
+def _trainable(facts: Believed) -> Refusal | None:
+    title, student = title_of(facts.text("host") or ""), _student(facts)
+    if facts.flag("student_trainable") is False:
+        return Refusal("trainable", f"{title} does not train {student}.", OTHER_MODEL)
+    if facts.text("student_served") == "no":
+        return Refusal("trainable", f"{title} trains {student}, but has nowhere to run the result.", OTHER_MODEL)
+    return None
+
+
+def _limits(facts: Believed) -> Refusal | None:
+    least = facts.number("host_least_rows")
+    counted = [n for name in ("usable_examples", "labelled_examples") if (n := facts.lower(name)) is not None]
+    if least is None or not counted or counted[0] >= least:
+        return None
+    return Refusal(
+        "limits",
+        f"{title_of(facts.text('host') or '')} takes no fewer than {least:.0f} rows; you have {counted[0]:.0f}.",
+        "Label more of them first.",
+    )
+
+
+def _price(facts: Believed) -> Refusal | None:
+    over = over_budget(facts)
+    if not over:
+        return None
+    return Refusal("price", f"It does not fit the budget: {over}.", "Allow more, run on fewer rows, or go elsewhere.")
+
+
+def _student(facts: Believed) -> str:
+    return clean(student_of(facts) or "the student", 60)
+
+
+_CHECKS: dict[StepName, Callable[[Believed], Refusal | None]] = {
+    "open": _open,
+    "outlives": _outlives,
+    "trainable": _trainable,
+    "limits": _limits,
+    "price": _price,
+}
+"""What is known without asking the host. The file itself, the funds of the account and the yes come after, in a run."""

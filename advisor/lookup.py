@@ -1,0 +1,58 @@
+"""The catalogue as the rest of the advisor asks it: with the user's own file, litellm's price map and today's date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from typing import NamedTuple
+
+from advisor.domain import looked_up
+from advisor.domain.catalogue import Catalogue
+from advisor.domain.facts import Fact, Facts
+from advisor.world import catalogue, paths, price_map
+
+
+class Found(NamedTuple):
+    """What was looked up, and what of it is old."""
+
+    facts: tuple[Fact, ...]
+    warnings: tuple[str, ...] = ()
+
+
+LookUp = Callable[[Facts], Found]
+
+
+def today() -> date:
+    """Return the day that dates are counted from."""
+    return datetime.now(tz=timezone.utc).date()
+
+
+def whole() -> Catalogue:
+    """Return the catalogue, the user's own file laid over it.
+
+    Raises:
+        UsageError: that file cannot be read.
+    """
+    return catalogue.read(paths.own_catalogue())
+
+
+def look_up(facts: Facts) -> Found:
+    """Return what is known today of the host and the models these facts name.
+
+    Raises:
+        UsageError: the user's own catalogue cannot be read.
+    """
+    if facts.text("host") in (None, "practice"):
+        return Found(())
+    entries, day = whole(), today()
+    found = looked_up.look_up(entries, price_map.listed, facts, day)
+    return Found(found, looked_up.warnings(entries, facts, day))
+
+
+def with_looked_up(facts: Facts) -> Facts:
+    """Return the facts with what the catalogue says of them.
+
+    Raises:
+        UsageError: the user's own catalogue cannot be read.
+    """
+    return looked_up.replaced_by(facts, look_up(facts).facts)
