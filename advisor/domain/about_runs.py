@@ -120,9 +120,9 @@ def practice_model(hand: AtHand) -> str:
 
 def processors(hand: AtHand) -> str:
     """Say whether a graphics processor is needed."""
-    own = hosts.HOSTS["local"].note
+    own = hosts.HOSTS["local"].lacking
     said = "No. A host trains on its own, and the practice model needs none."
-    return f"{said} As for yours: {own}."
+    return f"{said} As for yours: {own}." if own else f"{said} Yours can be used too; `advisor doctor` says what fits."
 
 
 def which_model(hand: AtHand) -> str:
@@ -134,10 +134,7 @@ def which_model(hand: AtHand) -> str:
     today = hand.facts.text("current_model")
     named = f", here {clean(today, 60)}" if today else ""
     said.append(f"To make answers cheaper, the model you pay for today is the teacher{named}.")
-    priced = [
-        f"{model} ${price[0]:.2f} in and ${price[1]:.2f} out" for model, price in hosts.PRICES.items() if price[2]
-    ]
-    said.append(f"Prices I have a training price for, a million tokens, {hosts.CHECKED}: {'; '.join(priced)}.")
+    said.append("`advisor models` lists what each host trains, at what price and until when, with its sources.")
     if hand.facts.text("host") in (None, "practice") and hand.advice.route in RUN_ROUTES:
         said.append("The practice model brings its own two, so nothing has to be chosen there.")
     return " ".join(said)

@@ -161,12 +161,14 @@ def _host_key(machine: Machine) -> Lack | None:
 
 
 def _host_notes(machine: Machine) -> str:
-    hosts = (HOSTS[host] for variable, host in _host_keys().items() if variable in machine.keys)
-    return "; ".join(f"{known.title}: {known.note}" for known in hosts)
+    titles = [HOSTS[host].title for variable, host in _host_keys().items() if variable in machine.keys]
+    return (
+        f"{', '.join(titles)}: `advisor models` says what is open to you, until when, at what price" if titles else ""
+    )
 
 
 def _in_this_version(host: str) -> Remark:
-    return lambda machine: "" if HOSTS[host].drivable else HOSTS[host].note
+    return lambda machine: "" if HOSTS[host].drivable else HOSTS[host].lacking
 
 
 def _nvidia(machine: Machine) -> Lack | None:

@@ -22,6 +22,11 @@ class KnownHost(BaseModel):
     keeps_rows_here: bool = False
     """Whether the rows stay on this computer."""
 
+    @property
+    def lacking(self) -> str:
+        """What this version does not do there; nothing where it trains."""
+        return "" if self.drivable else "this version writes no project that trains there"
+
 
 def _known(name: str, title: str, url: str | None, key: str, upload_to: str, *, drivable: bool) -> KnownHost:
     host = Host(name=name, base_url=url, key_variable=key, upload_to=upload_to, free=name == "practice")

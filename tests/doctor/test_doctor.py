@@ -63,9 +63,9 @@ def test_a_key_or_a_server_opens_prompt_optimization() -> None:
     assert "prompt_optimization" not in ready(a_machine(servers=(stranger,), keys=("HF_TOKEN",)))
 
 
-def test_a_key_of_a_closing_host_comes_with_its_note() -> None:
+def test_a_key_of_a_host_comes_with_where_its_door_is_told() -> None:
     (found,) = (one for one in doctor.judge(a_machine(keys=("OPENAI_API_KEY",))) if one.route == "compatible_host")
-    assert found.ready and "2027-01-06" in " ".join(found.notes)
+    assert found.ready and "OpenAI: `advisor models`" in " ".join(found.notes)
 
 
 def test_what_is_too_old_is_lacking() -> None:

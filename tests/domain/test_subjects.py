@@ -93,6 +93,8 @@ def test_a_saving_is_worked_out_or_the_missing_figure_is_named() -> None:
     known: dict[str, FactValue] = {
         **READY, "goal": "cost", "host": "openai", "openai_tuned_recently": True, "student_model": "gpt-4o-mini",
         "teacher_model": "gpt-4o", "calls_per_month": 100_000, "spend_per_month_usd": 900, "budget_usd": 500,
+        "student_price_in": 0.15, "student_price_out": 0.6, "student_price_training": 3.0,
+        "teacher_price_in": 2.5, "teacher_price_out": 10.0,
     }  # fmt: skip
     at = hand(known)
     assert at.plan is not None
