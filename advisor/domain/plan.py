@@ -47,10 +47,6 @@ class Role(BaseModel):
     """Dollars per million trained tokens."""
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
-    base_url: str | None = None
-    """Its address there, where LiteLLM does not know it."""
-    key_variable: str | None = None
-    """Environment variable that holds the key for that address."""
 
 
 class Tuning(BaseModel):

@@ -9,7 +9,7 @@ import dspy
 
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.local.servers import Servers
-from advisor.kit.plan import Plan, Role
+from advisor.kit.plan import Plan
 
 RETRIES = 3
 """DSPy waits 1, 2 and 4 seconds, or what the host asks for."""
@@ -43,7 +43,8 @@ class Models:
     def __call__(self, name: str) -> Any:
         """Return the model of that name."""
         if role := self._elsewhere.get(name):
-            return _elsewhere(role)
+            # Its address and its key are where LiteLLM looks for them.
+            return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider())
         qualified_name = qualified(name, self._plan.host.name)
         address, limits = self._endpoint.base_url, {}
         if self.servers:
@@ -63,16 +64,6 @@ class Models:
         """Return how long an answer may become: a token holds at least a character."""
         longest = max((len(label) for label in self._plan.labels), default=0)
         return longest + (REASONING_TOKENS if self._plan.reasoning else ANSWER_TOKENS)
-
-
-def _elsewhere(role: Role) -> Any:
-    """Return a model of another provider, as LiteLLM spells it; its key is where LiteLLM looks for it."""
-    own = {"api_base": role.base_url, "api_key": _key(role)} if role.base_url else {}
-    return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider(), **own)
-
-
-def _key(role: Role) -> str:
-    return os.environ.get(role.key_variable or "", "") or "none"
 
 
 def qualified(model: str, host: str) -> str:

@@ -34,9 +34,6 @@ class Role:
     train_price: float | None = None
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
-    base_url: str | None = None
-    """Its address there, where LiteLLM does not know it."""
-    key_variable: str | None = None
 
 
 @dataclass(frozen=True)

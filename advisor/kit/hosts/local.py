@@ -17,6 +17,7 @@ from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, as_lines
 from advisor.kit.journal import Event, Journal, read_events
 from advisor.kit.local import held_out
 from advisor.kit.local.job import EVENTS, HELD_OUT, LOG, MODEL, ROWS, STOP, make_job, write_job
+from advisor.kit.local.servers import environment
 from advisor.kit.lock import Lock
 from advisor.kit.plan import Plan
 from advisor.kit.stops import Stop
@@ -126,7 +127,8 @@ class Local(TrainingHost):
         with (folder / LOG).open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", TUNE, str(folder.resolve())],
-                cwd=self.project, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                cwd=self.project, env=environment(),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ The folder holds the job and its rows; what happens is told in its `events.jsonl
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from dataclasses import asdict, replace
@@ -54,7 +53,6 @@ def main(folder: Path) -> int:
 
 
 def _carry_out(job: Job, folder: Path, journal: Journal) -> None:
-    _choose_threads()
     # Only here: this is seconds of imports.
     from transformers import AutoConfig, AutoTokenizer, set_seed
 
@@ -71,13 +69,6 @@ def _carry_out(job: Job, folder: Path, journal: Journal) -> None:
     job = replace(job, method=_method(job), max_length=lengths.limit)
     journal.append("checked", rows=len(kept), held_out=len(held_out), method=job.method, **asdict(lengths))
     _train(job, folder, journal, tokenizer, kept, held_out)
-
-
-def _choose_threads() -> None:
-    """A training that takes every core of a busy machine is five times slower than on one core."""
-    import torch
-
-    torch.set_num_threads(max(1, (os.cpu_count() or 2) // 2))
 
 
 def _method(job: Job) -> str:
