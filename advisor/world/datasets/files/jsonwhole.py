@@ -18,7 +18,7 @@ from advisor.world.datasets.records import Record
 from advisor.world.datasets.text import clean
 
 SIZE_LIMIT = 512 * 2**20
-"""A JSON value is parsed in one piece; beyond this JSON Lines is the way to go."""
+"""A JSON value that is no plain array is parsed in one piece; beyond this JSON Lines is the way to go."""
 
 _LONG_NUMBER = re.compile(r"[\[:,]\s*-?\d{19}")
 """orjson rounds whole numbers beyond 64 bits."""
@@ -69,8 +69,8 @@ def _parse(source: Source, name: str) -> object:
     if not complete:
         raise UnreadableDataset(
             f"{name} is one JSON value of more than {SIZE_LIMIT // 2**20} MB.",
-            "I would have to hold all of it in memory.",
-            "Save it as JSON Lines, one record a line.",
+            "Only an array of objects can be read row by row; this I would have to hold in memory as a whole.",
+            "Make it JSON Lines, one record a line; for an array: jq -c '.[]' big.json > big.jsonl",
         )
     if source.encoding.halved:
         content = joined(content)

@@ -18,6 +18,7 @@ from advisor.world.datasets.files.encodings import Encoding, encoding_findings
 from advisor.world.datasets.files.folders import Chosen, Plan, arrange, data_files, in_reading_order, saved_splits
 from advisor.world.datasets.files.formats import Source, identify
 from advisor.world.datasets.files.header import heading_findings
+from advisor.world.datasets.files.jsonarray import is_streamed, read_json_array
 from advisor.world.datasets.files.jsonlines import read_json_lines
 from advisor.world.datasets.files.jsonwhole import json_findings, read_json
 from advisor.world.datasets.files.opening import broken_archive, mode_of, unpacking_errors
@@ -69,6 +70,8 @@ def _open_plain(source: Source) -> Table:
         return Table(source, partial(read_json_lines, source))
     if source.format == "json":
         try:
+            if is_streamed(source):
+                return Table(source, partial(read_json_array, source))
             return Table(source, partial(read_json, source), findings=json_findings(source))
         except unpacking_errors() as error:
             raise broken_archive(path, error) from None
