@@ -56,7 +56,8 @@ MODEL_KEYS = (
 APART = ("practice", "local", "together")
 """Hosts with a route of their own."""
 
-TRAINING = (("torch", ""), ("transformers", "5.0"), ("trl", "1.0"), ("peft", ""), ("accelerate", ""), ("datasets", ""))
+TRAINING = (("torch", "2.8"), ("transformers", "5.20"), ("trl", "1.16"), ("peft", "0.21"))
+"""As the extra `local` brings them; what they need themselves comes with them."""
 TORCH_FOR_CUDA = "pip install --force-reinstall torch"
 RENT = "a project for your own GPU brings launch.sky.yaml, to rent one"
 
@@ -90,12 +91,12 @@ def routes() -> tuple[Route, ...]:
         Route("local_lora", "LoRA on this computer", (_packages(*TRAINING, supply=local), _torch_for_gpu),
               (_in_this_version("local"), _slow_without_gpu), "TRL and PEFT; run on a CPU"),
         Route("local_qlora", "QLoRA on this computer",
-              (_nvidia, _packages(*TRAINING, ("bitsandbytes", ""), supply=local), _torch_for_gpu),
+              (_nvidia, _packages(*TRAINING, supply=local), _torch_for_gpu,
+               _packages(("bitsandbytes", ""), supply="pip install bitsandbytes")),
               (_in_this_version("local"),), "bitsandbytes: four-bit training needs CUDA"),
         Route("serve_vllm", "serving by vLLM", (_nvidia, _linux, _vllm), (), "vLLM's installation page"),
         Route("serve_transformers", "serving by transformers serve",
-              (_packages(("torch", ""), ("transformers", "5.0"), ("fastapi", ""), ("uvicorn", ""),
-                         supply='pip install torch "transformers[serving]"'),), (), "transformers serve, run on a CPU"),
+              (_packages(*TRAINING[:2], ("fastapi", ""), ("uvicorn", ""), supply=local),), (), "run on a CPU"),
         Route("skypilot", "a rented GPU, by SkyPilot", (_packages(("skypilot", ""), supply=extra("sky")),),
               (_clouds,), "SkyPilot 0.14"),
         Route("together", "training at Together AI",

@@ -17,7 +17,7 @@ from advisor.kit import forecast, preflight
 from advisor.kit.journal import Journal
 from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
-from advisor.kit.opening import Setting, choose_folder, limit_of, open_run, prepare
+from advisor.kit.opening import Setting, can_go_on, choose_folder, limit_of, open_run, prepare
 from advisor.kit.report import Teller
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed, Stop
@@ -40,6 +40,8 @@ def main(improve: Improve, project: Path, task: Any, about: str | None) -> int:
 
 
 def _run(improve: Improve, project: Path, task: Any, options: argparse.Namespace) -> int:
+    if options.resume_if_begun:
+        options.resume = can_go_on(project / "runs", options.run_dir)
     folder = choose_folder(project / "runs", options)
     if options.resume and options.limit is None:
         options.limit = limit_of(folder)
@@ -59,7 +61,11 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
         "--limit", type=_positive, metavar="N", help="a cheap trial on the first N rows of train and dev"
     )
     parser.add_argument("--budget", type=_dollars, metavar="USD", help="stop before so much is spent")
-    parser.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
+    going_on = parser.add_mutually_exclusive_group()
+    going_on.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
+    going_on.add_argument(
+        "--resume-if-begun", action="store_true", help="the same where there is one, else begin; for unattended starts"
+    )
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
     parser.add_argument("--yes", action="store_true", help="upload training rows without asking")
     return parser

@@ -85,6 +85,12 @@ def choose_folder(runs: Path, options: argparse.Namespace) -> Path:
     return Path(folder).resolve()
 
 
+def can_go_on(runs: Path, named: Path | None) -> bool:
+    """Return whether there is a run to go on with: the named one, or any unfinished one."""
+    folder = named or _newest_unfinished(runs)
+    return folder is not None and _has_begun(folder)
+
+
 def _has_begun(folder: Path) -> bool:
     events = folder / "events.jsonl"
     return events.exists() and events.stat().st_size > 0

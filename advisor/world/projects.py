@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from advisor.domain.plan import Driver, Plan
+from advisor.domain.renting import rental
 from advisor.errors import UsageError
 
 PACKAGE = Path(__file__).parent.parent
@@ -29,6 +30,10 @@ DRIVER_REQUIREMENTS: Mapping[Driver, tuple[str, ...]] = {
 }
 """What training there needs besides; the extras of the same names in `pyproject.toml`."""
 TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
+RENTED = "launch.sky.yaml"
+"""Only beside what trains on a GPU of the user's own: elsewhere a rented one would stand idle."""
+STAYS = "runs/\n"
+"""What is not copied to a rented machine."""
 PARTS = ("train", "dev", "test")
 PLAN = "plan.json"
 
@@ -127,6 +132,9 @@ def _fill(folder: Path, plan: Plan, split: Mapping[str, Iterable[Row]], render: 
     values = _values(plan, names)
     for name in TEMPLATES:
         (folder / name).write_text(render(f"project/{name}", **values), encoding="utf-8", newline="\n")
+    if values["rental"]:
+        (folder / RENTED).write_text(render(f"project/{RENTED}", **values), encoding="utf-8", newline="\n")
+        (folder / ".skyignore").write_text(STAYS, encoding="utf-8", newline="\n")
     (folder / PLAN).write_text(plan.model_dump_json(indent=2) + "\n", encoding="utf-8", newline="\n")
     (folder / "data").mkdir()
     for part in PARTS:
@@ -173,6 +181,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "teacher": plan.teacher and plan.teacher.model,
         "gates": plan.gates,
         "budget": plan.budget_usd,
+        "rental": rental(plan),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import keyword
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,8 @@ CHECKOUT = Path(__file__).parent.parent.parent / "prompts"
 def render(name: str, /, **values: object) -> str:
     """Return the text of a template, for example `project/README.md`.
 
-    In a template every value goes through `py` (a Python literal), `name` (a Python name) or `md` (Markdown text);
-    a value that is not given is an error.
+    In a template every value goes through `py` (a Python literal), `name` (a Python name), `md` (Markdown text),
+    `yaml` (a YAML string) or `sh` (a word of a shell command); a value that is not given is an error.
 
     Raises:
         AdvisorError: no such template, or a value is missing.
@@ -50,7 +51,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters.update(py=repr, name=identifier, md=markdown)
+    environment.filters.update(py=repr, name=identifier, md=markdown, yaml=yaml_string, sh=shlex.quote)
     return environment
 
 
@@ -63,3 +64,16 @@ def identifier(value: str) -> str:
     if not value.isascii() or not value.isidentifier() or keyword.iskeyword(value):
         raise ValueError(f"{value!r} is not a name")
     return value
+
+
+def yaml_string(value: str) -> str:
+    """Return a value as a quoted YAML string of printable ASCII, whatever is in it."""
+    return f'"{"".join(map(_yaml_character, value))}"'
+
+
+def _yaml_character(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    if " " <= character <= "~":
+        return character
+    return f"\\U{ord(character):08x}" if character > "\uffff" else f"\\u{ord(character):04x}"

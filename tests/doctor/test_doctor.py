@@ -52,7 +52,7 @@ def lacks(machine: Machine, route: str) -> dict[str, str]:
 def test_a_bare_machine_can_take_the_tour() -> None:
     assert ready(a_machine()) == {"practice"}
     told = lacks(a_machine(), "local_lora")
-    assert told == {"torch, transformers, trl, peft, accelerate, datasets": doctor.extra("local")}
+    assert told == {"torch, transformers, trl, peft": doctor.extra("local")}
 
 
 def test_a_key_or_a_server_opens_prompt_optimization() -> None:
@@ -74,7 +74,7 @@ def test_what_is_too_old_is_lacking() -> None:
         == "dspy 3.4.1 or newer, not 3.3.9"
     )
     old = {**TRAINING, "trl": "0.24.0"}
-    assert lacks(a_machine(packages=old), "local_lora") == {"trl 1.0 or newer, not 0.24.0": doctor.extra("local")}
+    assert lacks(a_machine(packages=old), "local_lora") == {"trl 1.16 or newer, not 0.24.0": doctor.extra("local")}
 
 
 def test_a_card_opens_qlora_and_vllm() -> None:

@@ -45,6 +45,30 @@ def test_a_killed_run_does_not_pay_for_finished_stages_again(make: Make, started
     assert project.events("finished")[-1].outcome == "done"
 
 
+def test_an_unattended_start_begins_and_then_goes_on(make: Make, started: Started) -> None:
+    """A machine that may be taken away runs the same command line again."""
+    project = make(make_plan(optimizer="labelled_few_shot"))
+    kept = project.folder / "runs" / "first"
+    again = ("--resume-if-begun", "--yes", "--run-dir", str(kept))
+    process = project.start(*again)
+    started.append(process)
+    project.wait_for(process, "stage_finished", stage="baseline")
+    process.kill()
+    process.wait(10)
+    chats = project.server.requests(CHATS)
+
+    assert project.run(*again).code == 0
+    events = [json.loads(line) for line in lines_of(kept)]
+    assert [event["resumed"] for event in events if event["kind"] == "started"] == [False, True]
+    assert events[-1]["kind"] == "finished" and events[-1]["outcome"] == "done"
+    asked = project.server.requests(CHATS)
+    assert asked > chats
+
+    assert project.run(*again).code == 0, "a finished run has nothing left to pay for"
+    assert project.server.requests(CHATS) == asked
+    assert project.run("--resume-if-begun", "--resume").code == 2
+
+
 @pytest.mark.parametrize(("route", "candidate"), [("gold_finetune", "gold"), ("better_together", "together")])
 def test_a_killed_run_finds_its_training_job_again(
     make: Make, started: Started, route: RunRoute, candidate: str

@@ -1,0 +1,74 @@
+"""A rented GPU for a project that trains on a GPU of one's own: which cards do, and what things there are called."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import NamedTuple
+
+from advisor.domain import fit
+from advisor.domain.fit import Method, Work
+from advisor.domain.model_shape import commonly_known
+from advisor.domain.plan import Plan, Tuning
+
+TOO_SMALL = ("T4",)
+"""It has no bfloat16, and what it saves an hour it takes in hours."""
+LIKELY_ROW = 512
+"""Tokens of the longest row where the plan names no limit: one text to label, with its prompt."""
+PROVIDERS = {
+    "openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY", "groq": "GROQ_API_KEY",
+    "mistral": "MISTRAL_API_KEY", "nebius": "NEBIUS_API_KEY", "together_ai": "TOGETHER_API_KEY",
+    "fireworks_ai": "FIREWORKS_API_KEY", "azure": "AZURE_API_KEY",
+}  # fmt: skip
+"""Where LiteLLM looks for the key of a model, by the beginning of its name."""
+LONGEST = 20
+
+
+class Rental(NamedTuple):
+    """What the SkyPilot task of a project names."""
+
+    cluster: str
+    bucket: str
+    cards: tuple[str, ...]
+    """Any of them will do."""
+    secrets: tuple[str, ...]
+    """Names of variables; their values are given at the launch and stand in no file."""
+
+
+def rental(plan: Plan) -> Rental | None:
+    """Return how to rent a GPU for a plan, or None where its weights are not trained on one of the user's own."""
+    if plan.host.driver != "local" or not {"train", "gold", "together"} & set(plan.stages):
+        return None
+    # The names of buckets are one list for the whole cloud, and some words are forbidden in them.
+    digest = hashlib.sha256(plan.model_dump_json().encode("utf-8", "replace")).hexdigest()[:16]
+    return Rental(
+        cluster=f"advised-{_plain(plan.name)}",
+        bucket=f"advised-{digest}",
+        cards=cards_for(plan.student.model, plan.tuning or Tuning()),
+        secrets=tuple(dict.fromkeys(("HF_TOKEN", *_keys(plan)))),
+    )
+
+
+def _keys(plan: Plan) -> list[str]:
+    """The variables that hold the keys of the models that answer at another provider."""
+    roles = [role for role in (plan.teacher, plan.prompt_model) if role and role.elsewhere]
+    return [name for role in roles if (name := role.key_variable or PROVIDERS.get(role.model.partition("/")[0]))]
+
+
+def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
+    """Return the cards that hold a model; of one that is not known, all that are worth trying."""
+    every = tuple(name for _, names in fit.CARDS for name in names if name not in TOO_SMALL)
+    known = commonly_known(model.rpartition("/")[2])
+    if known is None:
+        return every
+    work = Work(context=tuning.max_length or LIKELY_ROW, batch=tuning.batch, rank=tuning.rank)
+    methods: tuple[Method, ...] = ("lora", "qlora") if tuning.method == "auto" else (tuning.method,)
+    held = (fit.cards(known.shape, method, work) for method in methods)
+    chosen = next((cards for cards in held if cards), every[-1:])
+    return tuple(name for name in chosen if name not in TOO_SMALL)
+
+
+def _plain(name: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only)[:LONGEST].strip("-") or "project"
