@@ -12,6 +12,7 @@ TEMPLATE = (
     "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\n' + m['content'] + '<|im_end|>' + '\n' }}{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
 )
+INSTRUCTION = "Read the text and choose its category."
 SENTENCES = {
     "account": "I cannot log in to buy the {item}",
     "billing": "I was charged twice for the {item}",
@@ -48,12 +49,11 @@ def write_tiny_model(folder: Path, seen: list[str], kind: str = "llama") -> Path
     torch.manual_seed(0)
     shape: dict[str, Any] = {
         "vocab_size": len(tokenizer), "hidden_size": 64, "intermediate_size": 176, "num_hidden_layers": 2,
-        "num_attention_heads": 4, "num_key_value_heads": 4, "max_position_embeddings": 1024,
+        "num_attention_heads": 4, "num_key_value_heads": 4, "max_position_embeddings": 4096,
         "tie_word_embeddings": True, "pad_token_id": tokenizer.pad_token_id, "eos_token_id": tokenizer.eos_token_id,
         "bos_token_id": None,
     }  # fmt: skip
     model = LlamaForCausalLM(LlamaConfig(**shape)) if kind == "llama" else Qwen2ForCausalLM(Qwen2Config(**shape))
-    model.generation_config.max_new_tokens = 60
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
@@ -72,7 +72,7 @@ def _tokenizer(seen: list[str]) -> Any:
         seen, trainers.BpeTrainer(vocab_size=1024, special_tokens=special, initial_alphabet=alphabet)
     )
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=pieces, eos_token=END, pad_token="<|pad|>", model_max_length=1024
+        tokenizer_object=pieces, eos_token=END, pad_token="<|pad|>", model_max_length=4096
     )
     tokenizer.chat_template = TEMPLATE
     return tokenizer
@@ -86,3 +86,13 @@ def texts_of(rows: list[dict[str, Any]]) -> list[str]:
 def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
     """Write a JSON Lines file."""
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+def chat_rows(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """Return tickets as training rows, as a generated project writes them."""
+    import dspy
+
+    from advisor.kit.traces import chat_row
+
+    signature = dspy.Signature("text: str -> category: str", INSTRUCTION)
+    return [chat_row(signature, {"text": row["text"]}, {"category": row["category"]}) for row in rows]
