@@ -75,3 +75,13 @@ def test_the_rows_and_the_part_behind_a_score_are_kept() -> None:
 def test_a_bare_number_is_no_score_unless_one_was_asked_for(reply: str) -> None:
     for asked in ("goal", "task", "metric", None):
         assert facts(reply, asked) == {}
+
+
+@pytest.mark.parametrize(
+    "reply", ["MIPROv2 at 78%", "with optimized prompts we reach 78%", "the optimized score is 0.78"]
+)
+def test_a_score_of_the_other_prompts_is_no_missing_number(reply: str) -> None:
+    heard = read(reply, "baseline_score")
+    assert {fact.name: fact.value for fact in heard.facts}["optimized_score"] == 0.78
+    assert heard.note == ""
+    assert read("quite good", "baseline_score").note

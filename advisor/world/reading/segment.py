@@ -59,6 +59,9 @@ class Segment(NamedTuple):
     """The last fact a number was given for, even one it was said not to be: "not 8 categories"."""
 
 
+_SCORES: frozenset[FactName] = frozenset({"baseline_score", "optimized_score"})
+
+
 class _Stated(NamedTuple):
     facts: list[Fact]
     denied: list[Fact]
@@ -95,7 +98,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     taken = target in facts or (target == "teacher_model" and _only_the_student(heard, facts))
     if target and not taken and not note:
         given = answer(heard, target, stated.free, asked.choices, asked.fields)
-        note = given.note
+        # A score of the other prompts is a number that was found, and what was meant to be said.
+        note = "" if not stated.free and target in _SCORES and _SCORES & facts.keys() else given.note
         if given.fact:
             facts[target] = given.fact
             facts = {fact.name: fact for fact in _implied((given.fact,)) if asked.fact is None} | facts
