@@ -46,7 +46,10 @@ async def ask_again(talk: Talk, text: str) -> Step:
 def put_to_settle(talk: Talk) -> Step | None:
     """Put what has to be settled, once more if need be; None where nothing stands."""
     match talk.open:
-        case LeaveToRead() if talk.reader is not None:
+        case LeaveToRead(reply=reply, model=model) if talk.reader is not None:
+            if model != talk.reader.model:
+                # Another model is set up than the one that was named: a yes is to the one named last.
+                talk.record(conversation.Settling(key=LeaveToRead.key, about=reply, model=talk.reader.model))
             return talk.ask(telling.may_read(talk.reader.model))
         case FactsProposed(facts=facts):
             return talk.ask(telling.proposal(facts))

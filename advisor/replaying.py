@@ -103,7 +103,7 @@ def _reader(kept: list[ConversationEvent]) -> Reader | None:
         event = next(proposed, None)
         return Proposal(facts=event.facts) if event and not event.why else Failed(why=event.why if event else "")
 
-    return Reader(allowed[0] if allowed else "a model", again)
+    return Reader((settled[0].model or next(iter(allowed), "")) or "a model", again)
 
 
 def _looked_up(kept: list[ConversationEvent]) -> LookUp:

@@ -9,6 +9,7 @@ from advisor.domain.facts import Fact
 from advisor.domain.open_now import Disagreement, FactsProposed, LeaveToRead, Nothing, ToSettle
 from advisor.domain.proposal import Failed, Reader
 from advisor.domain.questions import question_for
+from advisor.domain.story import of_model
 from advisor.putting import ask_again, go_on, put_to_settle
 from advisor.talk import Talk
 
@@ -16,6 +17,8 @@ from advisor.talk import Talk
 async def settle(talk: Talk, matter: ToSettle, place: int) -> Step:
     """Take one of the answers to what was put, by its place."""
     match matter:
+        case LeaveToRead(model=model) if place == 0 and talk.reader is not None and model != talk.reader.model:
+            return put_to_settle(talk) or talk.step()
         case LeaveToRead(reply=reply) if place == 0 and talk.reader is not None:
             talk.record(conversation.Allowed(model=talk.reader.model))
             return await _propose(talk, talk.reader, reply)
@@ -23,13 +26,13 @@ async def settle(talk: Talk, matter: ToSettle, place: int) -> Step:
             return await _settled_by(talk, matter, facts)
         case Disagreement(key=key) if (found := talk.contradiction(key)) is not None:
             return await _settled_by(talk, matter, found.ways[place].facts)
-    talk.record(conversation.Settled(key=matter.key))
+    talk.record(_left(matter))
     return await ask_again(talk, "Then I take nothing from it." if isinstance(matter, FactsProposed) else "")
 
 
 async def leave_standing(talk: Talk, matter: ToSettle) -> Step:
     """Leave what was put unsettled and put it no more."""
-    talk.record(conversation.Settled(key=matter.key))
+    talk.record(_left(matter))
     if isinstance(matter, Disagreement) and isinstance(talk.open, Nothing):
         return await go_on(talk)
     return await ask_again(talk, "")
@@ -38,12 +41,18 @@ async def leave_standing(talk: Talk, matter: ToSettle) -> Step:
 async def puzzle(talk: Talk, text: str) -> Step | None:
     """Offer to have a model read a reply, or have it read; None where there is no model or no leave."""
     reader = talk.reader
-    if reader is None or not text or LeaveToRead.key in talk.story.settled or talk.case.facts.flag("data_must_stay"):
+    if reader is None or not text or talk.case.facts.flag("data_must_stay"):
+        return None
+    if talk.story.settled & {LeaveToRead.key, of_model(LeaveToRead.key, reader.model)}:
         return None
     if talk.story.allowed == reader.model:
         return await _propose(talk, reader, text)
-    talk.record(conversation.Settling(key=LeaveToRead.key, about=text))
+    talk.record(conversation.Settling(key=LeaveToRead.key, about=text, model=reader.model))
     return put_to_settle(talk)
+
+
+def _left(matter: ToSettle) -> conversation.Settled:
+    return conversation.Settled(key=matter.key, model=matter.model if isinstance(matter, LeaveToRead) else "")
 
 
 async def _settled_by(talk: Talk, matter: ToSettle, facts: tuple[Fact, ...]) -> Step:

@@ -60,6 +60,8 @@ class Settling(_Event):
     """Which contradiction, or `ask_model`; older transcripts say `proposal` after what was proposed."""
     about: str = ""
     """The reply a model would be asked about."""
+    model: str = ""
+    """The model that would be asked; older transcripts do not say."""
 
 
 class Settled(_Event):
@@ -67,6 +69,8 @@ class Settled(_Event):
 
     kind: Literal["settled"] = "settled"
     key: str
+    model: str = ""
+    """The model that may not be asked; older transcripts mean any."""
 
 
 class Allowed(_Event):

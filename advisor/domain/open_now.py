@@ -70,6 +70,8 @@ class LeaveToRead:
     key: ClassVar[str] = "ask_model"
     reply: str
     beneath: Beneath = Nothing()
+    model: str = ""
+    """Whose leave was asked for; a yes is to no other. Older transcripts do not say."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,8 @@ def _settling(open_now: OpenNow, event: Settling | Proposed | Allowed | Settled)
     match event:
         case Settling(key=FactsProposed.key):
             return open_now
-        case Settling(key=LeaveToRead.key, about=reply):
-            return LeaveToRead(reply, under)
+        case Settling(key=LeaveToRead.key, about=reply, model=model):
+            return LeaveToRead(reply, under, model)
         case Settling(key=key):
             return Disagreement(key, under)
         case Proposed(facts=facts):

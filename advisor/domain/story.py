@@ -161,6 +161,11 @@ def read_from(facts: Facts, measured: tuple[Fact, ...]) -> Facts:
     return facts.learn(*measured)
 
 
+def of_model(key: str, model: str) -> str:
+    """Return the key of what was settled for one model only, or for all where none is named."""
+    return f"{key}: {model}" if model else key
+
+
 def _at_rest(story: Story) -> Story:
     """Return the story once everything said so far has been dealt with."""
     return replace(story, unread="", unanswered=None, before=None)
@@ -169,8 +174,8 @@ def _at_rest(story: Story) -> Story:
 def _helped(story: Story, event: Settling | Settled | Allowed | Proposed) -> Story:
     """Return the story after something beside the questions of the guide."""
     match event:
-        case Settled(key=key):
-            return replace(story, settled=story.settled | {key})
+        case Settled(key=key, model=model):
+            return replace(story, settled=story.settled | {of_model(key, model)})
         case Allowed(model=model):
             return replace(story, allowed=model)
     return story

@@ -133,3 +133,33 @@ async def test_a_replay_asks_no_model(ticket_file: Path, tmp_path: Path) -> None
     assert session.transcript is not None
     assert await replay(session.transcript, tmp_path / "again") == []
     assert len(model.sent) == 1
+
+
+async def resumed(before: Session, model: str) -> tuple[ResumedSession, Model, Step]:
+    other = Model(Proposal(facts=(STABLE,)))
+    other.reader = Reader(model, other.propose)
+    assert before.transcript is not None
+    session = ResumedSession(before.transcript, reader=other.reader)
+    return session, other, await session.open()
+
+
+@pytest.mark.parametrize("again", ["tester/model", "other/model"])
+async def test_leave_is_for_the_model_that_was_named(again: str, ticket_file: Path, tmp_path: Path) -> None:
+    first, _ = await puzzled(Model(), ticket_file, tmp_path / "kept")
+    await first.close()
+    session, model, step = await resumed(first, again)
+    assert again in said(step) and "may I send it" in said(step) and model.sent == []
+    await session.reply("yes")
+    assert len(model.sent) == 1 and session.story.allowed == again
+
+
+async def test_a_no_to_one_model_is_none_to_another(ticket_file: Path, tmp_path: Path) -> None:
+    first, _ = await puzzled(Model(), ticket_file, tmp_path / "kept")
+    await first.reply("no")
+    await first.close()
+    session, model, _ = await resumed(first, "tester/model")
+    assert "may I send it" not in said(await session.reply(PUZZLE))
+    await session.close()
+    session, model, _ = await resumed(first, "other/model")
+    step = await session.reply(PUZZLE)
+    assert "may I send it" in said(step) and "other/model" in said(step) and model.sent == []
