@@ -15,6 +15,7 @@ from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
 from advisor.domain.wording import SHORT, amount, dollars, duration
@@ -118,8 +119,7 @@ def dev_scores(view: RunView) -> str:
     """Write what each candidate scored on the development rows, where the test rows were not asked."""
     scores = [stage.dev for stage in view.stages if stage.dev is not None]
     lines = [
-        f"{NAMES[score.candidate]}: {score.correct} of {score.n} development rows right "
-        f"({score.low:.0%} to {score.high:.0%})"
+        f"{NAMES[score.candidate]}: {score.correct} of {score.n} development rows right ({span(score.low, score.high)})"
         for score in scores
     ]
     return "\n".join([*lines, "The test rows were not touched."] if lines else ["Nothing has been scored yet."])
@@ -136,7 +136,7 @@ def disagreement(facts: Facts) -> str:
             continue
         if max(low - measured, measured - high) >= FAR_APART:
             said.append(
-                f"You said {percent(told.known()[0].value)} for {SHORT[name]}; on these rows it is {measured:.0%}."
+                f"You said {percent(told.known()[0].value)} for {SHORT[name]}; on these rows it is {percent(measured)}."
             )
     return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 

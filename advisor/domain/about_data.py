@@ -8,7 +8,7 @@ from advisor.domain.checklist import best_score, examples
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.figures import BETTER_EXAMPLES, ENOUGH_EXAMPLES, ENOUGH_TRACES, FEWEST_EXAMPLES
-from advisor.domain.statistics import detectable_difference
+from advisor.domain.statistics import detectable_difference, floor_percent, span
 from advisor.domain.values import count, percent
 
 DEEP = "`advisor inspect FILE --deep`"
@@ -28,7 +28,7 @@ def simple_classifier(hand: AtHand) -> str:
             f"{_target(hand)}, nothing has to be tuned."
         )
     score, on = measured
-    said = f"I measured one on these rows: a linear classifier over word counts is right on {score:.1%} of {on}."
+    said = f"I measured one on these rows: a linear classifier over word counts is right on {percent(score)} of {on}."
     return " ".join([said, *_beside(hand, score)])
 
 
@@ -80,8 +80,8 @@ def enough_rows(hand: AtHand) -> str:
     curve = hand.report.close.curve if hand.report and hand.report.close else None
     if curve is not None:
         said.append(
-            f"On these rows a simple classifier is at {curve.points[-1].accuracy:.1%} with {curve.points[-1].rows:,} "
-            f"and would be at {curve.low:.1%} to {curve.high:.1%} with {curve.doubled:,}."
+            f"On these rows a simple classifier is at {percent(curve.points[-1].accuracy)} with "
+            f"{curve.points[-1].rows:,} and would be at {span(curve.low, curve.high)} with {curve.doubled:,}."
         )
     elif hand.report is not None:
         said.append(f"Whether more would help here, {DEEP} draws as a curve.")
@@ -145,7 +145,9 @@ def likely_gain(hand: AtHand) -> str:
         said.append(f"You stand at {percent(scored.value)} and want {case.target_in_words}.")
     ceiling = hand.facts.number("accuracy_ceiling")
     if ceiling is not None and ceiling < 1:
-        said.append(f"No program can score above {ceiling:.1%} on this file, since some labels contradict each other.")
+        said.append(
+            f"No program can be right on more than {floor_percent(ceiling)} of this file, since some labels contradict."
+        )
     if case.traces is not None:
         enough = case.traces >= ENOUGH_TRACES.value
         said.append(

@@ -149,7 +149,7 @@ def _valued(name: FactName, number: float) -> FactValue:
 
 def _number(name: FactName, number: float) -> str:
     if name.endswith("_score"):
-        return percent(number, 1)
+        return percent(number)
     return f"${number:,.2f}" if name.endswith("_usd") else count(number)
 
 

@@ -9,6 +9,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.close_look import CloseLook, ProxyCurve
 from advisor.domain.dataset import DatasetReport, Tokens, split_sizes
 from advisor.domain.report_parts import Measure, Pair, Part, Plot, SectionName, Table, Title, Words
+from advisor.domain.statistics import percent, span
 
 UNDER_WAY = "A closer look is under way: this fills in by itself."
 HELD_BACK = "A closer look is taken once nothing stops every route."
@@ -46,7 +47,7 @@ def _length(report: DatasetReport) -> Iterator[Part]:
     yield Pair("label", f"{tokens.label_mean:,.0f} tokens on average")
     yield Pair("longest", f"{tokens.longest:,} tokens, input and label together")
     if tokens.total is not None:
-        within = f" ±{tokens.error:.1%}" if tokens.error else ""
+        within = f" ±{percent(tokens.error)}" if tokens.error else ""
         yield Pair("together", f"{tokens.total:,} tokens{within}")
     if tokens.training is not None:
         yield Pair("one pass", f"{tokens.training:,} tokens of training over every labelled row")
@@ -92,8 +93,8 @@ def _noise(close: CloseLook) -> Iterator[Part]:
         noise = close.noise
         drawn = " drawn" if noise.sampled else ""
         yield Pair("looked at", f"{noise.rows:,} labels{drawn}")
-        yield Pair("contradicted", f"{noise.flagged:,}, {noise.flagged / max(1, noise.rows):.1%}")
-        yield Pair("by", f"a simple classifier, right on {noise.accuracy:.0%} of the rows held out")
+        yield Pair("contradicted", f"{noise.flagged:,}, {percent(noise.flagged / max(1, noise.rows))}")
+        yield Pair("by", f"a simple classifier, right on {percent(noise.accuracy)} of the rows held out")
         if not noise.judged:
             yield Words("The classes overlap too much: this says nothing of single labels.")
 
@@ -104,8 +105,8 @@ def _curve(close: CloseLook) -> Iterator[Part]:
     else:
         curve = close.curve
         yield Plot(measures(curve), CURVE_KEY)
-        rows = tuple((f"{point.rows:,}", _percent(point.accuracy), "measured") for point in curve.points)
-        ahead = (f"{curve.doubled:,}", f"{_percent(curve.low)} to {_percent(curve.high)}", "drawn on")
+        rows = tuple((f"{point.rows:,}", percent(point.accuracy), "measured") for point in curve.points)
+        ahead = (f"{curve.doubled:,}", span(curve.low, curve.high), "drawn on")
         yield Table(("rows", "right", ""), (*rows, ahead), frozenset({2}))
         yield Words(f"A cheap linear proxy on {curve.test_rows:,} rows held out, not a fine-tuned model.")
 
@@ -126,13 +127,12 @@ def _test(report: DatasetReport) -> Iterator[Part]:
     yield Pair("final test", f"{parts.test:,} rows")
     if report.close and report.close.power:
         rows = tuple(
-            (f"{one.disagreement:.0%}", f"{100 * one.difference:.1f} points" if one.difference is not None else "none")
+            (
+                percent(one.disagreement),
+                f"{100 * one.difference:.1f} points" if one.difference is not None else "none",
+            )
             for one in report.close.power
         )
         yield Title("the smallest difference this test can show")
         yield Table(("right on different rows", "smallest difference"), rows, frozenset())
         yield Words("Two programs on the same rows, at 80% power and the 5% level.")
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace(".0%", "%")

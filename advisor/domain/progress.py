@@ -42,6 +42,7 @@ from advisor.domain.stage_view import (
     sound,
 )
 from advisor.domain.standing import RunStanding
+from advisor.domain.statistics import percent, span
 
 GATES_KEPT = 100
 NOTHING: Mapping[str, Any] = {}
@@ -183,7 +184,9 @@ def _tried(view: RunView, event: Trial) -> RunView:
     stage = view.stage(event.stage) or StageView(name=event.stage)
     view = view._stage(event.stage, trials=curve(stage.trials, point), trials_expected=event.total, best=event.best)
     of = f" of {event.total}" if event.total else ""
-    return view._log(f"trial {event.number}{of}: {event.score:.1%} of {event.rows} rows, best {event.best:.1%}")
+    return view._log(
+        f"trial {event.number}{of}: {percent(event.score)} of {event.rows} rows, best {percent(event.best)}"
+    )
 
 
 def _scored(view: RunView, event: Scored) -> RunView:
@@ -196,7 +199,7 @@ def _scored(view: RunView, event: Scored) -> RunView:
         score=correct / n if n else 0.0, low=low, high=high,
     )  # fmt: skip
     view = view._stage(STAGE_OF[event.candidate], dev=dev)
-    return view._log(f"{event.candidate}: {correct} of {n} development rows, {low:.0%} to {high:.0%}")
+    return view._log(f"{event.candidate}: {correct} of {n} development rows, {span(low, high)}")
 
 
 def _kept(view: RunView, event: TracesKept) -> RunView:

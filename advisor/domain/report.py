@@ -9,6 +9,7 @@ from advisor.domain.dataset import SplitSizes
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.stage_view import StageView
+from advisor.domain.statistics import percent, span
 from advisor.domain.verdict import NAMES
 
 OUTCOMES = {
@@ -94,9 +95,9 @@ def _score(row: Row, recommended: str) -> dict[str, Any]:
         "name": row.name,
         "model": row.model,
         "recommended": row.candidate == recommended,
-        "score": f"{row.score:.1%}",
+        "score": percent(row.score),
         "right": f"{row.correct} of {row.n}",
-        "interval": f"{row.low:.1%} to {row.high:.1%}",
+        "interval": span(row.low, row.high),
         "failures": row.failures,
         "cost": "not known" if row.dollars_per_1000 is None else _dollars(row.dollars_per_1000),
         "latency": "not measured" if row.seconds_per_call is None else f"{row.seconds_per_call:.2f} s",
@@ -108,9 +109,9 @@ def _dev(stage: StageView) -> dict[str, Any]:
     dev = stage.dev
     return {
         "name": NAMES[dev.candidate],
-        "score": f"{dev.score:.1%}",
+        "score": percent(dev.score),
         "right": f"{dev.correct} of {dev.n}",
-        "interval": f"{dev.low:.1%} to {dev.high:.1%}",
+        "interval": span(dev.low, dev.high),
         "failures": dev.failures,
     }
 

@@ -24,6 +24,7 @@ from advisor.domain.report_parts import (
     Title,
     Words,
 )
+from advisor.domain.statistics import floor_percent, percent
 
 STANDS_IN: dict[Topic, SectionName] = {
     "roles": "fields", "amount": "overview", "reading": "overview", "labels": "labels", "copies": "copies",
@@ -195,7 +196,7 @@ def _balance(report: DatasetReport) -> Iterator[Part]:
     most, fewest = max(counts), min(counts)
     rare = sum(count < MIN_GROUPS_PER_CLASS for count in counts)
     yield Pair("labels", f"{len(counts):,}")
-    yield Pair("largest", f"{_rows(most)}, {most / max(1, report.labelled):.1%} of those labelled")
+    yield Pair("largest", f"{_rows(most)}, {percent(most / max(1, report.labelled))} of those labelled")
     yield Pair(
         "smallest",
         _rows(fewest) + (f"; the largest has {most / fewest:,.0f} times as many" if most >= 2 * fewest else ""),
@@ -224,7 +225,7 @@ def _copies(report: DatasetReport) -> tuple[Part, ...]:
     return (
         Pair("copies", copies if report.normalized_duplicates else "none"),
         Pair("conflicts", f"{conflicts} with another answer" if report.conflicting_inputs else "none"),
-        Pair("ceiling", f"{_floor_percent(report.accuracy_ceiling)} on exact match is the best any program can score"),
+        Pair("ceiling", f"{floor_percent(report.accuracy_ceiling)} on exact match is the best any program can score"),
         Words("A copy is an input seen before, but for case, spaces and punctuation. One of each counts."),
         *_near(report),
     )
@@ -262,8 +263,8 @@ def _giveaways(report: DatasetReport) -> Iterator[Part]:
         rows = tuple(
             (
                 clean(one.field, 40),
-                "same" if one.same else f"{one.purity:.1%}",
-                f"{one.majority:.0%}",
+                "same" if one.same else percent(one.purity),
+                percent(one.majority),
                 f"{one.rows:,}",
                 "yes" if one.is_input else "no",
             )
@@ -274,14 +275,10 @@ def _giveaways(report: DatasetReport) -> Iterator[Part]:
     else:
         yield Words("No single field gives the label away.")
     if close.echo is not None:
-        yield Pair("own label", f"in {close.echo.own:.0%} of the inputs; that of another row in {close.echo.other:.0%}")
-
-
-def _floor_percent(share: float) -> str:
-    """Return a share rounded down: a ceiling below 100% never reads as 100%."""
-    digits = 1 if share < 0.999 else 2
-    scale = 10 ** (digits + 2)
-    return f"{math.floor(share * scale + 1e-9) / scale:.{digits}%}".replace(".0%", "%").replace(".00%", "%")
+        yield Pair(
+            "own label",
+            f"in {percent(close.echo.own)} of the inputs; that of another row in {percent(close.echo.other)}",
+        )
 
 
 def _rows(n: int) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from advisor.domain import figures
 from advisor.domain.case import Case, well_above_chance
 from advisor.domain.preflight import first_refusal
+from advisor.domain.statistics import floor_percent, percent
 
 Route = Literal[
     "define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization", "stop",
@@ -56,8 +57,8 @@ def _ceiling(case: Case) -> list[str]:
     if ceiling is None or case.target is None or case.target <= ceiling:
         return []
     return [
-        f"Some texts appear with different labels, so no model can score above {ceiling:.1%} on this file; "
-        f"your target is {case.target_in_words}."
+        "Some texts appear with different labels, so no model can be right on more than "
+        f"{floor_percent(ceiling)} of this file's rows; your target is {case.target_in_words}."
     ]
 
 
@@ -93,7 +94,9 @@ def _weak(case: Case) -> list[str]:
     if case.score is None or not (case.optimized or case.cheaper):
         return []
     if case.chance is not None and case.score <= case.chance:
-        return [f"{case.score_in_words} is no better than always giving the most frequent label ({case.chance:.0%})."]
+        return [
+            f"{case.score_in_words} is no better than always giving the most frequent label ({percent(case.chance)})."
+        ]
     if case.score >= figures.WEAK_SCORE.value or well_above_chance(case):
         return []
     return [f"The score is {case.score_in_words} even so: the task or the labels are the problem."]
@@ -119,7 +122,7 @@ def _exhausted(case: Case) -> list[str]:
     if case.tuning != "below_target" or "better_together" not in case.facts.words("routes_run"):
         return []
     best = case.facts.number("tuned_score")
-    stands = f"; the best stands at {best:.0%}" if best is not None else ""
+    stands = f"; the best stands at {percent(best)}" if best is not None else ""
     return [
         f"Prompts, weights and both together were run, and no program is shown to reach the target{stands}.",
         "What is left is in the task: read the rows every program misses, check the metric on 20 of them, add "

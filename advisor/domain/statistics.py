@@ -17,6 +17,24 @@ Z80 = 0.8416212335729143
 """One-sided 80% point of the normal distribution: the usual power."""
 
 
+def percent(share: float) -> str:
+    """Write a share: 84.5%, and 84% where that is all of it."""
+    return f"{share:.1%}".replace(".0%", "%")
+
+
+def span(low: float, high: float) -> str:
+    """Write the two ends of an interval: 61.9% to 70%."""
+    return f"{percent(low)} to {percent(high)}"
+
+
+def floor_percent(share: float) -> str:
+    """Write a share rounded down: what is below 100% never reads as 100%."""
+    digits = 1 if share < 0.999 else 2
+    scale = 10 ** (digits + 2)
+    written = f"{math.floor(share * scale + 1e-9) / scale:.{digits}%}"
+    return f"{written.removesuffix('%').rstrip('0').removesuffix('.')}%" if "." in written else written
+
+
 class Interval(NamedTuple):
     """A two-sided interval, both ends included."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor.domain.comparison import Comparison, Row
+from advisor.domain.statistics import percent, span
 
 SCALE = 14
 """Characters from 0% to 100%."""
@@ -43,8 +44,8 @@ def _cells(row: Row, recommended: str) -> tuple[str, ...]:
     name = SHORT.get(row.candidate, row.name.removeprefix("the "))
     return (
         f"{'>' if row.candidate == recommended else ' '} {name}",
-        f"{row.score:.1%}",
-        f"{row.low:.0%} to {row.high:.0%}",
+        percent(row.score),
+        span(row.low, row.high),
         interval_bar(row.low, row.score, row.high),
         f"{row.n:,}",
         f"{row.failures:,}",

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
+from advisor.domain import statistics
 from advisor.domain.choice_words import from_words
 from advisor.domain.facts import FactName, FactValue, Gpu, Range
 
@@ -71,12 +72,12 @@ def write_value(value: FactValue) -> str:
     return _digits(value) if isinstance(value, float) else str(value)
 
 
-def percent(value: FactValue | None, decimals: int = 0) -> str:
+def percent(value: FactValue | None) -> str:
     """Write a score for a person: 71%, or 70 to 75% where two ends were given."""
     if isinstance(value, Range):
-        low, high = (_percent(end, decimals) for end in (value.low, value.high))
-        return f"{high}%" if low == high else f"{low} to {high}%"
-    return f"{_percent(value, decimals)}%" if isinstance(value, (int, float)) else ""
+        low, high = statistics.percent(value.low), statistics.percent(value.high)
+        return high if low == high else f"{low.removesuffix('%')} to {high}"
+    return statistics.percent(value) if isinstance(value, (int, float)) else ""
 
 
 def count(value: FactValue | None) -> str:
@@ -84,11 +85,6 @@ def count(value: FactValue | None) -> str:
     if isinstance(value, Range):
         return f"{value.low:,.0f} to {value.high:,.0f}" if value.low != value.high else f"{value.low:,.0f}"
     return f"{value:,.0f}" if isinstance(value, (int, float)) else ""
-
-
-def _percent(share: float, decimals: int) -> str:
-    written = f"{share * 100:.{decimals}f}"
-    return written.removesuffix("." + "0" * decimals) if decimals else written
 
 
 def _digits(number: float) -> str:

@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from advisor.domain import statistics
+from advisor.domain.statistics import percent, span
 
 SIGNIFICANT = 0.05
 """Below this probability, corrected for the number of questions asked, a difference is called real."""
@@ -134,7 +135,7 @@ def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
     told.append(_advise(best, counts))
     if kept := result["retention"]:
         told.append(
-            f"Its score is {kept['share']:.0%} of the teacher's (95% interval {kept['low']:.0%} to {kept['high']:.0%})."
+            f"Its score is {percent(kept['share'])} of the teacher's (95% interval {span(kept['low'], kept['high'])})."
         )
     if (days := result["break_even_days"]) is not None:
         told.append(f"At your calls a month the training has paid for itself after {days:.0f} days.")
@@ -182,11 +183,14 @@ def _advise(best: str, counts: dict[str, int]) -> str:
 def _against_target(row: dict[str, Any], target: float) -> str:
     score, low, high = row["score"], row["low"], row["high"]
     if low >= target:
-        return f"The target of {target:.0%} is reached: even the lower end of its interval, {low:.0%}, is above it."
+        lowest = f"even the lower end of its interval, {percent(low)}, is above it"
+        return f"The target of {percent(target)} is reached: {lowest}."
     if high < target:
-        return f"The target of {target:.0%} is not reached: {score:.0%}, at most {high:.0%}."
+        return f"The target of {percent(target)} is not reached: {percent(score)}, at most {percent(high)}."
     side = "above" if score >= target else "below"
-    return f"The score of {score:.0%} is {side} the target of {target:.0%}, but {low:.0%} to {high:.0%} is possible."
+    return (
+        f"The score of {percent(score)} is {side} the target of {percent(target)}, but {span(low, high)} is possible."
+    )
 
 
 def _probability(p: float) -> str:

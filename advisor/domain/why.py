@@ -65,7 +65,7 @@ def _span(fact: FactName, low: float, high: float | None) -> str:
 
 def _number(fact: FactName, number: float) -> str:
     if fact.endswith("_score"):
-        return percent(number, 1)
+        return percent(number)
     return f"${number:,.2f}" if fact.endswith("_usd") else count(number)
 
 

@@ -79,7 +79,7 @@ def value_in_words(name: FactName, value: FactValue) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name in SCORES and isinstance(value, (float, Range)):
-        return percent(value, 1)
+        return percent(value)
     if isinstance(value, (int, float)):
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, Range):

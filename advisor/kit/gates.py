@@ -6,6 +6,7 @@ The numbers are in `plan.json` under `gates`.
 from __future__ import annotations
 
 from advisor.domain import statistics
+from advisor.domain.statistics import percent, span
 from advisor.kit.hosts.host import FEWEST_ROWS
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed
@@ -20,9 +21,14 @@ def above_chance(run: Run) -> None:
     right, n, failed = run.last_score("baseline")
     chance = run.plan.gates.chance_score
     if right / n > chance:
-        _pass(run, "baseline_at_chance", f"{right / n:.0%} is above the most frequent label's share of {chance:.0%}.")
+        _pass(
+            run,
+            "baseline_at_chance",
+            f"{percent(right / n)} is above the most frequent label's share of {percent(chance)}.",
+        )
         return
-    reason = f"The plain program is right on {right / n:.0%} of dev; the most frequent label alone makes {chance:.0%}."
+    reason = f"The plain program is right on {percent(right / n)} of dev; "
+    reason += f"the most frequent label alone makes {percent(chance)}."
     _warn(run, "baseline_at_chance", reason + _likely_cause(failed, n))
 
 
@@ -33,8 +39,8 @@ def worth_training(run: Run) -> None:
     """
     right, n, failed = max(run.last_score(candidate) for candidate in ("baseline", "optimized"))
     chance, likely = run.plan.gates.chance_score, statistics.wilson(right, n)
-    figures = f"the best prompt is right on {right / n:.0%} of dev ({likely.low:.0%} to {likely.high:.0%})"
-    figures += f"; the most frequent label alone makes {chance:.0%}"
+    figures = f"the best prompt is right on {percent(right / n)} of dev ({span(likely.low, likely.high)})"
+    figures += f"; the most frequent label alone makes {percent(chance)}"
     if likely.high <= chance:
         _stop(run, "baseline_at_chance", f"Not worth training: {figures}.{_likely_cause(failed, n)}")
     elif likely.low <= chance:
@@ -59,7 +65,7 @@ def target_not_reached(run: Run) -> None:
         return
     right, n, _ = run.last_score("optimized")
     low = statistics.wilson(right, n).low
-    figures = f"{right / n:.0%} on dev, at least {low:.0%}, target {target:.0%}"
+    figures = f"{percent(right / n)} on dev, at least {percent(low)}, target {percent(target)}"
     if low >= target:
         _stop(run, "target_reached", f"Optimized prompts reach the target: {figures}. Training is not needed.")
     elif right / n >= target:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from advisor.domain import statistics
+from advisor.domain.statistics import percent, span
 from advisor.domain.verdict import NAMES
 from advisor.kit.journal import Event
 from advisor.kit.plan import Plan
@@ -62,7 +63,7 @@ def lines_of(event: Event) -> Iterable[str]:
         return [f"  {NAMES[event['candidate']]} on {event['split']}: {_score(event['outcomes'])}"]
     if kind == "trial":
         of = f" of {event['total']}" if event["total"] else ""
-        return [f"  trial {event['number']}{of}: {event['score']:.0%} on {event['rows']} rows"]
+        return [f"  trial {event['number']}{of}: {percent(event['score'])} on {event['rows']} rows"]
     if kind == "traces_kept":
         return [f"  {event['kept']} right answers kept from {event['tried']} rows, {event['failed']} without an answer"]
     if kind == "uploaded":
@@ -82,7 +83,7 @@ def _score(outcomes: str) -> str:
     right, n, failed = outcomes.count("1"), len(outcomes), outcomes.count("x")
     low, high = statistics.wilson(right, n)
     missing = f", {failed} without a usable answer" if failed else ""
-    return f"{right} of {n} right, {right / n:.0%} (95% interval {low:.0%} to {high:.0%}){missing}"
+    return f"{right} of {n} right, {percent(right / n)} (95% interval {span(low, high)}){missing}"
 
 
 def table(comparison: dict[str, Any]) -> list[str]:
@@ -97,8 +98,8 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     return (
         NAMES[row["candidate"]],
         row["model"],
-        f"{row['correct']} of {row['n']}, {row['score']:.0%}",
-        f"{row['low']:.0%} to {row['high']:.0%}",
+        f"{row['correct']} of {row['n']}, {percent(row['score'])}",
+        span(row["low"], row["high"]),
         str(row["failures"]),
         "not known" if dollars is None else f"{dollars:.2f}",
         "" if seconds is None else f"{seconds:.2f}",
@@ -123,7 +124,7 @@ def as_markdown(comparison: dict[str, Any], plan: Plan, events: list[Event], loo
     parts += ["", "## Paired tests", ""]
     parts += [_pair(pair) for pair in comparison["pairs"]] or ["There was nothing to compare."]
     if (smallest := comparison["detectable_difference"]) is not None:
-        parts += ["", f"Differences under about {smallest:.0%} would be missed by so few test rows."]
+        parts += ["", f"Differences under about {percent(smallest)} would be missed by so few test rows."]
     gates = [f"- {escape(event['reason'])}" for event in events if event["kind"] == "gate"]
     parts += ["", "## Checks on the way", "", *(gates or ["None closed or warned."])]
     return "\n".join([*parts, ""])

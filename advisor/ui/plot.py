@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from advisor.domain.statistics import percent
 from advisor.ui.interval import Scale, scale_for
-from advisor.ui.text import percent
 
 AXIS = 6
 """Cells for the figures at the left."""

@@ -37,11 +37,6 @@ def line(text: str, limit: int = 200) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
-def percent(score: float) -> str:
-    """Write a score: 77.5%, 80%."""
-    return f"{score:.1%}".replace(".0%", "%")
-
-
 def money(dollars: float) -> str:
     """Write an amount of money; small ones keep two figures that matter."""
     return f"${dollars:,.4f}" if 0 < dollars < 0.01 else f"${dollars:,.2f}"

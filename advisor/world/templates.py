@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.domain.cleaning import markdown
+from advisor.domain.statistics import percent
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def render(name: str, /, **values: object) -> str:
     """Return the text of a template, for example `project/README.md`.
 
     In a template every value goes through `py` (a Python literal), `name` (a Python name), `md` (Markdown text),
-    `yaml` (a YAML string) or `sh` (a word of a shell command); a value that is not given is an error.
+    `yaml` (a YAML string), `sh` (a word of a shell command) or `percent` (a share); a value that is not given is an
+    error.
 
     Raises:
         AdvisorError: no such template, or a value is missing.
@@ -51,7 +53,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters.update(py=repr, name=identifier, md=markdown, yaml=yaml_string, sh=shlex.quote)
+    environment.filters.update(py=repr, name=identifier, md=markdown, yaml=yaml_string, sh=shlex.quote, percent=percent)
     return environment
 
 

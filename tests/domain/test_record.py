@@ -72,7 +72,7 @@ def test_it_says_what_was_known_advised_agreed_to_and_measured() -> None:
         "- 2026-11-22 15:20:00: Distil into a cheaper model instead of “Collect more data”. The risk that was said: It",
         "The tuned program scored better than the plain program: 90 against 50 of 100 rows",
         "The practice model answered (the built-in practice model): these scores say nothing about a real model",
-        "| the tuned program (recommended) | plain | 90.0% | 90 of 100 | 82.6% to 94.5% | 0 | 100 test rows | run",
+        "| the tuned program (recommended) | plain | 90% | 90 of 100 | 82.6% to 94.5% | 0 | 100 test rows | run",
         "had been scored by 2 earlier runs", "Agreed to at 2026-11-22 15:20:30: “250 rows go to OpenAI",
         "638 rows to train on, 80 to choose by, 100 held back for the test.", "price unknown",
             "Prices from a page, 2026-11-22.",

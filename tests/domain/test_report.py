@@ -77,8 +77,8 @@ def test_a_finished_run_is_told_whole() -> None:
     for expected in (
         "# Tickets: what the run showed",
         "The tuned program scored better than the plain program: 90 against 50 of 100 rows",
-        "| the tuned program (recommended) | plain | 90.0% | 90 of 100 | 82.6% to 94.5% | 0 | $0.50 | 0.42 s |",
-        "| the plain program | plain | 50.0% | 50 of 100 | 40.4% to 59.6% | 2 | $1.00 | 0.42 s |",
+        "| the tuned program (recommended) | plain | 90% | 90 of 100 | 82.6% to 94.5% | 0 | $0.50 | 0.42 s |",
+        "| the plain program | plain | 50% | 50 of 100 | 40.4% to 59.6% | 2 | $1.00 | 0.42 s |",
         "| the tuned program | the plain program | 40 | 0 | +40.0 points |",
         "a difference under about 12 points would usually be missed",
         "Rows: 638 train, 80 dev, 100 test",

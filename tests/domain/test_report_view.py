@@ -31,7 +31,7 @@ def section(report: DatasetReport, name: str) -> Section:
         (
             "labels",
             [
-                "80 rows, 10.0% of those labelled",
+                "80 rows, 10% of those labelled",
                 "4 rows; the largest has 20 times as many",
                 "1 under 10 rows",
                 "! refund",
@@ -60,9 +60,9 @@ def test_until_the_closer_look_has_come_its_sections_say_that_it_is_under_way(na
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("length", ["33,000 tokens ±2.0%", "Counted with o200k on 300 rows drawn", "41,000", "about 3"]),
+        ("length", ["33,000 tokens ±2%", "Counted with o200k on 300 rows drawn", "41,000", "about 3"]),
         ("personal", ["e-mail addresses", "a…@example.com", "in every row"]),
-        ("leaks", ["queue", "98.0%", "in 40% of the inputs"]),
+        ("leaks", ["queue", "98%", "in 40% of the inputs"]),
         ("copies", ["9 among 797; 2 with another label"]),
         ("noise", ["12, 1.5%", "right on 80%"]),
         ("curve", ["1,024", "83% to 87%", "drawn on", "not a fine-tuned model"]),

@@ -80,7 +80,7 @@ def test_a_simple_classifier_is_answered_by_its_measured_score_or_by_the_way_to_
     unmeasured = answer("would a logistic regression do?", hand(READY))
     assert "I have not measured one" in unmeasured and "advisor inspect FILE --deep" in unmeasured
     measured = answer("would a logistic regression do?", hand({**READY, "target_score": 0.9}, close=True))
-    assert "80.0% of 160 rows held out" in measured and "falls short of your target of 90%" in measured
+    assert "80% of 160 rows held out" in measured and "falls short of your target of 90%" in measured
     reached = answer("would a logistic regression do?", hand({**READY, "target_score": 0.79}, close=True))
     assert "I would take it before paying for training" in reached
     other = answer("would a logistic regression do?", hand({**READY, "task": "free_text"}, report=False))
@@ -119,7 +119,7 @@ def test_a_count_is_held_against_the_guide_with_its_sources(usable: int, says: s
 
 
 def test_the_measured_curve_is_told_and_the_budget_is_meant_where_it_is_asked_for() -> None:
-    assert "83.0% to 87.0% with 1,024" in answer("is that enough?", hand(READY, close=True))
+    assert "83% to 87% with 1,024" in answer("is that enough?", hand(READY, close=True))
     assert "bills nobody" in answer("is that enough?", hand(READY), asked="budget_usd")
 
 

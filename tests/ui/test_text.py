@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.domain.statistics import percent
 from advisor.ui.interval import Scale, drawn, scale_for
-from advisor.ui.text import clock, count, line, money, percent, visible
+from advisor.ui.text import clock, count, line, money, visible
 from advisor.ui.widgets.plain_table import columns
 from tests.ui.samples import NASTY
 

@@ -103,7 +103,7 @@ def test_a_second_name_of_the_label_and_a_field_that_gives_it_away(tmp_path: Pat
     ]  # fmt: skip
     said = [found.what for found in about(report, "leaks")]
     assert said[0] == "`code` is the label under another name."
-    assert "`agent` gives the label away" in said[1] and "33%" in said[1]
+    assert "`agent` gives the label away" in said[1] and "33.3%" in said[1]
 
 
 def test_an_input_that_holds_its_label(tmp_path: Path) -> None:

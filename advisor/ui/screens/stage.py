@@ -11,11 +11,12 @@ from textual.content import Content
 from advisor.domain.answered import missed
 from advisor.domain.progress import STAGE_OF, RunView
 from advisor.domain.stage_view import StageView, TrialPoint
+from advisor.domain.statistics import percent
 from advisor.domain.wording import amount, duration
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.reading import ReadingScreen, Written, paragraphs
 from advisor.ui.screens.rows import RowsScreen, missed_row
-from advisor.ui.text import line, money, percent
+from advisor.ui.text import line, money
 from advisor.ui.widgets.curve import KEY, losses_drawn, losses_told, trials_drawn, trials_told
 from advisor.ui.widgets.run_log import stamped
 

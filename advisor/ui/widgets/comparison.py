@@ -11,8 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor.domain.comparison import Comparison, Row
+from advisor.domain.statistics import percent
 from advisor.ui.interval import Scale, drawn, scale_for
-from advisor.ui.text import money, percent
+from advisor.ui.text import money
 from advisor.ui.widgets.marked import Marked
 from advisor.ui.widgets.pairs import PairList
 from advisor.ui.widgets.plain_table import PlainTable

@@ -12,8 +12,9 @@ from textual.widgets import Static
 
 from advisor.domain.progress import RunView
 from advisor.domain.stage_view import LossPoint, StageView, TrialPoint
+from advisor.domain.statistics import percent, span
 from advisor.ui.plot import Point, score_curve, value_curve
-from advisor.ui.text import line, percent
+from advisor.ui.text import line
 
 HEIGHT = 6
 """Lines of the drawing, its axis included; the style sheet makes room for them and the caption."""
@@ -80,7 +81,7 @@ def trials_told(stage: StageView) -> str:
     last, scores = stage.trials[-1], [trial.score for trial in stage.trials]
     of = f" of {stage.trials_expected}" if stage.trials_expected else ""
     best = f"best {percent(last.best)}, " if last.best else ""
-    return f"{stage.name}: {best}trial {last.number}{of}, {percent(min(scores))} to {percent(max(scores))}"
+    return f"{stage.name}: {best}trial {last.number}{of}, {span(min(scores), max(scores))}"
 
 
 def losses_drawn(stage: StageView) -> Drawn | None:

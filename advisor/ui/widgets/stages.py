@@ -10,9 +10,10 @@ from textual.content import Content
 
 from advisor.domain.progress import RunView
 from advisor.domain.stage_view import DevScore, StageView
+from advisor.domain.statistics import percent
 from advisor.domain.wording import amount, duration
 from advisor.ui.interval import Scale, drawn, scale_for
-from advisor.ui.text import line, percent
+from advisor.ui.text import line
 from advisor.ui.widgets.lines import Rows
 
 MARKS = {"waiting": "○", "running": "▶", "done": "✓", "skipped": "–", "stopped": "■"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.domain.close_look import CloseLook, Power, Trace
 from advisor.domain.dataset import DatasetReport, Finding, Tokens
-from advisor.domain.statistics import least_shown
+from advisor.domain.statistics import least_shown, percent
 from advisor.world.datasets.closer.deep_findings import deep_findings
 from advisor.world.datasets.closer.traces import PERSONAL
 from advisor.world.datasets.text import clean, count
@@ -79,12 +79,13 @@ def _giveaways(close: CloseLook) -> Iterator[Finding]:
     for found in close.giveaways:
         name = clean(found.field, 40)
         if found.same:
-            some = f" in {found.purity:.1%} of the rows" if found.purity < 1 else ""
+            some = f" in {percent(found.purity)} of the rows" if found.purity < 1 else ""
             what = f"`{name}` is the label under another name{some}."
         else:
             what = (
-                f"`{name}` gives the label away: rows that share its value share the label in {found.purity:.1%} of "
-                f"{count(found.rows, 'row')}; the commonest label alone is {found.majority:.0%}."
+                f"`{name}` gives the label away: rows that share its value share the label in "
+                f"{percent(found.purity)} of {count(found.rows, 'row')}; the commonest label alone is "
+                f"{percent(found.majority)}."
             )
         keep_out = "Take it out of the inputs, unless it is known before the answer"
         if not found.is_input:
@@ -97,8 +98,8 @@ def _giveaways(close: CloseLook) -> Iterator[Finding]:
         yield Finding(
             severity="warns",
             about="leaks",
-            what=f"The input holds the text of its own label in {echo.own:.0%} of {count(echo.rows, 'row')}, "
-            f"that of another row in {echo.other:.0%}.",
+            what=f"The input holds the text of its own label in {percent(echo.own)} of {count(echo.rows, 'row')}, "
+            f"that of another row in {percent(echo.other)}.",
             consequence="A score then measures copying; check that real inputs come with it, else cut it out.",
         )
 
@@ -107,7 +108,7 @@ def _lengths(report: DatasetReport, tokens: Tokens) -> Iterator[Finding]:
     total, training = _rounded(tokens.total or 0), _rounded(tokens.training or 0)
     how = f"{total} counted with {tokens.tokenizer}"
     if tokens.error:
-        how = f"about {total} ±{tokens.error:.1%}, by {tokens.tokenizer} on {tokens.counted:,} rows drawn"
+        how = f"about {total} ±{percent(tokens.error)}, by {tokens.tokenizer} on {tokens.counted:,} rows drawn"
     yield Finding(
         severity="notes",
         about="tokens",
@@ -138,7 +139,9 @@ def _test_part(power: tuple[Power, ...]) -> Iterator[Finding]:
     if not power:
         return
     most = power[-1]
-    shown = [f"{_points(each.difference)} at {each.disagreement:.0%}" for each in power if each.difference is not None]
+    shown = [
+        f"{_points(each.difference)} at {percent(each.disagreement)}" for each in power if each.difference is not None
+    ]
     least = least_shown(most.rows)
     if most.difference is None or least is None:
         yield Finding(

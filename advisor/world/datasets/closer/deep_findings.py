@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.domain.close_look import CloseLook, LabelNoise, NearCopies, ProxyCurve
 from advisor.domain.dataset import Finding
+from advisor.domain.statistics import percent, span
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, count
 
@@ -65,7 +66,8 @@ def _noise(noise: LabelNoise) -> Finding:
             severity="notes",
             about="noise",
             what=f"The classes overlap too much to judge label noise (a simple classifier is right on "
-            f"{noise.accuracy:.0%} of held-out rows and contradicts {noise.flagged / noise.rows:.0%} of the labels).",
+            f"{percent(noise.accuracy)} of held-out rows and contradicts "
+            f"{percent(noise.flagged / noise.rows)} of the labels).",
             consequence="Have two people label the same fifty rows instead: their agreement is the bar for any model.",
         )
     if not noise.flagged:
@@ -80,7 +82,8 @@ def _noise(noise: LabelNoise) -> Finding:
         severity="warns" if noise.flagged >= 0.03 * noise.rows else "notes",
         about="noise",
         what=f"{count(noise.flagged, 'label')} of {noise.rows:,}{drawn} that a simple classifier contradicts with "
-        f"confidence ({noise.flagged / noise.rows:.1%}; it is right on {noise.accuracy:.0%} of held-out rows).",
+        f"confidence ({percent(noise.flagged / noise.rows)}; it is right on "
+        f"{percent(noise.accuracy)} of held-out rows).",
         consequence="Read these rows before training: some are wrong labels, some only hard; correcting is cheaper "
         "than tuning.",
         examples=noise.examples,
@@ -96,9 +99,9 @@ def _curve(curve: ProxyCurve) -> Finding:
     return Finding(
         severity="notes",
         about="curve",
-        what=f"More data {'still helps' if helps else 'hardly helps'} a cheap linear proxy: {tenth.accuracy:.1%} right "
-        f"with {tenth.rows:,} rows, {last.accuracy:.1%} with {last.rows:,}, an expected {curve.low:.1%} to "
-        f"{curve.high:.1%} with {curve.doubled:,}{drawn}.",
+        what=f"More data {'still helps' if helps else 'hardly helps'} a cheap linear proxy: "
+        f"{percent(tenth.accuracy)} right with {tenth.rows:,} rows, {percent(last.accuracy)} with {last.rows:,}, an "
+        f"expected {span(curve.low, curve.high)} with {curve.doubled:,}{drawn}.",
         consequence=f"{'Label more before or beside tuning' if helps else 'Label more only for rare classes'}; this is "
         "the curve of the proxy, not of a fine-tuned model"
         f" (drawn from half the rows it missed the whole by {abs(curve.missed_by) * 100:.1f} points).",

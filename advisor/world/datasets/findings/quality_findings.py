@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from advisor.domain.dataset import MIN_ROWS, Finding
 from advisor.domain.shortage import shortage
+from advisor.domain.statistics import floor_percent, percent
 from advisor.world.datasets.counting.counts import Counts
 from advisor.world.datasets.counting.repeats import COMPARED
 from advisor.world.datasets.counting.tally import EXAMPLES
@@ -30,13 +31,6 @@ _SEVERITY = {"blocks": 0, "warns": 1, "notes": 2}
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings, those that block first."""
     return tuple(sorted(findings, key=lambda finding: _SEVERITY[finding.severity]))
-
-
-def floor_percent(share: float) -> str:
-    """Return a share as a percentage, rounded down: a ceiling below 100% never reads as 100%."""
-    digits = 1 if share < 0.999 else 2
-    scale = 10 ** (digits + 2)
-    return f"{int(share * scale + 1e-9) / scale:.{digits}%}"
 
 
 def quality_findings(counts: Counts) -> Iterator[Finding]:
@@ -201,8 +195,8 @@ def _classes(counts: Counts) -> Iterator[Finding]:
         yield Finding(
             severity="warns",
             about="labels",
-            what=f"`{clean(top, 40)}` is {share:.0%} of the rows.",
-            consequence=f"Always answering it scores {share:.0%}; judge by the other labels too.",
+            what=f"`{clean(top, 40)}` is {percent(share)} of the rows.",
+            consequence=f"Always answering it scores {percent(share)}; judge by the other labels too.",
         )
     elif most / fewest >= LOPSIDED:
         yield Finding(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, Finding
 from advisor.domain.shortage import PARTS_NEED, Shortage
+from advisor.domain.statistics import percent
 from advisor.world.datasets.text import clean, count, named
 
 EXAMPLES = 3
@@ -55,7 +56,7 @@ def _meaning(short: Shortage) -> str:
     if not short.unmeasured:
         return "Too few to hold more than one or two back for testing, which say next to nothing"
     if short.refused:
-        left = "all labels but one" if short.measured < 2 else f"{short.share:.0%} of the inputs"
+        left = "all labels but one" if short.measured < 2 else f"{percent(short.share)} of the inputs"
         return f"No test part could speak for {left}, so I write no run from this"
     return f"Nothing measures {named(list(short.unmeasured))}, and a score does not speak for what it leaves out"
 
