@@ -22,6 +22,7 @@ VERBS: dict[str, str] = {
     "report": "what a run found, finished or not",
     "export": "a conversation or its decision record, as Markdown or JSON",
     "replay": "play a transcript again and compare",
+    "models": "where a model can be trained, at what price and until when, for you",
     "read": "what is understood from one reply, without a conversation",
     "doctor": "what this machine and its keys can do, and what is missing",
     "web": "the conversation in a browser, on this computer only",

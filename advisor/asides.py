@@ -17,6 +17,7 @@ from advisor.domain.subjects import Subject, subject_of
 from advisor.domain.supposing import suppose
 from advisor.domain.values import SPECS
 from advisor.domain.why import why_asked
+from advisor.lookup import supposing
 
 if TYPE_CHECKING:
     from advisor.world.reading import Intent, Reading
@@ -44,7 +45,11 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
         case "change_mind":
             return telling.would_change(advice, flips(facts))
         case "what_if":
-            return suppose(facts, heard.supposed).text if heard.supposed else "Suppose what? Name a figure or a choice."
+            return (
+                suppose(facts, heard.supposed, supposing(facts, heard.supposed)).text
+                if heard.supposed
+                else "Suppose what? Name a figure or a choice."
+            )
         case "same":
             return "I have no earlier answer to go by."
     return None

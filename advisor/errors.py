@@ -32,6 +32,12 @@ class UnreadableDataset(AdvisorError):
     exit_code = 4
 
 
+class HostRefused(AdvisorError):
+    """A training host that cannot be trained at."""
+
+    exit_code = 6
+
+
 class RunFailed(AdvisorError):
     """A generated project ended without a result."""
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain import looked_up
 from advisor.domain.catalogue import Catalogue
-from advisor.domain.facts import Fact, Facts
+from advisor.domain.dataset import Tokens
+from advisor.domain.facts import LOOKED_UP, Fact, Facts
+from advisor.domain.places import Place
+from advisor.domain.places import places as judged
+from advisor.errors import UsageError
 from advisor.world import catalogue, paths, price_map
 
 
@@ -47,6 +53,29 @@ def look_up(facts: Facts) -> Found:
     entries, day = whole(), today()
     found = looked_up.look_up(entries, price_map.listed, facts, day)
     return Found(found, looked_up.warnings(entries, facts, day))
+
+
+def supposing(facts: Facts, supposed: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return what is known of the host and the models as they are supposed; nothing where it cannot be read."""
+    with suppress(UsageError):
+        return look_up(facts.without(*LOOKED_UP).learn(*supposed)).facts
+    return ()
+
+
+def own_file() -> Path:
+    """Return the file that is laid over the catalogue, whether there is one or not."""
+    return paths.own_catalogue()
+
+
+def places(facts: Facts, tokens: Tokens | None = None) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Return every place to train, judged for these facts, and a warning for every page read too long ago.
+
+    Raises:
+        UsageError: the user's own catalogue cannot be read.
+    """
+    entries, day = whole(), today()
+    found = judged(entries, price_map.listed, facts, day, tokens)
+    return found, looked_up.all_warnings(entries, day)
 
 
 def with_looked_up(facts: Facts) -> Facts:

@@ -21,6 +21,7 @@ SNIPPETS = {
     ),
     "plain": ("import advisor.plain, advisor.session", (*HEAVY, "textual")),
     "inspect": ("import advisor.commands.inspect", (*HEAVY, "textual", "pydantic")),
+    "models": ("from advisor.commands.models import main\nmain([])", (*HEAVY, "textual", "asyncio")),
     "doctor": (
         "from advisor.commands.doctor import main\nmain(['--json'])",
         (*HEAVY, "textual", "torch", "transformers", "sky", "together"),

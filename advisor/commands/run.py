@@ -6,13 +6,18 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import cast
 
 from advisor import run_telling
 from advisor.domain.cleaning import escaped_json
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.plan import Plan
-from advisor.errors import UsageError
+from advisor.domain.preflight import closed_door, shut
+from advisor.domain.rules import TRAINING_ROUTES
+from advisor.errors import HostRefused, UsageError
 from advisor.following import follow, show_result
 from advisor.interrupting import run_interruptibly
+from advisor.lookup import look_up
 from advisor.running import Running, read_plan
 from advisor.world import machine
 
@@ -30,6 +35,8 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     plan = read_plan(options.project)
     budget = options.budget if options.budget is not None else plan.budget_usd
+    if plan.route in TRAINING_ROUTES and not plan.practice:
+        _look_at_the_door(plan)
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
 
@@ -48,6 +55,23 @@ async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) ->
             return 0
         await follow(running, as_json=options.json)
         return show_result(running, as_json=options.json)
+
+
+def _look_at_the_door(plan: Plan) -> None:
+    """Stop where nobody can train there any more, and warn of what else has changed since the plan was made.
+
+    Raises:
+        HostRefused: the host has closed, or the model is gone.
+    """
+    told = (("host", plan.host.name), ("student_model", plan.student.model))
+    facts = Facts().learn(*(Fact(name=cast(FactName, name), value=value, source=Source.told) for name, value in told))
+    found = look_up(facts)
+    facts = facts.learn(*found.facts)
+    if (closed := shut(facts)) is not None:
+        raise HostRefused(closed.why, "", closed.try_this)
+    doubt = closed_door(facts)
+    for warning in (*([doubt.why] if doubt else []), *found.warnings):
+        sys.stderr.write(f"! {warning}\n")
 
 
 def _agree(plan: Plan, options: argparse.Namespace, budget: float | None) -> None:

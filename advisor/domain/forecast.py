@@ -18,6 +18,9 @@ PROMPT_OVERHEAD = 140
 LABEL_TOKENS = 5
 """Tokens a label takes in the prompt's list of allowed answers."""
 
+USUAL_INPUT = 60.0
+"""Tokens of a text, until the file is read."""
+
 ANSWER_OVERHEAD = 20
 """Output tokens of the field markers, the answer itself apart (measured: 25 with a short label)."""
 
@@ -163,7 +166,7 @@ def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
 
 def _lengths(plan: Plan, tokens: Tokens | None) -> tuple[float, float, float]:
     """Return the tokens of a text, of a plain prompt with it, and of an answer."""
-    text = tokens.input_mean if tokens else 60.0
+    text = tokens.input_mean if tokens else USUAL_INPUT
     answer = ANSWER_OVERHEAD + (tokens.label_mean if tokens else LABEL_TOKENS)
     return text, PROMPT_OVERHEAD + LABEL_TOKENS * len(plan.task.labels) + text, answer
 

@@ -77,6 +77,16 @@ def warnings(catalogue: Catalogue, facts: Facts, today: date) -> tuple[str, ...]
     return tuple(old(what, one, today) for what, one in told if one.stale(today))
 
 
+def all_warnings(catalogue: Catalogue, today: date) -> tuple[str, ...]:
+    """Say which pages of the whole catalogue were read too long ago, each once with all that rests on it."""
+    aged: dict[Entry, list[str]] = {}
+    for name, entry in (catalogue.host | catalogue.model).items():
+        if entry.stale(today):
+            page = Entry(source=entry.source, checked=entry.checked)
+            aged.setdefault(page, []).append(clean(name, 60) if "/" in name else title_of(name))
+    return tuple(old(", ".join(names), page, today) for page, names in aged.items())
+
+
 def old(what: str, entry: Entry, today: date) -> str:
     """Say how old an entry is and where to read it anew."""
     days = (today - entry.checked).days

@@ -10,7 +10,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.facts import Believed
 from advisor.domain.hosts import HOSTS, title_of
 
-StepName = Literal["open", "outlives", "trainable", "limits", "price"]
+StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
 OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
 OTHER_MODEL = "Choose another model to tune; `advisor models` lists them."
@@ -23,11 +23,6 @@ class Refusal(NamedTuple):
     why: str
     try_this: str
 
-    @property
-    def text(self) -> str:
-        """Both, as sentences."""
-        return f"{self.why} {self.try_this}"
-
 
 def first_refusal(facts: Believed) -> Refusal | None:
     """Return the first thing that stands in the way, or None: then only the host, its price list and a yes are left."""
@@ -36,7 +31,7 @@ def first_refusal(facts: Believed) -> Refusal | None:
 
 def closed_door(facts: Believed) -> Refusal | None:
     """Return why the chosen host cannot train for this user, money apart."""
-    return _first(facts, ("open", "outlives", "trainable", "limits"))
+    return _first(facts, ("open", "outlives", "trainable", "limits", "driven"))
 
 
 def shut(facts: Believed) -> Refusal | None:
@@ -79,11 +74,17 @@ def _open(facts: Believed) -> Refusal | None:
             OTHER_HOST,
         )
     if facts.flag("data_must_stay") and not known.keeps_rows_here:
-        why = f"{known.title} would receive your rows, and you said they must stay on this computer."
+        title = known.title[:1].upper() + known.title[1:]
+        why = f"{title} would receive your rows, and you said they must stay on this computer."
         return Refusal("open", why, "Train on your own GPU, or try it out with the practice model.")
-    if not known.drivable:
-        return Refusal("open", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
     return None
+
+
+def _driven(facts: Believed) -> Refusal | None:
+    known = HOSTS[facts.text("host") or ""]
+    if known.drivable:
+        return None
+    return Refusal("driven", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
 
 
 def _closed(facts: Believed) -> Refusal | None:
@@ -113,8 +114,8 @@ def _outlives(facts: Believed) -> Refusal | None:
     asked = "you need it for" if told is not None else "I assume you need it for"
     return Refusal(
         "outlives",
-        f"A tuned {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
-        "Choose a model that stays longer, or set needed_days to fewer; `advisor models` lists them.",
+        f"What is tuned from {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
+        "Choose a model that stays longer, or set needed_days to fewer days; `advisor models` lists them.",
     )
 
 
@@ -155,6 +156,7 @@ _CHECKS: dict[StepName, Callable[[Believed], Refusal | None]] = {
     "outlives": _outlives,
     "trainable": _trainable,
     "limits": _limits,
+    "driven": _driven,
     "price": _price,
 }
 """What is known without asking the host. The file itself, the funds of the account and the yes come after, in a run."""

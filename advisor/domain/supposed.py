@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from advisor.domain.facts import LOOKED_UP, Believed, Fact, FactName, Facts, FactValue, Source
@@ -37,6 +37,10 @@ class Supposed(Believed):
     def without(self, *names: FactName) -> Supposed:
         """Return the case with nothing known of these facts."""
         return Supposed({name: fact for name, fact in self._known.items() if name not in names})
+
+    def knowing(self, facts: Iterable[Fact]) -> Supposed:
+        """Return the case with these facts known too; what is said already stands."""
+        return Supposed({**{fact.name: fact for fact in facts}, **self._known})
 
     def supposing(self, name: FactName, value: FactValue) -> Supposed:
         """Return the case with another value of a fact, and with what follows from it."""

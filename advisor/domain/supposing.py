@@ -41,8 +41,11 @@ class Supposition(NamedTuple):
         return self.after.reasons[0]
 
 
-def suppose(facts: Facts, supposed: tuple[Fact, ...]) -> Supposition:
-    """Return what the advice would be with these facts, which win over measured ones too."""
+def suppose(facts: Facts, supposed: tuple[Fact, ...], looked_up: tuple[Fact, ...] = ()) -> Supposition:
+    """Return what the advice would be with these facts, which win over measured ones too.
+
+    `looked_up` is what the catalogue says of the host and the model supposed.
+    """
     supposed = tuple(_meant(fact, facts, supposed) for fact in supposed)
     now = Supposed.of(facts).without("overruled")
     then = now
@@ -50,6 +53,7 @@ def suppose(facts: Facts, supposed: tuple[Fact, ...]) -> Supposition:
         then = Supposed.of(without_runs(facts)).without("overruled")
     for fact in sorted(supposed, key=lambda fact: fact.name != "prompt_optimization"):
         then = then.supposing(fact.name, fact.value)
+    then = then.knowing(looked_up)
     checklist = check(then)
     before, after = advise(now, check(now)), advise(then, checklist)
     return Supposition(supposed, before, after, checklist.unmet, _text(facts, supposed, before, after, checklist.unmet))

@@ -36,7 +36,12 @@ def known(today: date = TODAY, /, **facts: FactValue) -> Facts:
         ({**AT_OPENAI, "student_model": "gpt-6-luna"}, "trainable", "OpenAI does not train gpt-6-luna."),
         ({**AT_OPENAI, "needed_days": 50, "usable_examples": 9}, "limits", "no fewer than 10 rows; you have 9"),
         ({**AT_OPENAI, "needed_days": 50, "budget_usd": 5, "forecast_usd": 9.0}, "price", "$9.00 forecast, $5.00"),
-        ({**READY, "host": "together", "student_model": "x"}, "open", "writes no project that trains with Together AI"),
+        (
+            {"host": "together", "student_model": "together_ai/meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"},
+            "trainable",
+            "nowhere to run the result",
+        ),
+        ({**READY, "host": "tinker", "student_model": "x"}, "driven", "writes no project that trains with Tinker"),
     ],
 )
 def test_the_first_thing_in_the_way_is_named_with_what_to_do(

@@ -1,0 +1,56 @@
+"""`advisor models [DATA]`: where a model can be trained, for this user: open, until when, at what price, or why not."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.commands.given import add_facts, facts_given
+
+if TYPE_CHECKING:
+    from advisor.domain.dataset import Tokens
+    from advisor.domain.facts import Facts
+
+
+def main(argv: list[str]) -> int:
+    """Print the hosts and their models; 0 whatever is open."""
+    parser = argparse.ArgumentParser(prog="advisor models", description=__doc__)
+    parser.add_argument("data", nargs="?", type=Path, help="the examples, to work out what training on them costs")
+    parser.add_argument("--json", action="store_true")
+    add_facts(parser)
+    options = parser.parse_args(argv)
+    told = facts_given(options)
+    # Imported here: `--help` needs none of it.
+    from advisor import lookup
+    from advisor.domain.cleaning import escaped_json
+    from advisor.domain.places_text import table
+
+    facts, tokens = _studied(options.data, told) if options.data is not None else (told, None)
+    found, old = lookup.places(facts, tokens)
+    own = lookup.own_file()
+    if options.json:
+        answer = {
+            "today": lookup.today().isoformat(),
+            "places": [place.model_dump(mode="json") for place in found],
+            "warnings": list(old),
+            "own_catalogue": str(own),
+        }
+        sys.stdout.write(escaped_json(json.dumps(answer, indent=2, ensure_ascii=False)) + "\n")
+        return 0
+    sys.stdout.write(table(found) + "\n")
+    for warning in old:
+        sys.stderr.write(f"! {warning}\n")
+    sys.stderr.write(f"Prices and doors you know better go into {own}.\n")
+    return 0
+
+
+def _studied(data: Path, told: Facts) -> tuple[Facts, Tokens | None]:
+    import asyncio
+
+    from advisor.project import study
+
+    studied = asyncio.run(study(data, told))
+    return studied.facts, studied.report.tokens if studied.report else None
