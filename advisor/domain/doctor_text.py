@@ -10,7 +10,7 @@ from advisor.domain.fit import PUBLISHED_BY, TITLES
 from advisor.domain.fitting import Fitting, MethodFit
 from advisor.domain.machine import Kind, Machine, ModelServer, Processor, Room
 
-WIDTH = 96
+WIDTH = 80
 LABEL = 11
 FRIENDS = ("dspy", "litellm", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "bitsandbytes", "vllm")
 
@@ -33,7 +33,8 @@ def _computer(machine: Machine) -> list[str]:
     lines += _item("servers", [_server(one) for one in machine.servers] or ["none answers on this computer"])
     lines += _item("disk", _disk(machine.rooms))
     lines += _item("packages", [_packages(machine)])
-    lines += _item("programs", [", ".join(machine.programs) or "no uv: pip does as well"])
+    uv = () if "uv" in machine.programs else ("no uv: pip does as well",)
+    lines += _item("programs", [", ".join((*machine.programs, *uv))])
     if machine.reached:
         lines += _item("hosts", [f"{one.host} {'answers' if one.answered else one.why}" for one in machine.reached])
     return lines
@@ -130,7 +131,9 @@ def fits(answer: Fitting) -> str:
         lines += _changes(one)
     largest = [f"{one.largest} with {TITLES[one.method]}" for one in answer.methods if one.largest]
     if largest:
-        lines += _wrapped("", f"The largest of the common models that fit here: {', '.join(largest)}.")
+        lines += _wrapped(
+            "", f"The largest of the common models that fit here, one row at a time: {', '.join(largest)}."
+        )
     return "\n".join([*lines, *_wrapped("", _basis(answer)), *_wrapped("", f"Its numbers: {answer.source}.")])
 
 
@@ -145,8 +148,9 @@ def _changes(one: MethodFit) -> list[str]:
         return []
     lines = [f"To make {TITLES[one.method]} fit, in this order, each on top of those before it:"]
     lines += [f"  {knob.change}: about {knob.need_gib:,.1f} GiB, {knob.band}" for knob in one.changes]
-    if one.changes[-1].band == "does not fit":
-        lines.append("  then a smaller model" + (f": {one.largest} fits" if one.largest else ""))
+    if one.changes[-1].band != "does not fit":
+        return lines
+    lines.append("  then a smaller model" + (f": {one.largest} fits" if one.largest else ""))
     rented = (
         f"or, as it is, a rented card: {', '.join(one.cards)}" if one.cards else "as it is, no single card has that"
     )

@@ -133,7 +133,7 @@ def published_minimum(shape: Shape, method: Method) -> float | None:
 
 def largest(method: Method, work: Work, free_gib: float) -> Known | None:
     """Return the largest common model whose estimate fits."""
-    fitting = (one for one in common() if _band(need(one.shape, method, work).gib, free_gib) != "does not fit")
+    fitting = (one for one in common() if _fits(one.shape, method, work, free_gib))
     return max(fitting, key=lambda one: one.shape.parameters, default=None)
 
 
@@ -156,14 +156,18 @@ def knobs(shape: Shape, method: Method, work: Work, free_gib: float, *, four_bit
         steps, work = work.batch, work._replace(batch=1)
         if turn(f"one row at a time, gradients added up over {steps:,}"):
             return tuple(turned)
-    if work.context > SHORTEST:
-        work = work._replace(context=_shorter(shape, method, work, free_gib))
-        if turn(f"rows of up to {work.context:,} tokens"):
-            return tuple(turned)
-    for cheaper in _cheaper(method, four_bit):
-        method = cheaper
-        if turn(f"{TITLES[method]} instead"):
-            return tuple(turned)
+    # Rows are cut only where that is enough; the method that needs least comes before cutting in vain.
+    cheaper = _cheaper(method, four_bit)
+    for after in (*cheaper, None):
+        shorter = _shorter(shape, method, work, free_gib)
+        if shorter.context < work.context and (after is None or _fits(shape, method, shorter, free_gib)):
+            work = shorter
+            if turn(f"rows of up to {work.context:,} tokens"):
+                return tuple(turned)
+        if after is not None:
+            method = after
+            if turn(f"{TITLES[method]} instead"):
+                return tuple(turned)
     if method != "full" and work.rank > SMALL_RANK:
         work = work._replace(rank=SMALL_RANK)
         turn(f"adapters of rank {SMALL_RANK}")
@@ -178,12 +182,14 @@ def _cheaper(method: Method, four_bit: bool) -> tuple[Method, ...]:
     return tuple(one for one in after if four_bit or one != "qlora")
 
 
-def _shorter(shape: Shape, method: Method, work: Work, free_gib: float) -> int:
-    """Return the longest half, quarter ... of the context that fits, or the shortest worth trying."""
-    context = work.context // 2
-    while (
-        context > SHORTEST
-        and _band(need(shape, method, work._replace(context=context)).gib, free_gib) == "does not fit"
-    ):
-        context //= 2
-    return max(SHORTEST, context)
+def _shorter(shape: Shape, method: Method, work: Work, free_gib: float) -> Work:
+    """Return the work with the longest half, quarter ... of its rows that fits, or the shortest worth trying."""
+    while work.context > SHORTEST:
+        work = work._replace(context=max(SHORTEST, work.context // 2))
+        if _fits(shape, method, work, free_gib):
+            break
+    return work
+
+
+def _fits(shape: Shape, method: Method, work: Work, free_gib: float) -> bool:
+    return _band(need(shape, method, work).gib, free_gib) != "does not fit"

@@ -36,7 +36,7 @@ class MethodFit(_Part):
     cards: tuple[str, ...] = ()
     """Rented cards that hold it as it is."""
     largest: str | None = None
-    """The largest common model that fits this way."""
+    """The largest common model that fits this way, one row at a time."""
 
 
 class Fitting(_Part):
@@ -77,7 +77,7 @@ def _method(shape: Shape, method: Method, work: Work, free: float | None, four_b
     cards = fit.cards(shape, method, work)
     if free is None:
         return MethodFit(method=method, need_gib=wanted, published_gb=published, band=None, cards=cards)
-    judged, model = fit.fit(shape, method, work, free), fit.largest(method, work, free)
+    judged, model = fit.fit(shape, method, work, free), fit.largest(method, work._replace(batch=1), free)
     tight = judged.by_published or judged.band == "does not fit"
     turned = fit.knobs(shape, method, work, free, four_bit=four_bit) if tight else ()
     return MethodFit(

@@ -53,7 +53,7 @@ def rental(plan: Plan) -> Rental | None:
 def _keys(plan: Plan) -> list[str]:
     """The variables that hold the keys of the models that answer at another provider."""
     roles = [role for role in (plan.teacher, plan.prompt_model) if role and role.elsewhere]
-    return [name for role in roles if (name := role.key_variable or PROVIDERS.get(role.model.partition("/")[0]))]
+    return [name for role in roles if (name := PROVIDERS.get(role.model.partition("/")[0]))]
 
 
 def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:

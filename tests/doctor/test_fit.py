@@ -131,12 +131,16 @@ def test_the_published_minimum_makes_it_tight_for_short_rows_only() -> None:
 
 
 def test_what_to_turn_comes_in_the_order_that_costs_least() -> None:
-    turned = fit.knobs(shape(LLAMA), "full", Work(context=8192, batch=4), 14, four_bit=True)
-    assert [knob.change for knob in turned] == [
-        "one row at a time, gradients added up over 4", "rows of up to 512 tokens", "LoRA instead", "QLoRA instead",
+    def turned(method: Method, work: Work, free: float) -> list[str]:
+        return [knob.change for knob in fit.knobs(shape(LLAMA), method, work, free, four_bit=True)]
+
+    one, cut = "one row at a time, gradients added up over 4", "rows of up to 512 tokens"
+    assert turned("lora", Work(context=8192), 24) == ["rows of up to 2,048 tokens"]
+    assert turned("full", Work(context=4096, batch=4), 20) == [one, "LoRA instead", "QLoRA instead"]
+    assert turned("full", Work(context=8192, batch=4), 14) == [
+        one, "LoRA instead", "QLoRA instead", "rows of up to 2,048 tokens",
     ]  # fmt: skip
-    (short,) = fit.knobs(shape(LLAMA), "lora", Work(context=8192), 24, four_bit=True)
-    assert short.change == "rows of up to 2,048 tokens" and short.band == "tight"
+    assert turned("qlora", Work(context=8192), 8) == [cut, "adapters of rank 8"]
 
 
 def test_the_largest_that_fits_and_the_cards_that_hold_it() -> None:

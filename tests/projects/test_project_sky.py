@@ -86,10 +86,6 @@ def test_where_no_gpu_of_ones_own_trains_none_is_rented(plan: Plan, tmp_path: Pa
     ("teacher", "names"),
     [
         (Role(model="openai/gpt-4o", elsewhere=True), ["OPENAI_API_KEY"]),
-        (
-            Role(model="openai/big", elsewhere=True, base_url="https://x.example/v1", key_variable="BIG_KEY"),
-            ["BIG_KEY"],
-        ),
         (Role(model="ollama_chat/llama3.2", elsewhere=True), []),
         (Role(model="Qwen/Qwen3-32B"), []),
     ],
