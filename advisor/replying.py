@@ -17,6 +17,7 @@ from advisor.domain.subjects import answer_about, no_answer
 from advisor.putting import ask_again, go_on
 from advisor.run_turns import agree, decline
 from advisor.settling import leave_standing, puzzle, settle
+from advisor.showing import show
 from advisor.talk import Talk
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ async def follow(talk: Talk, heard: Reading) -> Step:
         if not heard.facts:
             return await ask_again(talk, aside)
         talk.say(aside)
+    if heard.intent in ("section", "deep"):
+        return await show(talk, heard)
     if (step := await _wished(talk, heard)) is not None:
         return step
     agreed = asking.agreed(heard)

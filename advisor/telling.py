@@ -135,7 +135,7 @@ def report(found: DatasetReport) -> str:
     bars, labels = label_bars(found)
     counted = report_text.part_lines(Bars(bars[:LABELS_SHOWN]))
     if labels > LABELS_SHOWN:
-        counted.append(f"  and {labels - LABELS_SHOWN:,} more")
+        counted.append(f"  and {labels - LABELS_SHOWN:,} more: --json has them all")
     seen = f" (different among the first {PROFILED_ROWS:,} rows)" if found.rows > PROFILED_ROWS else ""
     parts = [data(found, examples=True), "", f"Fields{seen}:", *(f"  {one}" for one in fields)]
     parts += ["", "Labels:", *counted] if found.task in ("classification", "multi_label") else []

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.advice import Recommendation
 from advisor.domain.checklist import Checklist
 from advisor.domain.facts import FactName, Source
+from advisor.domain.report_parts import SectionName
 
 Phase = Literal["asking", "offering", "running", "closed"]
 """`offering`: the advice stands and waits for a yes. `running`: follow `Session.run`, then `Session.after_run`."""
@@ -49,6 +50,8 @@ class Step(BaseModel):
     asked: FactName | None = None
     suggestion: str = ""
     """What an empty reply stands for; only the tour suggests."""
+    section: SectionName | None = None
+    """The section of the dataset's report that was told last in this turn: the whole report opens there."""
     phase: Phase
     checklist: Checklist
     recommendation: Recommendation

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from advisor.domain.report_parts import MARKS, Bars, Fields, Pair, Part, Plot, Remark, Section, Table, Title, Words
+from advisor.domain.report_parts import MARKS, Bar, Bars, Fields, Pair, Part, Plot, Remark, Section, Table, Title, Words
 
-BAR = 24
-"""Characters of the largest bar."""
+BAR, SMALL_BAR = 24, 10
+"""Characters of the largest bar, and where there is little room."""
+FIGURES = 18
+"""Characters of a label's mark, rows and share."""
 NAME = 32
 CELL = 60
 """Characters of a cell of words."""
@@ -17,22 +19,22 @@ LEAST = 6
 PAIR = 14
 
 
-def as_text(section: Section) -> str:
-    """Return a section with its title."""
-    return "\n".join([section.title, *("  " + line if line else "" for line in lines(section.parts))])
+def as_text(section: Section, room: int | None = None) -> str:
+    """Return a section with its title; cells give way where their lines are to fit into `room`."""
+    return "\n".join([section.title, *("  " + line if line else "" for line in lines(section.parts, room))])
 
 
-def lines(parts: Iterable[Part]) -> list[str]:
+def lines(parts: Iterable[Part], room: int | None = None) -> list[str]:
     """Return parts as lines, a blank one before each title."""
     written: list[str] = []
     for part in parts:
         if isinstance(part, Title) and written:
             written.append("")
-        written += part_lines(part)
+        written += part_lines(part, room)
     return written
 
 
-def part_lines(part: Part) -> list[str]:
+def part_lines(part: Part, room: int | None = None) -> list[str]:
     """Return one part as lines."""
     match part:
         case Title(text) | Words(text):
@@ -42,19 +44,24 @@ def part_lines(part: Part) -> list[str]:
         case Remark(severity, what, means, examples):
             return [f"{MARKS[severity]} {what} {means}", *(f"    {example}" for example in examples)]
         case Table(header, rows, left):
-            return aligned((header, *rows), left)
+            return aligned((header, *rows), left, room)
         case Fields(rows):
             header = ("field", "role", "filled", "different", "kind")
             cells = ((row.shown, row.said, row.filled, row.distinct, row.kind) for row in rows)
-            return aligned((header, *cells), frozenset({0, 1, 4}))
+            return aligned((header, *cells), frozenset({0, 1, 4}), room)
         case Bars(bars):
-            return [
-                f"{'!' if bar.rare else ' '} {padded(bar.name, NAME)} {bar.rows:>7,} {bar.share:>6.1%} "
-                f"{'█' * max(1, round(BAR * bar.size))}"
-                for bar in bars
-            ]
+            return _bars(bars, room)
         case Plot(points, key):
             return [f"{key}: {', '.join(f'{point.rows:,}' for point in points)} rows"]
+
+
+def _bars(bars: Sequence[Bar], room: int | None) -> list[str]:
+    name, bar = (NAME, BAR) if room is None else (min(NAME, room - FIGURES - SMALL_BAR), SMALL_BAR)
+    return [
+        f"{'!' if one.rare else ' '} {padded(one.name, name)} {one.rows:>7,} {one.share:>6.1%} "
+        f"{'█' * max(1, round(bar * one.size))}"
+        for one in bars
+    ]
 
 
 def aligned(rows: Sequence[Sequence[str]], left: frozenset[int], room: int | None = None) -> list[str]:

@@ -17,6 +17,7 @@ from textual.widgets import Footer, Static
 from advisor.domain.dialogue import Phase, Step
 from advisor.domain.facts import FactName
 from advisor.domain.field_roles import Correction
+from advisor.domain.report_parts import SectionName
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import as_message
@@ -80,6 +81,8 @@ class ConversationScreen(FilingScreen):
         self._browse_first = browse
         self._typed = typed
         self._from_talk = False
+        self._told: SectionName = "overview"
+        """The section of the report that was told last."""
         self._purse: Purse | None = None
         """What the last run might cost."""
 
@@ -114,6 +117,7 @@ class ConversationScreen(FilingScreen):
     async def moved(self, step: Step, before: Phase) -> None:
         """Show how the case stands, and follow a run."""
         self.transcript.kept_in = self.session.transcript
+        self._told = step.section or "overview"
         await self.query_one(Side).show(step, self.session.known_facts)
         self.query_one(Summary).show(step.checklist, step.recommendation)
         self.show_title(self.session.title)
@@ -232,7 +236,7 @@ class ConversationScreen(FilingScreen):
             if reply:
                 await self.send(reply, reply)
 
-        self.app.push_screen(ReportScreen(self.session, self._change, self.asked_now), read)
+        self.app.push_screen(ReportScreen(self.session, self._change, self.asked_now, self._told), read)
 
     def action_last_run(self) -> None:
         """Open the last run and its comparison."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -11,37 +11,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Footer, Input, Static, Tab, Tabs
+from textual.widgets import Footer, Input, Static
 
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import FactName
-from advisor.domain.field_roles import WORDS, Correction, Wish, corrections, role_now, wishes
-from advisor.domain.report_parts import MARKS, Section
+from advisor.domain.report_parts import MARKS, Section, SectionName
 from advisor.domain.report_text import as_text
 from advisor.domain.report_view import labels, sections
 from advisor.ui.port import SessionPort
-from advisor.ui.screens.base import AdvisorScreen
-from advisor.ui.screens.choice import Choice, Way
+from advisor.ui.screens.roles import Change, RolesScreen
 from advisor.ui.widgets.lines import Rows
 from advisor.ui.widgets.reading_line import ReadingLine
 from advisor.ui.widgets.report_body import STYLES, ReportBody, SectionList
+from advisor.ui.widgets.section_strip import SectionStrip
 from advisor.ui.widgets.title_bar import TitleBar
-
-Change = Callable[
-    [tuple[Correction, ...], Callable[[str], None], Callable[[], Awaitable[None]], Callable[[], None]], bool
-]
-"""Has other values for facts given to the session, whatever becomes of this screen; False while it can take none.
-
-It tells why one was refused, that one was taken, and that it is over.
-"""
 
 LOOK_S = 0.5
 """Seconds between two looks at whether there is a newer report."""
 
-KEYS: dict[Wish, str] = {"label": "l", "input": "i", "only_input": "o", "ignored": "x"}
 
-
-class ReportScreen(AdvisorScreen[str]):
+class ReportScreen(RolesScreen):
     """The report of the file in hand; returns the reply given here, or an empty one."""
 
     CSS_PATH = "report.tcss"
@@ -66,23 +55,25 @@ class ReportScreen(AdvisorScreen[str]):
     at: reactive[int] = reactive(0, init=False)
     """The section that is shown."""
 
-    def __init__(self, session: SessionPort, change: Change, asked: Callable[[], FactName | None]) -> None:
-        super().__init__(session)
-        assert session.report is not None
-        self.report: DatasetReport = session.report
-        self.change = change
+    def __init__(
+        self,
+        session: SessionPort,
+        change: Change,
+        asked: Callable[[], FactName | None],
+        first: SectionName = "overview",
+    ) -> None:
+        super().__init__(session, change)
         self.asked = asked
         """The fact a reply would be about now."""
         self.sections: tuple[Section, ...] = sections(self.report)
         self.words = ""
         """What is searched for among the labels."""
+        self.set_reactive(ReportScreen.at, self._place(first))
 
     def compose(self) -> ComposeResult:
         """The sections beside or above the one that is shown."""
         yield TitleBar()
-        tabs = Tabs(*(Tab(Content(one.title), id=one.name) for one in self.sections))
-        tabs.can_focus = False
-        yield tabs
+        yield SectionStrip()
         with Horizontal(id="pages"):
             yield SectionList()
             yield ReportBody()
@@ -94,11 +85,11 @@ class ReportScreen(AdvisorScreen[str]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show the first section, and follow what is still being looked at."""
+        """Show the section it opens at, and follow what is still being looked at."""
         self.show_title(self.session.title, "data")
         self.query_one(SectionList).border_title = "report"
         self._list()
-        self.query_one(SectionList).cursor = 0
+        self.query_one(SectionList).cursor = self.at
         self.set_interval(LOOK_S, self.look)
         self._look_closer()
         self.call_after_refresh(self._settle)
@@ -127,11 +118,6 @@ class ReportScreen(AdvisorScreen[str]):
         """Whether a yes in the conversation would be one to the fields."""
         return self.asked() == "label_field" and self.report.label_field is not None
 
-    @property
-    def open(self) -> bool:
-        """Whether it has not been left."""
-        return self in self.app.screen_stack
-
     def look(self) -> None:
         """Show the report anew where there is another one; the reader stays where they are."""
         report = self.session.report
@@ -149,10 +135,18 @@ class ReportScreen(AdvisorScreen[str]):
     def _renew(self, report: DatasetReport, *, looking: bool) -> None:
         self.report, self.sections = report, sections(report, looking=looking)
         self._list()
-        self._show(anew=False)
+        self.show_again()
 
     def _list(self) -> None:
         self.query_one(SectionList).show(_named(section) for section in self.sections)
+        self._mark()
+
+    def _mark(self) -> None:
+        self.query_one(SectionStrip).show([section.title for section in self.sections], self.at)
+
+    def show_again(self) -> None:
+        """Show the section anew; the reader stays where they are."""
+        self._show(anew=False)
 
     def _show(self, *, anew: bool) -> None:
         body, section = self.query_one(ReportBody), self.section
@@ -165,7 +159,7 @@ class ReportScreen(AdvisorScreen[str]):
     def watch_at(self) -> None:
         """Show another section from its beginning."""
         self.query_one(SectionList).cursor = self.at
-        self.query_one(Tabs).active = self.sections[self.at].name
+        self._mark()
         self._show(anew=True)
 
     @on(Rows.Moved)
@@ -181,12 +175,10 @@ class ReportScreen(AdvisorScreen[str]):
         if isinstance(message.rows, SectionList):
             self.query_one(ReportBody).focus()
         else:
-            self._ask_role()
+            self.ask_role()
 
-    @on(Tabs.TabActivated)
-    def _tab(self, message: Tabs.TabActivated) -> None:
-        if message.tab.id == message.tabs.active:
-            self.at = next(place for place, section in enumerate(self.sections) if section.name == message.tab.id)
+    def _place(self, name: SectionName) -> int:
+        return next(place for place, section in enumerate(self.sections) if section.name == name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide the keys that mean nothing in the section that is shown."""
@@ -204,65 +196,24 @@ class ReportScreen(AdvisorScreen[str]):
         """Show the section before or after."""
         self.at = (self.at + by) % len(self.sections)
 
+    def action_turn_to(self, place: int) -> None:
+        """Show a section."""
+        self.at = place
+
     def action_copy_section(self) -> None:
         """Copy the section that is shown."""
         self.app.copy_to_clipboard(as_text(self.section))
         self.notify(f"Copied {self.section.title}.", markup=False, timeout=2)
 
-    # The roles of the fields.
-
     def action_confirm(self) -> None:
         """Say in the conversation that the fields are right."""
         self.dismiss("yes")
-
-    def action_role(self, wish: Wish) -> None:
-        """Make the marked field the label, or an input; an input is left out."""
-        field = self.query_one(ReportBody).marked
-        if field is not None:
-            self._give(field.name, "ignored" if wish == "input" == field.role else wish)
-
-    def _ask_role(self) -> None:
-        field = self.query_one(ReportBody).marked
-        if field is None:
-            return
-        name, possible = field.name, {KEYS[wish]: wish for wish in wishes(self.report, field.name)}
-        ways = (Way("n", "leave it as it is"), *(Way(key, WORDS[wish]) for key, wish in possible.items()))
-
-        def chosen(key: str | None) -> None:
-            if key in possible:
-                self._give(name, possible[key])
-
-        self.app.push_screen(Choice(role_now(field), *ways), chosen)
-
-    def _give(self, name: str, wish: Wish) -> None:
-        told = corrections(self.report, name, wish)
-        if isinstance(told, str):
-            self._refused(told)
-        elif self.change(told, self._refused, self._taken, self._over):
-            self.query_one(ReportBody).border_subtitle = "counting again…"
-            self.refresh_bindings()
-
-    # Heard from the conversation, perhaps when this screen has been left.
-
-    def _refused(self, why: str) -> None:
-        self.app.notify(why, severity="warning", markup=False)
-
-    async def _taken(self) -> None:
-        self.look()
-
-    def _over(self) -> None:
-        self.look()
-        if self.session.report is None and self.is_current:
-            # It could not be counted again, and the conversation says why: what is shown here no longer holds.
-            self.dismiss("")
-        elif self.open:
-            self._show(anew=False)
 
     # The search among the labels.
 
     def action_search(self) -> None:
         """Search the labels."""
-        self.at = next(place for place, section in enumerate(self.sections) if section.name == "labels")
+        self.at = self._place("labels")
         self.add_class("-searching")
         self.query_one(Input).focus()
 

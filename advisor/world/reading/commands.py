@@ -11,10 +11,10 @@ from advisor.world.reading.unknowing import UNKNOWN
 
 Intent = Literal[
     "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
-    "what_if", "script", "same", "unclear",
+    "what_if", "script", "same", "section", "deep", "unclear",
 ]  # fmt: skip
-"""What a reply wants: the last before `unclear` ask about terms, routes and suppositions, or for the script at"
-" once."""
+"""What a reply wants: `define` and those after it ask about terms, routes, suppositions or the data, or for the script
+at once."""
 
 _POLITE = re.compile(
     r"^(?:please|pls|kindly|sir|madam|(?:can|could|would|will) you(?: just)?(?: please)?|can you|hm+|um+|uh+|er+|well"

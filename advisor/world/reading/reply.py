@@ -20,6 +20,7 @@ from advisor.world.reading.privacy import stays
 from advisor.world.reading.replacing import without_slips
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
 from advisor.world.reading.scorn import scorned
+from advisor.world.reading.sections import shown
 from advisor.world.reading.segment import Asked, read_segment
 from advisor.world.reading.supposing import supposed
 from advisor.world.reading.tables import table_told
@@ -60,7 +61,7 @@ class Reading(BaseModel):
     text: str = ""
     """The reply as it may be kept: cleaned, cut to what was read, keys masked."""
     about: str = ""
-    """The term a "define" asks about, or the route a "why_not" does; empty where none was named."""
+    """The term a "define" asks about, the route a "why_not" does, the names a "section" or "deep" does."""
     supposed: tuple[Fact, ...] = ()
     """What a "what_if" supposes; never to be learned."""
 
@@ -84,6 +85,8 @@ def read(
     heard = said(text)
     if (table := table_told(heard, tables)) is not None:
         return Reading(facts=(table,), intent="answer", note=" ".join(notes), text=text)
+    if (part := shown(heard.low) or shown(mended(heard).low)) is not None and heard.low not in map(str.lower, fields):
+        return Reading(intent=part.intent, about=part.about, note=" ".join(notes), text=text)
     wanted = command(heard.low) or command(mended(heard).low)
     if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
         wanted = None
