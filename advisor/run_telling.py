@@ -39,12 +39,14 @@ STAGE_WORDS: dict[StageName, str] = {
 
 def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
     """Say what the written project will do and what it takes."""
+    again: dict[StageName, str] = {"optimize": " again"} if plan.prompts_elsewhere else {}
     return render(
         "conversation/offer.txt",
+        again=bool(again) and "optimize" in plan.stages,
         folder=clean(str(folder), 300),
         stages=[
             {
-                "what": STAGE_WORDS[stage.stage],
+                "what": STAGE_WORDS[stage.stage] + again.get(stage.stage, ""),
                 "calls": amount(stage.calls.likely),
                 "minutes": duration(stage.minutes.likely),
             }

@@ -153,12 +153,16 @@ def _escaped(found: re.Match[str]) -> str:
 
 SPECIAL_IN_MARKDOWN = "\\`*_{}[]<>#|~&$"
 
-_LIST_MARK = re.compile(r"^(\d+)?(?=[-+.)=])")
-"""What would begin a list, or underline the line before, at the start of a line."""
+_LIST_MARK = re.compile(r"^(?:(\d{1,9})(?=[.)](?: |$))|(?=[-+](?: |$))|(?=(?:-+|=+)$))")
+"""What would begin a list, or underline the line before, at the start of a line; `127.0.0.1` does neither."""
+
+_IN_A_WORD = re.compile(r"(?<=[^\W_])(?:\\_)+(?=[^\W_])")
+"""Underscores between letters mark nothing."""
 
 
 def markdown(value: object) -> str:
     """Return a value as text that Markdown shows as it is, on one line and without unseen characters."""
     text = " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
     shown = "".join(f"\\{char}" if char in SPECIAL_IN_MARKDOWN else char for char in text)
-    return _LIST_MARK.sub(r"\1\\", shown)
+    shown = _IN_A_WORD.sub(lambda found: found[0].replace("\\", ""), shown)
+    return _LIST_MARK.sub(lambda found: f"{found[1] or ''}\\", shown)

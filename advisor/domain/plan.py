@@ -113,6 +113,8 @@ class Plan(BaseModel):
     teacher: Role | None = None
     prompt_model: Role
     """Writes instructions for the prompt optimizer and reflects for GEPA."""
+    prompts_elsewhere: bool = False
+    """The user has optimized prompts already, of which the project has no copy."""
     reasoning: bool = False
     """Whether the program thinks in a `reasoning` field before it answers."""
     epochs: int | None = None

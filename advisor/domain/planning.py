@@ -9,7 +9,7 @@ from advisor.domain import figures, hosts
 from advisor.domain.checklist import best_score
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
-from advisor.domain.facts import Facts
+from advisor.domain.facts import Facts, Source
 from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
 from advisor.domain.preflight import student_of
 from advisor.domain.rules import RUN_ROUTES, Route
@@ -80,12 +80,19 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         student=student,
         teacher=teacher,
         prompt_model=prompt_model,
+        prompts_elsewhere=_has_prompts(facts),
         gates=_gates(facts, report),
         budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
         tuning=Tuning() if host.driver == "local" else None,
     )
+
+
+def _has_prompts(facts: Facts) -> bool:
+    """Whether the user says that prompts were optimized; those of a run of ours are measured."""
+    effort = facts.get("prompt_optimization")
+    return effort is not None and effort.source == Source.told and effort.value in ("few_shot", "optimized")
 
 
 def project_name(path: str) -> str:

@@ -168,6 +168,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "trained": next(iter(trained), None),
         "optimizer": plan.optimizer,
         "reasoning": plan.reasoning,
+        "prompts_elsewhere": plan.prompts_elsewhere,
         "practice": plan.practice,
         "instruction": task.instruction,
         "inputs": {names[field]: field for field in task.input_fields},

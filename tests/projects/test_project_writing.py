@@ -36,7 +36,7 @@ def plan_for(route: RunRoute) -> Plan:
     changes: dict[str, Any] = {"optimizer": OPTIMIZERS[route]}
     if route == "bootstrap_finetune":
         stages = ("split", "baseline", "optimize", "traces", "train", "gold", "compare")
-        changes.update(gold_beside=True, stages=stages, reasoning=True)
+        changes.update(gold_beside=True, stages=stages, reasoning=True, prompts_elsewhere=True)
     return make_plan(route, **changes)
 
 
