@@ -15,7 +15,7 @@ from advisor.domain.row_limit import on_fewer_rows, rows_wished
 from advisor.domain.rules import Route
 from advisor.domain.subjects import Subject, subject_of
 from advisor.domain.supposing import suppose
-from advisor.domain.values import SPECS
+from advisor.domain.values import expected
 from advisor.domain.why import why_asked
 from advisor.lookup import supposing
 
@@ -75,7 +75,7 @@ def _help(question: Question) -> str:
         return "Say yes, the number of an answer, or the name of the field."
     if question.choices:
         return "Answer with a number or in your own words. `skip` leaves the question out."
-    return f"I need {SPECS[question.fact].expects}. `skip` leaves the question out."
+    return f"I need {expected(question.fact)}. `skip` leaves the question out."
 
 
 def _meaning(words: str) -> str:

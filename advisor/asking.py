@@ -14,12 +14,13 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
-from advisor.domain.hosts import HOSTS
+from advisor.domain.hosts import HOSTS, closed_door
 from advisor.domain.impact import next_question
 from advisor.domain.questions import Question, question_for
 from advisor.domain.row_limit import COUNTED, rows_wished
 from advisor.domain.rules import Route
-from advisor.domain.values import SPECS, parse_value
+from advisor.domain.supposed import Supposed
+from advisor.domain.values import expected, parse_value
 from advisor.project import blocking
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def worded(question: Question, report: DatasetReport | None) -> str:
     return question.asks
 
 
-def answers(asked: FactName, report: DatasetReport | None, keys: tuple[str, ...] = ()) -> tuple[Answer, ...]:
+def answers(
+    asked: FactName, facts: Facts, report: DatasetReport | None, keys: tuple[str, ...] = ()
+) -> tuple[Answer, ...]:
     """Return the answers that can be chosen by number; `keys` are the names of those in the environment."""
     if asked == "label_field" and report is not None:
         return _label_answers(report)
@@ -74,8 +77,16 @@ def answers(asked: FactName, report: DatasetReport | None, keys: tuple[str, ...]
         return (NO_FILE,)
     question = question_for(asked)
     choices = question.choices if question else ()
+    if asked == "host" and facts.has("host"):
+        choices = tuple(choice for choice in choices if _is_open(choice.value, facts))
     missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
     return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)
+
+
+def _is_open(host: str, facts: Facts) -> bool:
+    """Whether another host than the one chosen could train for this user."""
+    instead = Supposed.of(facts).supposing("host", host)
+    return host != facts.text("host") and closed_door(instead) is None
 
 
 def _missing_key(host: str, keys: tuple[str, ...]) -> str:
@@ -149,7 +160,7 @@ def typed_over(fact: FactName, text: str, report: DatasetReport | None) -> tuple
         found = tuple(one for one in heard.facts if one.name == fact)
         if found:
             return found, said
-        return (), heard.note or f"I left it as it was. I need {SPECS[fact].expects}."
+        return (), heard.note or f"I left it as it was. I need {expected(fact)}."
 
 
 def _not_there(name: FactName, value: FactValue, report: DatasetReport) -> str:

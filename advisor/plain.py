@@ -9,7 +9,7 @@ from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Message, Step
 from advisor.domain.table import comparison_table
-from advisor.domain.wording import checklist_in_words
+from advisor.domain.wording import SHORT, checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import fitted, follow
 from advisor.interrupting import run_interruptibly
@@ -99,5 +99,5 @@ def _ended_early(session: Session) -> int:
     """The input ended: fine when the advice stood, a missing answer when a question was open."""
     if session.asked is None:
         return session.exit_code
-    sys.stderr.write(f"The input ended before the question about {session.asked} was answered.\n")
+    sys.stderr.write(f"The input ended before this was answered: {SHORT[session.asked]} (`--set {session.asked}=`).\n")
     return session.exit_code or MISSING_ANSWER

@@ -150,8 +150,13 @@ def write(
     sizes = SplitSizes(len(parts.train), len(parts.dev), len(parts.test))
     exact = plan.model_copy(update={"split": sizes})
     rows = {"train": parts.train, "dev": parts.dev, "test": parts.test}
-    folder = out or free_folder(projects_in or Path(report.path).parent / "advised", plan.name)
+    folder = place_for(plan, report, out, projects_in)
     return projects.write(exact, folder, rows, templates.render), exact
+
+
+def place_for(plan: Plan, report: DatasetReport, out: Path | None = None, projects_in: Path | None = None) -> Path:
+    """Return the folder a project would be written to now."""
+    return out or free_folder(projects_in or Path(report.path).parent / "advised", plan.name)
 
 
 def free_folder(parent: Path, name: str) -> Path:

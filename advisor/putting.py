@@ -7,6 +7,7 @@ import asyncio
 from advisor import asking, run_telling, telling
 from advisor import project as projects
 from advisor.domain import conversation
+from advisor.domain.checklist import over_budget
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
@@ -110,10 +111,12 @@ async def _advise(talk: Talk) -> Step:
     talk.say(telling.advice(advice))
     if not advice.runs:
         talk.exit_code = 0 if advice.route == "stop" else NOT_YET
-        return talk.step()
+        return _put_other_hosts(talk) or talk.step()
     if case.plan is None or case.forecast is None or case.report is None:
         talk.say(projects.missing(advice, case.facts, case.report), "warns")
         return talk.step()
+    if (large := talk.bench.large_project(case.plan, case.report)) is not None:
+        talk.say(run_telling.large_project(*large))
     try:
         digest = await asyncio.to_thread(talk.bench.write_project, case.plan, case.report)
     except AdvisorError as error:
@@ -123,8 +126,17 @@ async def _advise(talk: Talk) -> Step:
     folder = str(talk.bench.project)
     talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast))
     talk.exit_code = 0
-    talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project))
+    talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project, talk.bench.size))
     return talk.ask(talk.bench.consent)
+
+
+def _put_other_hosts(talk: Talk) -> Step | None:
+    """Ask for another host where the one chosen is closed; None where it is not that, or was left out."""
+    if talk.case.recommendation.route != "switch_host" or "host" in talk.story.skipped:
+        return None
+    talk.record(conversation.Asked(fact="host"))
+    dearer = " Or name a higher limit, for example: the budget is $50." if over_budget(talk.case.facts) else ""
+    return talk.ask(f"Where may training run instead?{dearer}")
 
 
 async def _look_closer(talk: Talk) -> None:

@@ -18,7 +18,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
-from advisor.domain.wording import SHORT, amount, dollars, duration
+from advisor.domain.wording import SHORT, amount, dollars, duration, size_in_words
 from advisor.world.templates import render
 
 FAR_APART = 0.05
@@ -37,13 +37,22 @@ STAGE_WORDS: dict[StageName, str] = {
 }
 
 
-def offer(plan: Plan, expected: Forecast, folder: Path) -> str:
+def large_project(folder: Path, size: int) -> str:
+    """Say before it is written how much room a project takes, and why."""
+    return (
+        f"Before I can ask for your yes I write the project to {clean(str(folder), 300)}: about {size_in_words(size)}, "
+        "since it holds a copy of your rows. Nothing is sent. You may delete it again."
+    )
+
+
+def offer(plan: Plan, expected: Forecast, folder: Path, size: int = 0) -> str:
     """Say what the written project will do and what it takes."""
     again: dict[StageName, str] = {"optimize": " again"} if plan.prompts_elsewhere else {}
     return render(
         "conversation/offer.txt",
         again=bool(again) and "optimize" in plan.stages,
         folder=clean(str(folder), 300),
+        size=size_in_words(size) if size else "",
         stages=[
             {
                 "what": STAGE_WORDS[stage.stage] + again.get(stage.stage, ""),

@@ -96,7 +96,7 @@ class Talk:
         """Return the answers that can be chosen by number."""
         match self.open:
             case FactAsked(fact=fact):
-                return asking.answers(fact, self.case.report, self.case.keys)
+                return asking.answers(fact, self.case.facts, self.case.report, self.case.keys)
             case RunOffered():
                 return asking.RUN_OR_NOT
             case LeaveToRead() | FactsProposed():

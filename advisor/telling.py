@@ -116,7 +116,7 @@ def advice(recommendation: Recommendation) -> str:
 
 def arguments(recommendation: Recommendation) -> str:
     """Say what to do and why, and what speaks against every other route."""
-    against = [f"  {route.replace('_', ' ')}: {why}" for route, why in recommendation.against.items()]
+    against = [f"  {TITLES[route]}: {why}" for route, why in recommendation.against.items()]
     return "\n".join([advice(recommendation), "", "Why not another way:", *against])
 
 

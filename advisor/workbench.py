@@ -15,6 +15,7 @@ from advisor.domain.dialogue import ProjectFile
 from advisor.domain.facts import Fact
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.project_size import LARGE, expected_size
 from advisor.domain.results import learned_from
 from advisor.errors import AdvisorError
 from advisor.run_record import RunRecord
@@ -32,6 +33,8 @@ class Workbench:
         self._out = out
         self._projects_in = projects_in
         self.project: Path | None = None
+        self.size = 0
+        """Bytes of its files, as it was written."""
         self.view: RunView | None = None
         """The run in hand or the last one."""
         self.record = RunRecord()
@@ -71,17 +74,32 @@ class Workbench:
         Raises:
             UsageError: the folder is taken or cannot be written.
         """
-        written, state = self._written, self._case.state
-        if written is None or written[0] != plan or written[3] != state or not written[1].is_dir():
+        written = self._written
+        if written is None or not self._stands(plan):
             self._withdraw()
             folder, exact = projects.write(plan, report, self._out, self._projects_in)
-            written = self._written = (plan, folder, exact, state)
+            written = self._written = (plan, folder, exact, self._case.state)
+            self.size = project_folder.size_of(folder)
             self._untouched = project_folder.everything(folder)
             # A later plan of the same conversation gets a folder of its own beside this one.
             self._out, self._projects_in = None, self._projects_in or folder.parent
         _, self.project, exact, _ = written
         self._case.go_by(exact)
         return project_folder.digest(self.project)
+
+    def large_project(self, plan: Plan, report: DatasetReport) -> tuple[Path, int] | None:
+        """Return where a large project will be written and about how large it is; None for a small or written one."""
+        size = expected_size(report)
+        if size <= LARGE or self._stands(plan):
+            return None
+        self._withdraw()
+        return projects.place_for(plan, report, self._out, self._projects_in), size
+
+    def _stands(self, plan: Plan) -> bool:
+        """Whether the project of a plan is on disk, written from the file as it is now."""
+        written = self._written
+        unchanged = written is not None and written[0] == plan and written[3] == self._case.state
+        return written is not None and unchanged and written[1].is_dir()
 
     def take_up_project(self, folder: Path, exact: Plan, state: str) -> None:
         """Go on with a project written in an earlier sitting, if it is still what is planned, from the same file."""
@@ -90,6 +108,7 @@ class Workbench:
             return
         if sum(plan.split) == sum(exact.split) and folder.is_dir():
             self._written = (plan, folder, exact, state)
+            self.size = project_folder.size_of(folder)
             self._out, self._projects_in = None, folder.parent
 
     def _withdraw(self) -> None:

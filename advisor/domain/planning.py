@@ -12,6 +12,7 @@ from advisor.domain.events import StageName
 from advisor.domain.facts import Facts, Source
 from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
 from advisor.domain.preflight import student_of
+from advisor.domain.route_words import TO_DO
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
 
@@ -52,7 +53,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     """
     if route not in RUN_ROUTES:
         raise UsageError(
-            f"There is nothing to run for {route}.", "It is work on the task, the data or the host.",
+            f"There is nothing to run: I would {TO_DO[route]}.", "It is work on the task, the data or the host.",
             "Choose a route that runs, or change the facts.",
         )  # fmt: skip
     run_route = cast(RunRoute, route)

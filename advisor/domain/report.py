@@ -8,6 +8,7 @@ from advisor.domain.comparison import Comparison, Pair, Row
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.retelling import route_in_words
 from advisor.domain.stage_view import StageView
 from advisor.domain.statistics import percent, span
 from advisor.domain.verdict import NAMES
@@ -40,7 +41,7 @@ def report_values(comparison: Comparison | None, view: RunView, plan: Plan | Non
     return {
         "title": plan.title if plan else view.run or "A run",
         "run": view.run,
-        "route": (plan.route if plan else view.route).replace("_", " ") or "not known",
+        "route": route_in_words(plan.route if plan else view.route) or "not known",
         "ended": OUTCOMES[view.state],
         "why": view.why,
         "try_this": view.try_this,

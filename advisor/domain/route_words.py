@@ -21,8 +21,8 @@ TO_DO: dict[Route, str] = {
 """What I would do, after "I would"."""
 
 
-def route_in_words(name: str) -> str:
-    """Write a route for a person; a name that is no route stays as it is."""
+def to_do_in_words(name: str) -> str:
+    """Write a route as something to do; a name that is no route stays as it is."""
     return next((words for route, words in TO_DO.items() if route == name), name)
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast, get_args
 
 from advisor.domain import statistics
-from advisor.domain.choice_words import from_words
+from advisor.domain.choice_words import from_words, in_words
 from advisor.domain.facts import FactName, FactValue, Gpu, Range
 
 TASKS = ("classification", "multi_label", "extraction", "question_answering", "numeric", "structured",
@@ -59,6 +59,12 @@ def parse_value(name: str, text: str) -> tuple[FactName, FactValue]:
         return fact, spec.parse(from_words(fact, text.strip()))
     except ValueError as error:
         raise ValueError(f"{name} expects {spec.expects}, not {text!r}") from error
+
+
+def expected(name: FactName) -> str:
+    """Say what a value looks like, for a person: choices by the words they are shown in."""
+    spec = SPECS[name]
+    return "one of " + ", ".join(in_words(name, choice) for choice in spec.choices) if spec.choices else spec.expects
 
 
 def write_value(value: FactValue) -> str:

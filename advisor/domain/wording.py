@@ -8,7 +8,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, FactName, FactValue, Range
 from advisor.domain.forecast import Span
-from advisor.domain.route_words import route_in_words
+from advisor.domain.route_words import to_do_in_words
 from advisor.domain.values import count, percent, write_value
 
 SHORT: dict[FactName, str] = {
@@ -87,7 +87,7 @@ def value_in_words(name: FactName, value: FactValue) -> str:
     if isinstance(value, str):
         return clean(in_words(name, value), 80)
     if name in OF_ROUTES and isinstance(value, tuple):
-        return clean("; ".join(route_in_words(str(route)) for route in value), 300)
+        return clean("; ".join(to_do_in_words(str(route)) for route in value), 300)
     return clean(write_value(value).replace(",", ", "), 80)
 
 
@@ -119,6 +119,13 @@ def amount(number: float) -> str:
         if number >= 10 * size or (letter == "M" and number >= size):
             return f"{number / size:,.1f}".rstrip("0").rstrip(".") + letter
     return f"{number:,.0f}"
+
+
+def size_in_words(size: int) -> str:
+    """Write a number of bytes: under 1 MB, 116 MB, 1.2 GB."""
+    if size < 1e6:
+        return "under 1 MB"
+    return f"{size / 1e6:,.0f} MB" if size < 1e9 else f"{size / 1e9:,.1f} GB"
 
 
 def duration(minutes: float) -> str:

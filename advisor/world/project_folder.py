@@ -63,6 +63,11 @@ def everything(project: Path) -> str:
     return told.hexdigest()
 
 
+def size_of(project: Path) -> int:
+    """Return the bytes of a project's files."""
+    return sum(path.stat().st_size for path in project.rglob("*") if path.is_file())
+
+
 def withdraw(project: Path, written: str) -> bool:
     """Remove a project that is still as it was written, never run and never edited; say whether it was."""
     try:

@@ -7,7 +7,7 @@ import re
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.facts import Fact, FactName, FactValue
-from advisor.domain.values import SPECS
+from advisor.domain.values import SPECS, expected
 from advisor.world.reading.agreement import begins, picks, plainly, turned, yes_beside, yes_or_no
 from advisor.world.reading.clauses import corrections, only_asks, sum_asked, without_questions, without_replaced
 from advisor.world.reading.columns import inputs_told
@@ -281,7 +281,7 @@ def _corrected(heard: Said, asked: Asked) -> tuple[tuple[Fact, ...], str]:
 def _which(asked: FactName | None, yes: bool) -> str:
     if asked is None or (asked == "labelled_examples" and not yes):
         return "" if asked is None else "About how many are there?"
-    return f"Noted, but I need {SPECS[asked].expects}."
+    return f"Noted, but I need {expected(asked)}."
 
 
 def _not_understood(heard: Said, asked: FactName | None) -> str:
@@ -293,5 +293,5 @@ def _not_understood(heard: Said, asked: FactName | None) -> str:
         return "That sounds like a question. Type ? for why I ask, or help."
     if asked is None and turned(heard.low):
         return "That says more than yes or no. I take only a plain yes."
-    wanted = f" I need {SPECS[asked].expects}." if asked else ""
+    wanted = f" I need {expected(asked)}." if asked else ""
     return f"I did not understand that.{wanted}"

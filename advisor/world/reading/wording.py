@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from advisor.domain.choice_words import in_words
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.values import OPTIMIZATIONS
 from advisor.world.reading.clauses import Span, clause_at
@@ -67,7 +68,7 @@ def worded(said: Said, spans: Sequence[Span], asked: FactName | None) -> tuple[t
         if best is not None:
             facts.append(told(said, name, best.value, best.start, best.end))
         elif name == asked and (values := sorted({term.value for term in own if not term.negated})):
-            read = ", ".join(value.replace("_", " ") for value in values)
+            read = ", ".join(in_words(name, value) for value in values)
             note = f"{SEVERAL}: {read}. Which is it?"
     return tuple(facts), note
 
