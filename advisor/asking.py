@@ -13,9 +13,10 @@ from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer
-from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
-from advisor.domain.hosts import HOSTS, closed_door
+from advisor.domain.facts import OF_THE_HOST, Fact, FactName, Facts, FactValue, Source
+from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
+from advisor.domain.preflight import closed_door
 from advisor.domain.questions import Question, question_for
 from advisor.domain.row_limit import COUNTED, rows_wished
 from advisor.domain.rules import Route
@@ -85,7 +86,7 @@ def answers(
 
 def _is_open(host: str, facts: Facts) -> bool:
     """Whether another host than the one chosen could train for this user."""
-    instead = Supposed.of(facts).supposing("host", host)
+    instead = Supposed.of(facts).without(*OF_THE_HOST).supposing("host", host)
     return host != facts.text("host") and closed_door(instead) is None
 
 

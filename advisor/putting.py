@@ -7,11 +7,11 @@ import asyncio
 from advisor import asking, run_telling, telling
 from advisor import project as projects
 from advisor.domain import conversation
-from advisor.domain.checklist import over_budget
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
+from advisor.domain.preflight import closed_door, over_budget
 from advisor.domain.questions import question_for
 from advisor.errors import AdvisorError
 from advisor.talk import Talk, key_of
@@ -37,6 +37,8 @@ async def ask_again(talk: Talk, text: str) -> Step:
     if (step := put_to_settle(talk)) is not None:
         return step
     match talk.open:
+        case FactAsked(fact="host"):
+            return _put_other_hosts(talk) or _put_question(talk, "host")
         case FactAsked(fact=fact):
             return _put_question(talk, fact)
         case RunOffered():
@@ -135,8 +137,12 @@ def _put_other_hosts(talk: Talk) -> Step | None:
     if talk.case.recommendation.route != "switch_host" or "host" in talk.story.skipped:
         return None
     talk.record(conversation.Asked(fact="host"))
-    dearer = " Or name a higher limit, for example: the budget is $50." if over_budget(talk.case.facts) else ""
-    return talk.ask(f"Where may training run instead?{dearer}")
+    refusal, ways = closed_door(talk.case.facts), ["Where may training run instead?"]
+    if refusal is not None and refusal.step in ("outlives", "trainable"):
+        ways.append("Or name another model of that host, for example: the student is gpt-4o.")
+    if over_budget(talk.case.facts):
+        ways.append("Or name a higher limit, for example: the budget is $50.")
+    return talk.ask(" ".join(ways))
 
 
 async def _look_closer(talk: Talk) -> None:
