@@ -139,7 +139,7 @@ def _put_other_hosts(talk: Talk) -> Step | None:
     talk.record(conversation.Asked(fact="host"))
     refusal, ways = closed_door(talk.case.facts), ["Where may training run instead?"]
     if refusal is not None and refusal.step in ("outlives", "trainable"):
-        ways.append("Or name another model of that host, for example: the student is gpt-4o.")
+        ways.append("Or name another model of that host: `the student is NAME`.")
     if over_budget(talk.case.facts):
         ways.append("Or name a higher limit, for example: the budget is $50.")
     return talk.ask(" ".join(ways))

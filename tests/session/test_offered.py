@@ -82,7 +82,7 @@ def test_rows_that_must_stay_leave_one_door() -> None:
 async def test_a_limit_too_low_may_be_raised_where_the_host_is_asked_for(ticket_file: Path) -> None:
     session = Session(ticket_file)
     prices = "input price 4, output price 16, training price 50"
-    step = await talk(session, *READY[:-1], "other", "gpt-4o-mini", prices, "0.10 dollars")
+    step = await talk(session, *READY[:-1], "other", "acme/big-7b", prices, "0.10 dollars")
     assert step.recommendation.route == "switch_host" and "name a higher limit" in step.messages[-1].text
     step = await session.reply("the budget is $900")
     assert step.phase == "offering" and "at most $900.00" in step.messages[-1].text
