@@ -63,10 +63,10 @@ def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
     if known is None:
         return every
     work = Work(context=tuning.max_length or LIKELY_ROW, batch=tuning.batch, rank=tuning.rank)
-    methods: tuple[Method, ...] = ("lora", "qlora") if tuning.method == "auto" else (tuning.method,)
-    held = (fit.cards(known.shape, method, work) for method in methods)
-    chosen = next((cards for cards in held if cards), every[-1:])
-    return tuple(name for name in chosen if name not in TOO_SMALL)
+    # What the kit takes where it may choose.
+    method: Method = "lora" if tuning.method == "auto" else tuning.method
+    held = fit.cards(known.shape, method, work)
+    return tuple(name for name in every if name in held) or every[-1:]
 
 
 def _plain(name: str) -> str:

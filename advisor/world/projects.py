@@ -33,7 +33,7 @@ TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
 RENTED = "launch.sky.yaml"
 """Only beside what trains on a GPU of the user's own: elsewhere a rented one would stand idle."""
 STAYS = "runs/\n"
-"""What is not copied to a rented machine."""
+"""What is not copied to a rented machine: a bucket takes its place there, which has to be empty."""
 PARTS = ("train", "dev", "test")
 PLAN = "plan.json"
 

@@ -43,7 +43,7 @@ def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
     assert task["resources"]["accelerators"] == {"L40S": 1, "H100": 1, "A100-80GB": 1, "H200": 1}
     assert task["resources"]["use_spot"] and task["resources"]["autostop"] == {"idle_minutes": 10, "down": True}
     assert task["secrets"] == {"HF_TOKEN": None}
-    assert re.fullmatch(r"advised-[0-9a-f]{16}", task["file_mounts"]["/kept"]["name"])
+    assert re.fullmatch(r"advised-[0-9a-f]{16}", task["file_mounts"]["runs"]["name"])
     assert shlex.split(task["setup"])[2:] == [
         "python",
         "-m",
@@ -54,7 +54,7 @@ def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
         *projects.DRIVER_REQUIREMENTS["local"],
     ]
     told = task["run"].splitlines()[-1]
-    assert told == 'python optimize.py --yes --resume-if-begun --run-dir "/kept/$RUN"' and task["envs"]["RUN"]
+    assert told == 'python optimize.py --resume-if-begun --run-dir "runs/$RUN"' and task["envs"]["RUN"]
 
 
 def test_its_flags_are_flags_of_the_command(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_its_flags_are_flags_of_the_command(tmp_path: Path) -> None:
 
     words = shlex.split(task_in(write(local_plan(), tmp_path / "p"))["run"].splitlines()[-1])
     options = _parser("").parse_args(words[2:])
-    assert options.yes and options.resume_if_begun and not options.resume
+    assert options.resume_if_begun and not options.resume and not options.yes
 
 
 def test_the_readme_says_what_costs_money_and_never_says_yes_for_the_user(tmp_path: Path) -> None:
@@ -132,5 +132,7 @@ def test_the_cards_hold_the_model_at_its_planned_work() -> None:
     assert renting.cards_for("Qwen/Qwen3-8B", usual)[0] == "L40S"
     assert renting.cards_for("Qwen/Qwen3-8B", Tuning(method="qlora", batch=1))[0] == "L4"
     assert renting.cards_for("Qwen/Qwen3-8B", Tuning(batch=8, max_length=8192))[0] == "H200"
-    assert renting.cards_for("huggingface/meta-llama/Llama-3.3-70B-Instruct", usual) == ("H100", "A100-80GB", "H200")
+    large = "huggingface/meta-llama/Llama-3.3-70B-Instruct"
+    assert renting.cards_for(large, Tuning(method="qlora")) == ("H100", "A100-80GB", "H200")
+    assert renting.cards_for(large, usual) == ("H200",), "none is large enough, and a smaller one even less"
     assert renting.cards_for("nobody/knows", usual) == ("L4", "A10G", "L40S", "H100", "A100-80GB", "H200")

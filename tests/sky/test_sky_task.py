@@ -27,7 +27,7 @@ def test_skypilot_reads_the_task_of_every_route_that_trains(route: RunRoute, tmp
     for one in task.resources:
         assert one.use_spot and one.autostop_config.enabled and one.autostop_config.down
     (mounted,) = task.storage_mounts.items()
-    assert mounted[0] == "/kept" and mounted[1].mode.value == "MOUNT_CACHED"
+    assert mounted[0] == "runs" and mounted[1].mode.value == "MOUNT_CACHED"
 
 
 def test_skypilot_takes_the_names_of_a_hostile_plan(tmp_path: Path) -> None:
