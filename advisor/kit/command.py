@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.kit import forecast, preflight
+from advisor.kit.hosts.removing import left_running
 from advisor.kit.journal import Journal
 from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
@@ -67,7 +68,11 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
         "--resume-if-begun", action="store_true", help="the same where there is one, else begin; for unattended starts"
     )
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
-    parser.add_argument("--yes", action="store_true", help="upload training rows without asking")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="agree beforehand to what would be asked: rows to send, prices, what is billed",
+    )
     return parser
 
 
@@ -110,22 +115,24 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
     terminal, keyboard = sys.stdout, sys.stdin
     teller = Teller(terminal)
 
-    def agree(rows: int) -> None:
+    def agree(question: str) -> None:
         if options.yes:
             return
-        terminal.write(f"Send {rows:,} rows as a training file to {setting.endpoint.upload_to}? [y/N] ")
+        terminal.write(f"{question} [y/N] ")
         terminal.flush()
         if keyboard.readline().strip().lower() not in ("y", "yes"):
-            raise Stop("cancelled", "Nothing was uploaded.", "Go on with --resume when you want to.")
+            raise Stop("cancelled", f"Not agreed: {question}", "Go on with --resume when you want to.")
 
     run = open_run(folder, setting, options, teller.show, agree)
     with _quiet(folder / "dspy.log"), _servers_end_with(run):
         ended = _ended(improve, run)
+        for line in left_running(run.endpoint, sorted((folder / "jobs").glob("*.json"))):
+            run.journal.say(line, "warning")
         run.watch.halt(ended)
         run.watch.settle(SETTLE_SECONDS)
         run.journal.append(
             "finished",
-            outcome=ended.outcome,
+            outcome=ended.told_outcome,
             why=ended.why,
             try_this=ended.try_this,
             exit_code=ended.exit_code,
@@ -211,11 +218,10 @@ def _tell_early_stop(stop: Stop, options: argparse.Namespace) -> None:
     path = options.run_dir and options.run_dir / "events.jsonl"
     if not path or options.dry_run or path.exists() != options.resume:
         return
-    outcome = "failed" if stop.outcome == "usage" else stop.outcome
     # A run that another process is at has not ended.
     with contextlib.suppress(OSError, Stop):
         lock = Lock(path.parent)
         Journal(path).append(
-            "finished", outcome=outcome, why=stop.why, try_this=stop.try_this, exit_code=stop.exit_code
+            "finished", outcome=stop.told_outcome, why=stop.why, try_this=stop.try_this, exit_code=stop.exit_code
         )
         lock.release()

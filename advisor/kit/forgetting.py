@@ -9,10 +9,11 @@ from typing import Any
 
 from advisor.kit.endpoint import Endpoint, resolve
 from advisor.kit.files import read_json, write_json
-from advisor.kit.hosts.openai_compatible import ENDED, connect
+from advisor.kit.hosts.openai_compatible import ENDED
+from advisor.kit.hosts.removing import deletions, left_running
 from advisor.kit.lock import Lock
 from advisor.kit.opening import SETTINGS
-from advisor.kit.plan import read_plan
+from advisor.kit.plan import Plan, read_plan
 from advisor.kit.refusals import failed, refused
 from advisor.kit.stops import Stop
 
@@ -27,30 +28,32 @@ def forget(project: Path, candidate: str, folder: Path) -> list[str]:
     known = sorted(path.stem for path in (folder / "jobs").glob("*.json"))
     if candidate not in known:
         raise Stop("usage", f"{folder} has trained no {candidate!r}.", f"It trained: {', '.join(known) or 'nothing'}.")
-    endpoint = resolve(read_plan(project / "plan.json"), os.environ)
+    plan = read_plan(project / "plan.json")
+    endpoint = resolve(plan, os.environ)
     if (trained_at := read_json(folder / SETTINGS).get("host")) != endpoint.identity:
         raise Stop(
             "usage", f"The run trained at {trained_at}, not at {endpoint.identity}.", "Set ADVISED_BASE_URL back."
         )
     lock = Lock(folder)
     try:
-        return _removed(endpoint, path)
+        return _removed(plan, endpoint, path)
     finally:
         lock.release()
 
 
-def _removed(endpoint: Endpoint, path: Path) -> list[str]:
-    record, told = read_json(path), []
+def _removed(plan: Plan, endpoint: Endpoint, path: Path) -> list[str]:
+    record, told = read_json(path), left_running(endpoint, [path])
     if record.get("job_id") and record.get("status") not in ENDED:
         told.append(f"The training job {record['job_id']} had not ended; a model it still makes stays at the host.")
-    with connect(endpoint) as client:
-        for name, delete in (("fine_tuned_model", client.models.delete), ("file_id", client.files.delete)):
+    with deletions(plan, endpoint) as known:
+        for name, delete in known:
             if found := record.get(name):
                 told.append(f"{found}: {_delete(delete, str(found))}")
                 record.pop(name)
                 write_json(path, record)
     # A resumed run would otherwise wait for the job and be given the removed model.
     if record.pop("job_id", None):
+        record.pop("fine_tuned_model", None)
         write_json(path, record)
     return told or ["There was nothing left to remove."]
 

@@ -129,7 +129,7 @@ def open_run(
     setting: Setting,
     options: argparse.Namespace,
     show: Callable[[Event], None],
-    agree: Callable[[int], None],
+    agree: Callable[[str], None],
 ) -> Run:
     """Open the run and set DSPy up for it.
 

@@ -18,6 +18,19 @@ REFUSALS = {
     403: ("The host does not allow this account to do that.", "Ask the host for access, or choose another host."),
     404: ("The host does not know this model or does not offer this.", "Check the model's name and the host's list."),
 }
+REFUSED_JOBS = (
+    (("region", "country", "territory"), "The host does not train for this region.",
+     "Choose a host that serves your region."),
+    (("moderation", "unsafe", "usage polic", "content polic"), "The host's moderation does not accept the rows.",
+     "Take the rows it names out of data/train.jsonl, then go on with --resume."),
+    (("deprecated", "retired", "decommissioned", "no longer available", "model_not_found"),
+     "The host no longer trains this model.", "Choose another one with ADVISED_STUDENT, in a new run."),
+    (("hyperparameter", "unrecognized", "unknown parameter", "unknown field", "extra_forbidden", "extra inputs"),
+     "The host does not know one of the settings.", "Take it out of plan.json, then go on with --resume."),
+    (("fine-tuning is not available", "fine-tuning is closed", "not allowed to create fine", "not permitted to fine"),
+     "The host trains no models for this account.", "Ask the host for access, or choose another host."),
+)  # fmt: skip
+"""Words in a refusal to train, what they mean, what to try; looked for in this order."""
 QUOTA_CODES = ("insufficient_quota", "billing_hard_limit_reached", "quota_exceeded")
 
 
@@ -54,6 +67,16 @@ def refused(error: BaseException) -> Stop | None:
     return Stop("host_refused", f"{meaning} It said: {said}", try_this)
 
 
+def refused_job(error: BaseException) -> Stop | None:
+    """Return the stop for a host that will not train these rows, this model or for this account."""
+    said = words(error)
+    heard = f"{said} {_code(error) or ''}".casefold()
+    for signs, meaning, try_this in REFUSED_JOBS:
+        if _status(error) not in (401, 402, 429) and any(sign in heard for sign in signs):
+            return Stop("host_refused", f"{meaning} It said: {said}", try_this)
+    return refused(error)
+
+
 def failed(error: BaseException) -> Stop:
     """Return the stop for a host that does not answer, or answers with an error each time."""
     status = _status(error)
@@ -68,6 +91,8 @@ def failed(error: BaseException) -> Stop:
 def words(error: BaseException) -> str:
     """Return what the host said, on one line and not too long."""
     body = getattr(error, "body", None)
+    if isinstance(body, dict) and isinstance(body.get("error"), dict):
+        body = body["error"]
     said = body.get("message") if isinstance(body, dict) else None
     text = " ".join(str(said or getattr(error, "message", None) or error or type(error).__name__).split())
     return text if len(text) <= 300 else text[:299] + "…"

@@ -56,8 +56,8 @@ class Run:
     progress: Progress
     limited: bool
     """A cheap trial on a few rows: gates on counts do not close, and no test row is answered."""
-    agree: Callable[[int], None]
-    """Asks whether so many rows may be uploaded; raises if not."""
+    agree: Callable[[str], None]
+    """Asks whether what is sent, or billed, is what the user wants; raises if not."""
     models: Models
     programs: Programs = field(init=False)
     built: dict[str, Any] = field(default_factory=dict, init=False)

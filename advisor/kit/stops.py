@@ -27,6 +27,11 @@ class Stop(BaseException):
         self.try_this = try_this
         self.exit_code = EXIT_CODES[outcome]
 
+    @property
+    def told_outcome(self) -> str:
+        """The outcome as the journal tells it: a missing answer fails the run, and only the exit code is its own."""
+        return "failed" if self.outcome == "usage" else self.outcome
+
 
 class GateClosed(Stop):
     """A check between stages found nothing more worth paying for; what exists is still compared."""

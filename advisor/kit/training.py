@@ -12,8 +12,8 @@ from advisor.kit import gates, prices
 from advisor.kit.endpoint import priced
 from advisor.kit.files import read_json, write_json
 from advisor.kit.hosts.choosing import trainer_for
-from advisor.kit.hosts.host import JobFailed, TrainingHost, UploadRefused
-from advisor.kit.refusals import failed, refused, words
+from advisor.kit.hosts.host import JobFailed, NotDeployed, TrainingHost, UploadRefused
+from advisor.kit.refusals import failed, refused_job, words
 from advisor.kit.run import Run
 from advisor.kit.stops import Stop
 from advisor.kit.traces import ChatRow, without_demos
@@ -31,10 +31,8 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
         Stop: the user or the budget says no, the host refuses, or the job fails.
     """
     provider = trainer_for(run, candidate)
-    if provider.uploads:
-        run.agree(len(rows))
-    _within_budget(run, rows)
     settings = provider.settings(run.plan)
+    _agreed(run, provider, rows, settings)
     job = run.student.copy(provider=provider).finetune(rows, TrainDataFormat.CHAT, settings)
     try:
         tuned = job.result()
@@ -85,13 +83,34 @@ def checked(run: Run, best: Any) -> Any:
     return best
 
 
-def _within_budget(run: Run, rows: list[ChatRow]) -> None:
-    """A job cannot be stopped half-way through its bill: estimate it before it begins."""
-    price = priced(run.roles.student, run.endpoint, run.plan).train_price
-    if run.watch.budget is None or not price:
+def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dict[str, Any]) -> None:
+    """Go on only with the user's yes to what is sent, what it costs and what is billed afterwards."""
+    if not provider.uploads:
         return
-    tokens = len(json.dumps(rows, ensure_ascii=False).encode()) / BYTES_PER_TOKEN * (run.plan.epochs or USUAL_EPOCHS)
-    dollars, spent = tokens * price / 1e6, run.watch.meter.dollars
+    model, host = run.roles.student.model, run.endpoint.upload_to
+    try:
+        provider.check(model, rows)
+        run.agree(f"Send {len(rows):,} rows as a training file to {host}?")
+        terms = provider.terms(model, rows, settings)
+    except Exception as error:
+        raise _translated(error) from error
+    _within_budget(run, rows, terms.dollars)
+    if terms.dollars is not None or terms.bills:
+        price = f"The training costs about ${terms.dollars:,.2f}." if terms.dollars is not None else ""
+        # Told whether or not somebody is asked: what the yes was to stays in the record.
+        run.journal.say(f"{price} {terms.bills}".strip())
+        run.agree(f"Train {model} at {host} on these terms?")
+
+
+def _within_budget(run: Run, rows: list[ChatRow], dollars: float | None) -> None:
+    """A job cannot be stopped half-way through its bill: know it, or estimate it, before it begins."""
+    price = priced(run.roles.student, run.endpoint, run.plan).train_price
+    if run.watch.budget is None or (dollars is None and not price):
+        return
+    if dollars is None:
+        size = len(json.dumps(rows, ensure_ascii=False).encode())
+        dollars = size / BYTES_PER_TOKEN * (run.plan.epochs or USUAL_EPOCHS) * (price or 0.0) / 1e6
+    spent = run.watch.meter.dollars
     figures = f"about ${dollars:,.2f} for training and ${spent:,.2f} spent before"
     if spent + dollars <= run.watch.budget:
         run.journal.append("gate", gate="budget", outcome="go_on", reason=f"Within the budget: {figures}.")
@@ -117,10 +136,14 @@ def _count_cost(run: Run, provider: TrainingHost) -> None:
 def _translated(error: Exception) -> Stop:
     if isinstance(error, UploadRefused):
         return Stop("usage", str(error), "Set ADVISED_UPLOAD_TO to the host name you mean to send them to.")
+    if isinstance(error, NotDeployed):
+        return Stop("usage", error.why, error.try_this)
     if isinstance(error, JobFailed):
+        if said := refused_job(error):
+            return said
         return Stop("failed", str(error), "Change what the host names, then go on with --resume.")
     status = getattr(error, "status_code", None)
     if status is not None and status < 500:
         said = Stop("host_refused", f"The host refused to train: {words(error)}", "Choose another host or model.")
-        return refused(error) or said
+        return refused_job(error) or said
     return failed(error)

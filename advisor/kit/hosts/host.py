@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,22 @@ class UploadRefused(Exception):
 
 class JobFailed(Exception):
     """The host ended the job without a model."""
+
+
+class NotDeployed(Exception):
+    """The model is trained and answers nobody yet: the user has to do something first."""
+
+    def __init__(self, why: str, try_this: str) -> None:
+        super().__init__(f"{why} {try_this}")
+        self.why, self.try_this = why, try_this
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a training will cost, as far as the host says, and what is billed once the model is trained."""
+
+    dollars: float | None = None
+    bills: str = ""
 
 
 class HostJob(TrainingJob):  # type: ignore[misc]
@@ -65,6 +82,17 @@ class TrainingHost(Provider):  # type: ignore[misc]
         """Return the settings of the job, as this host calls them."""
         return {"n_epochs": plan.epochs} if plan.epochs else {}
 
+    def check(self, model: str, rows: list[dict[str, Any]]) -> None:
+        """Find what would make the training pointless, before anything is sent or paid.
+
+        Raises:
+            Stop: the host cannot train this, or cannot serve what it trains.
+        """
+
+    def terms(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Terms:
+        """Return what the user agrees to besides sending the rows, which they have agreed to."""
+        return Terms()
+
     def trained_tokens(self) -> int | None:
         """Return how many tokens the host says it trained on."""
         tokens = read_json(self.path).get("trained_tokens")
@@ -89,12 +117,12 @@ class TrainingHost(Provider):  # type: ignore[misc]
         )
 
 
-def as_lines(rows: list[dict[str, Any]]) -> str:
+def as_lines(rows: list[dict[str, Any]], fewest: int = FEWEST_ROWS) -> str:
     """Return training rows as the text of a JSON Lines file.
 
     Raises:
-        JobFailed: they are too few for any host.
+        JobFailed: they are too few for the host.
     """
-    if len(rows) < FEWEST_ROWS:
-        raise JobFailed(f"{len(rows)} training rows; hosts want at least {FEWEST_ROWS}.")
+    if len(rows) < fewest:
+        raise JobFailed(f"{len(rows)} training rows; hosts want at least {fewest}.")
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -6,6 +6,7 @@ failed, and uploads to api.openai.com whatever address the model has.
 
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,17 @@ from urllib.parse import urlsplit
 
 from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import write_json, write_text
-from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, UploadRefused, as_lines
+from advisor.kit.hosts import deploying
+from advisor.kit.hosts.dialects import MIB, dialect_of
+from advisor.kit.hosts.host import HostJob, JobFailed, Terms, TrainingHost, UploadRefused, as_lines
 from advisor.kit.journal import Journal
+from advisor.kit.plan import Plan
 from advisor.kit.refusals import words
+from advisor.kit.stops import Stop
 
 ENDED = ("succeeded", "failed", "cancelled")
 RETRIES = 5
 SUFFIX_LENGTH = 18
-TOP_LEVEL_SETTINGS = ("nebius",)
-"""Hosts that take `hyperparameters` beside `model` and not inside `method`."""
 
 
 def connect(endpoint: Endpoint) -> Any:
@@ -43,7 +46,30 @@ class OpenAICompatible(TrainingHost):
 
     def __init__(self, endpoint: Endpoint, journal: Journal, folder: Path, candidate: str, host: str) -> None:
         super().__init__(journal, folder, candidate)
-        self.endpoint, self.host = endpoint, host
+        self.endpoint, self.dialect = endpoint, dialect_of(host)
+
+    def settings(self, plan: Plan) -> dict[str, Any]:
+        """Return the settings of the job, as this host calls them."""
+        return {**self.dialect.settings, **super().settings(plan)}
+
+    def check(self, model: str, rows: list[dict[str, Any]]) -> None:
+        """Look at the size of the file.
+
+        Raises:
+            Stop: the host takes no file as large.
+        """
+        size, most = len(as_lines(rows, self.dialect.fewest_rows).encode()), self.dialect.largest_file
+        if size > most:
+            told = f"The training file has {size / MIB:,.0f} MiB; this host takes {most / MIB:,.0f} MiB."
+            raise Stop("host_refused", told, "Train on fewer rows, or choose another host.")
+
+    def terms(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Terms:
+        """Return what is billed once the model is trained, and whether this host serves a tune of it at all."""
+        served = self.dialect.served
+        if not served or any(model.endswith(base) for base in served):
+            return Terms(bills=self.dialect.bills)
+        bases = " and ".join(served)
+        return Terms(bills=f"By {self.dialect.source} it serves tunes of {bases} only: this one may never answer.")
 
     def finetune(
         self,
@@ -57,16 +83,20 @@ class OpenAICompatible(TrainingHost):
 
         Raises:
             UploadRefused: the address is not the host that rows may be sent to.
+            NotDeployed: the model is trained, and the user has to deploy it.
             JobFailed: the host ended the job without a model, with the reason it gave.
         """
         self._refuse_other_hosts()
         settings = dict(train_kwargs or {})
         model = model.removeprefix("openai/")
-        text = as_lines(train_data)
+        text = as_lines(train_data, self.dialect.fewest_rows)
         record = self._record(model, text, settings)
         with connect(self.endpoint) as client:
-            found = self._find(client, record) or self._create(client, record, text, len(train_data), settings)
-            return "openai/" + self._wait(client, job, record, found)
+            found = self._find(client, record)
+            if found is None:
+                self._upload(client, job, record, text, len(train_data))
+                found = self._create(client, record, settings)
+            return "openai/" + self._answering(client, job, record, self._wait(client, job, record, found))
 
     def _refuse_other_hosts(self) -> None:
         host = urlsplit(self.endpoint.base_url).hostname
@@ -83,7 +113,8 @@ class OpenAICompatible(TrainingHost):
         else:
             return None
         if found is None or found.status in ("failed", "cancelled"):
-            record.pop("last_event", None)
+            for name in ("last_event", "events_told"):
+                record.pop(name, None)
             return None
         self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
         return found
@@ -98,7 +129,7 @@ class OpenAICompatible(TrainingHost):
             record.pop("file_id", None)
             return None
 
-    def _create(self, client: Any, record: dict[str, Any], text: str, rows: int, settings: dict[str, Any]) -> Any:
+    def _upload(self, client: Any, job: HostJob, record: dict[str, Any], text: str, rows: int) -> None:
         if "file_id" not in record:
             rows_path = self.path.with_suffix(".jsonl")
             write_text(rows_path, text)
@@ -106,8 +137,12 @@ class OpenAICompatible(TrainingHost):
                 record["file_id"] = client.files.create(file=file, purpose="fine-tune").id
             write_json(self.path, record)
             self.journal.append("uploaded", host=self.endpoint.upload_to, rows=rows, file_id=record["file_id"])
+        if self.dialect.files_are_checked:
+            deploying.wait_for_file(client, client.files.retrieve(record["file_id"]), self.endpoint, job.given_up.wait)
+
+    def _create(self, client: Any, record: dict[str, Any], settings: dict[str, Any]) -> Any:
         options: dict[str, Any] = {}
-        if settings and self.host in TOP_LEVEL_SETTINGS:
+        if settings and self.dialect.settings_at == "top":
             options["hyperparameters"] = settings
         elif settings:
             options["method"] = {"type": "supervised", "supervised": {"hyperparameters": settings}}
@@ -119,7 +154,23 @@ class OpenAICompatible(TrainingHost):
             **options,
         )
 
-    def _wait(self, client: Any, job: HostJob, record: dict[str, Any], found: Any) -> str:
+    def _answering(self, client: Any, job: HostJob, record: dict[str, Any], found: Any) -> str:
+        """Return the name the tuned model answers to, once it does."""
+        record["trained_model"] = trained = found.fine_tuned_model
+        write_json(self.path, record)
+        if self.dialect.deploy == "adapter":
+            name = deploying.register_adapter(client, self.endpoint, found, self.candidate, job.given_up.wait)
+        elif not trained:
+            raise JobFailed(_reason(found))
+        elif self.dialect.deploy == "by_hand":
+            name = record["deployment"] = deploying.deployed_by_hand(self.endpoint, trained, self.candidate)
+        else:
+            name = str(trained)
+        record["fine_tuned_model"] = name
+        write_json(self.path, record)
+        return name
+
+    def _wait(self, client: Any, job: HostJob, record: dict[str, Any], found: Any) -> Any:
         record["job_id"] = found.id
         write_json(self.path, record)
         while True:
@@ -133,26 +184,29 @@ class OpenAICompatible(TrainingHost):
             if job.given_up.wait(self.endpoint.poll_seconds):
                 self._cancel(client, job, record)
                 raise JobFailed("The job was cancelled.")
-        if found.status != "succeeded" or not found.fine_tuned_model:
+        if found.status != "succeeded":
             raise JobFailed(_reason(found))
-        record["fine_tuned_model"] = found.fine_tuned_model
-        write_json(self.path, record)
-        return str(found.fine_tuned_model)
+        return found
 
     def _tell_news(self, client: Any, record: dict[str, Any], status: str) -> None:
-        """Report the events not seen yet; the host lists them newest first."""
-        news = []
-        for event in client.fine_tuning.jobs.list_events(record["job_id"], limit=100):
-            if event.id == record.get("last_event"):
-                break
-            news.append(event)
-        ended = status in ENDED
-        for event in reversed(news):
-            last = event is news[0]
+        """Report the events not reported yet."""
+        news, ended = self._news(client, record), status in ENDED
+        for event in news:
+            last = event is news[-1]
             self._report(record, status if last or not ended else "running", event.message, _figures(event.data))
             record["last_event"] = event.id
+            if not self.dialect.newest_event_first:
+                record["events_told"].append(event.id)
         if ended and not news:
             self._report(record, status, f"The job has {status}.", {})
+
+    def _news(self, client: Any, record: dict[str, Any]) -> list[Any]:
+        """Return the events not reported yet, oldest first."""
+        events = client.fine_tuning.jobs.list_events(record["job_id"], limit=100)
+        if self.dialect.newest_event_first:
+            return [*itertools.takewhile(lambda event: event.id != record.get("last_event"), events)][::-1]
+        told = record.setdefault("events_told", [])
+        return sorted((event for event in events if event.id not in told), key=lambda event: event.created_at)
 
     def _cancel(self, client: Any, job: HostJob, record: dict[str, Any]) -> None:
         try:
