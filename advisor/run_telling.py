@@ -15,6 +15,8 @@ from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
+from advisor.domain.providers import others_asked, roles_in_words
+from advisor.domain.route_words import joined
 from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
@@ -64,7 +66,7 @@ def offer(plan: Plan, expected: Forecast, folder: Path, size: int = 0) -> str:
         calls=amount(expected.calls.likely),
         minutes=duration(expected.minutes.likely),
         dollars=dollars(expected.dollars),
-        calls_note="" if plan.host.free else expected.prices_note,
+        calls_note="" if plan.free else expected.prices_note,
     ).strip("\n")  # fmt: skip
 
 
@@ -87,7 +89,10 @@ def consent(
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return render(
         "conversation/consent.txt",
-        trains=plan.route != "prompt_optimization",
+        trains=plan.uploads,
+        here=plan.host.driver == "local",
+        others=joined([provider.title for provider in others_asked(plan)], "and"),
+        roles=roles_in_words(plan),
         rows=f"{train:,}",
         measured=f"{dev + test:,}",
         asked=f"{train + dev + test:,}",
@@ -101,7 +106,9 @@ def about_the_run(plan: Plan, expected: Forecast) -> str:
     train, dev, test = plan.split
     where = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
     trains = plan.route != "prompt_optimization"
-    sent = f"{train:,} rows are sent to be trained on" if trains else f"{train:,} rows to make prompts from"
+    sent = f"{train:,} rows to make prompts from"
+    if trains:
+        sent = f"{train:,} rows are sent to be trained on" if plan.uploads else f"{train:,} rows to be trained on"
     return (
         f"About {amount(expected.calls.likely)} calls in {duration(expected.minutes.likely)}, dollars low / likely / "
         f"high: {dollars(expected.dollars)}. To {where}: {sent}, {dev:,} to choose by and {test:,} once at the end. "
@@ -112,7 +119,7 @@ def about_the_run(plan: Plan, expected: Forecast) -> str:
 
 def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:
     """Say what it costs; `at most` only where something keeps it."""
-    if plan.host.free:
+    if plan.free:
         return "likely $0.00, at most $0.00"
     known = expected.dollars
     likely = f"likely ${known.likely:,.2f}" if known else "its price is not known"

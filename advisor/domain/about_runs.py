@@ -7,6 +7,7 @@ from advisor.domain.at_hand import AtHand, wanting
 from advisor.domain.cleaning import clean
 from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
 from advisor.domain.glossary import look_up
+from advisor.domain.providers import others_asked
 from advisor.domain.route_words import joined
 from advisor.domain.rules import RUN_ROUTES
 from advisor.domain.values import count
@@ -19,8 +20,10 @@ def cost(hand: AtHand) -> str:
     """Say what a run would cost, and that nothing else does."""
     if hand.plan is None or hand.forecast is None:
         return f"This conversation costs nothing. {wanting(hand)}"
-    if hand.plan.host.free:
+    if hand.plan.practice:
         return "Nothing: the practice model runs on this computer and bills nobody."
+    if hand.plan.free:
+        return "Nothing but power: the models run on this computer and nobody is billed."
     said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
     said.append(f"Prices as of {hand.forecast.prices_checked}.")
     limit = hand.plan.budget_usd
@@ -36,7 +39,7 @@ def time_taken(hand: AtHand) -> str:
         return f"These questions take a few minutes, and each can be skipped. As for a run: {wanting(hand)}"
     minutes = hand.forecast.minutes
     said = f"About {duration(minutes.likely)}, between {duration(minutes.low)} and {duration(minutes.high)}."
-    if hand.plan.host.free:
+    if hand.plan.practice:
         return f"{said} It goes on by itself if you leave it."
     low, _, high = TRAINING_MINUTES
     trains = f" and {low:.0f} to {high:.0f} minutes for a training job" if hand.advice.trains else ""
@@ -84,8 +87,15 @@ def who_sees(hand: AtHand) -> str:
         said.append("You said they must stay here, so I offer no host elsewhere.")
     if hand.plan is None:
         said.append("A run would send them to the host you choose, after a yes to a sentence that names it.")
-    elif hand.plan.host.free:
+    elif hand.plan.practice:
         said.append("A run here stays on it too: the practice model is a program on this computer.")
+    elif hand.plan.host.driver == "local":
+        others = joined([provider.title for provider in others_asked(hand.plan)], "and")
+        said.append(
+            "A run trains and asks on this computer too."
+            if not others
+            else f"A run trains on this computer; its other models would be shown rows at {others}."
+        )
     else:
         asked = f"{sum(hand.plan.split):,} rows to {hand.host_in_words}"
         trained = f", {hand.plan.split.train:,} of them to be trained on" if hand.advice.trains else ""

@@ -19,6 +19,8 @@ SMALL_DEV = 50
 """Up to so many development rows MIPROv2 scores every trial on all of them."""
 
 CANDIDATES = {"mipro_light": 6, "mipro_medium": 12, "mipro_heavy": 18, "gepa": 6}
+WRITES_INSTRUCTIONS = tuple(CANDIDATES)
+"""Optimizers that ask a model for new instructions."""
 LARGEST_DEV = {"mipro_light": 100, "mipro_medium": 300, "mipro_heavy": 1000}
 
 

@@ -202,7 +202,7 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
         tokens_in=_total([each.read for each in asked]),
         tokens_out=_total([each.wrote for each in asked]),
         trained_tokens=trained,
-        dollars=NOTHING if plan.host.free else _sum_known(bill),
+        dollars=NOTHING if plan.free else _sum_known(bill),
         minutes=_minutes(plan, works, trains=bool(trained.high)),
     )
 
@@ -239,7 +239,7 @@ def _sum_known(spans: list[Span | None]) -> Span | None:
 
 
 def _minutes(plan: Plan, works: list[_Work], *, trains: bool) -> Span:
-    if plan.host.free:
+    if plan.practice:
         seconds = _span([work.calls / CALLS_PER_SECOND for work in works])
         return Span(low=seconds.low / 60 * 0.5, likely=seconds.likely / 60, high=seconds.high / 60 * 3)
     parallel = _span([

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain.plan import Host, Role
+from advisor.domain.plan import Driver, Host, Role
 
 PRACTICE_SMALL = "practice-small"
 PRACTICE_LARGE = "practice-large"
@@ -28,9 +28,12 @@ class KnownHost(BaseModel):
         return "" if self.drivable else "this version writes no project that trains there"
 
 
-def _known(name: str, title: str, url: str | None, key: str, upload_to: str, *, drivable: bool) -> KnownHost:
-    host = Host(name=name, base_url=url, key_variable=key, upload_to=upload_to, free=name == "practice")
-    return KnownHost(host=host, title=title, drivable=drivable, keeps_rows_here=name in ("practice", "local"))
+def _known(
+    name: str, title: str, url: str | None, key: str, upload_to: str, *, drivable: bool, driver: Driver = "openai"
+) -> KnownHost:
+    here = name in ("practice", "local")
+    host = Host(name=name, base_url=url, key_variable=key, upload_to=upload_to, free=here, driver=driver)
+    return KnownHost(host=host, title=title, drivable=drivable, keeps_rows_here=here)
 
 
 HOSTS: dict[str, KnownHost] = {
@@ -41,7 +44,7 @@ HOSTS: dict[str, KnownHost] = {
         _known("nebius", "Nebius Token Factory", "https://api.tokenfactory.nebius.com/v1/", "NEBIUS_API_KEY",
                "api.tokenfactory.nebius.com", drivable=True),
         _known("other", "another OpenAI-compatible host", None, "ADVISED_API_KEY", "", drivable=True),
-        _known("local", "your own GPU", None, "ADVISED_API_KEY", "127.0.0.1", drivable=False),
+        _known("local", "this computer", None, "ADVISED_API_KEY", "127.0.0.1", drivable=True, driver="local"),
         _known("foundry", "Microsoft Foundry", None, "AZURE_OPENAI_API_KEY", "", drivable=False),
         _known("together", "Together AI", None, "TOGETHER_API_KEY", "", drivable=False),
         _known("sky", "a rented cloud GPU", None, "ADVISED_API_KEY", "", drivable=False),

@@ -126,3 +126,13 @@ class Plan(BaseModel):
     practice: bool = False
     tuning: Tuning | None = None
     """Where training happens on this computer."""
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing at all is billed, at the host or beside it."""
+        return self.host.free and not any(role and role.elsewhere for role in (self.teacher, self.prompt_model))
+
+    @property
+    def uploads(self) -> bool:
+        """Whether training rows leave this computer in a file."""
+        return self.route != "prompt_optimization" and self.host.driver != "local"

@@ -12,6 +12,7 @@ from advisor.domain.events import StageName
 from advisor.domain.facts import Facts, Source
 from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
 from advisor.domain.preflight import student_of
+from advisor.domain.providers import elsewhere
 from advisor.domain.route_words import TO_DO
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
@@ -141,20 +142,32 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
         raise UsageError(
             "The model to improve is not known.", "", "Say which, for example: the student is gpt-4.1-mini."
         )
-    student = Role(
+    student = hosts.free_role(model) if host.free else Role(
         model=model,
         price_in=facts.number("student_price_in"),
         price_out=facts.number("student_price_out"),
         train_price=facts.number("student_price_training"),
-    )
+    )  # fmt: skip
     teacher_model = facts.text("teacher_model")
     if route == "distillation" and teacher_model is None:
         raise UsageError("The teacher model is not known.", "", "Say which, for example: the teacher is gpt-4.1.")
     teacher = None
     if teacher_model is not None:
-        prices = facts.number("teacher_price_in"), facts.number("teacher_price_out")
-        teacher = Role(model=teacher_model, price_in=prices[0], price_out=prices[1])
+        teacher = _teacher(teacher_model, facts, host)
     return student, teacher if route == "distillation" else None, teacher or student
+
+
+def _teacher(model: str, facts: Facts, host: Host) -> Role:
+    """Return the teacher: a model of the host, or another provider's that is asked beside it."""
+    other = elsewhere(model, host.name)
+    if other is None and host.free:
+        return hosts.free_role(model)
+    return Role(
+        model=other or model,
+        price_in=facts.number("teacher_price_in"),
+        price_out=facts.number("teacher_price_out"),
+        elsewhere=other is not None,
+    )
 
 
 def _gates(facts: Facts, report: DatasetReport) -> Gates:

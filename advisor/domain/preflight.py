@@ -9,6 +9,7 @@ from advisor.domain import figures
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Believed
 from advisor.domain.hosts import HOSTS, title_of
+from advisor.domain.providers import elsewhere, provider_of
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
@@ -76,7 +77,9 @@ def _open(facts: Believed) -> Refusal | None:
     if facts.flag("data_must_stay") and not known.keeps_rows_here:
         title = known.title[:1].upper() + known.title[1:]
         why = f"{title} would receive your rows, and you said they must stay on this computer."
-        return Refusal("open", why, "Train on your own GPU, or try it out with the practice model.")
+        return Refusal("open", why, "Train on this computer, or try it out with the practice model.")
+    if facts.flag("data_must_stay") and (other := _teacher_away(facts)):
+        return Refusal("open", other, "Choose a teacher that answers on this computer, or go on without one.")
     return None
 
 
@@ -85,6 +88,16 @@ def _driven(facts: Believed) -> Refusal | None:
     if known.drivable:
         return None
     return Refusal("driven", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
+
+
+def _teacher_away(facts: Believed) -> str:
+    """A teacher of another provider reads every training row, wherever the student is trained."""
+    model = facts.text("teacher_model")
+    other = elsewhere(model, facts.text("host") or "") if model else None
+    provider = provider_of(other) if other else None
+    if model is None or provider is None or provider.here:
+        return ""
+    return f"{clean(model, 60)} answers at {provider.title}: it would be shown your rows, and you said they must stay."
 
 
 def _closed(facts: Believed) -> Refusal | None:

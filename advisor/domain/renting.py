@@ -11,17 +11,12 @@ from advisor.domain import fit
 from advisor.domain.fit import Method, Work
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Plan, Tuning
+from advisor.domain.providers import provider_of
 
 TOO_SMALL = ("T4",)
 """It has no bfloat16, and what it saves an hour it takes in hours."""
 LIKELY_ROW = 512
 """Tokens of the longest row where the plan names no limit: one text to label, with its prompt."""
-PROVIDERS = {
-    "openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "gemini": "GEMINI_API_KEY", "groq": "GROQ_API_KEY",
-    "mistral": "MISTRAL_API_KEY", "nebius": "NEBIUS_API_KEY", "together_ai": "TOGETHER_API_KEY",
-    "fireworks_ai": "FIREWORKS_API_KEY", "azure": "AZURE_API_KEY",
-}  # fmt: skip
-"""Where LiteLLM looks for the key of a model, by the beginning of its name."""
 LONGEST = 20
 
 
@@ -53,7 +48,7 @@ def rental(plan: Plan) -> Rental | None:
 def _keys(plan: Plan) -> list[str]:
     """The variables that hold the keys of the models that answer at another provider."""
     roles = [role for role in (plan.teacher, plan.prompt_model) if role and role.elsewhere]
-    return [name for role in roles if (name := PROVIDERS.get(role.model.partition("/")[0]))]
+    return [provider.key for role in roles if (provider := provider_of(role.model)) and provider.key]
 
 
 def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:

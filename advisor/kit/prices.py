@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.domain.calls import TUNED_PRICE_FACTOR
+from advisor.domain.calls import TUNED_PRICE_FACTOR, WRITES_INSTRUCTIONS
 from advisor.kit.endpoint import Endpoint, Roles, priced
 from advisor.kit.models import qualified
 from advisor.kit.plan import Plan, Role
 from advisor.kit.stops import Stop
 from advisor.kit.watch import Price
-
-WRITES_INSTRUCTIONS = ("mipro_light", "mipro_medium", "mipro_heavy", "gepa")
 
 
 def used(plan: Plan, roles: Roles) -> list[Role]:

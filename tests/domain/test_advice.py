@@ -82,7 +82,7 @@ READY: dict[str, FactValue] = {
         ({"optimized_score": 0.45}, "bootstrap_finetune"),
         ({"labelled_examples": 312}, "collect_data"),
         ({"labelled_examples": 30}, "collect_data"),
-        ({"host": "local"}, "switch_host"),
+        ({"host": "fireworks"}, "switch_host"),
         ({"host": "openai", "host_admits": "recent_tuners", "openai_tuned_recently": False}, "switch_host"),
         ({"host": "nebius", "data_must_stay": True}, "switch_host"),
         ({"host": "nebius", "forecast_usd": 50.0, "budget_usd": 20.0}, "switch_host"),

@@ -76,7 +76,7 @@ class ProjectScreen(AdvisorScreen[str]):
         if plan is not None:
             self.query_one(RolesPanel).plan(plan)
         if forecast is not None:
-            free = plan is not None and plan.host.free
+            free = plan is not None and plan.free
             prices = "Nothing is billed here." if free else forecast.prices_note
             self.query_one("#prices", Static).update(prices)
         self.query_one("#consent", Static).update(Content(line(self.session.consent, 600)))

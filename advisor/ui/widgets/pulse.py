@@ -39,7 +39,7 @@ class Purse(NamedTuple):
     def of(cls, plan: Plan | None, forecast: Forecast | None) -> Purse:
         """Return what a run of this plan may cost."""
         likely = forecast.dollars.likely if forecast and forecast.dollars else None
-        return cls(plan.budget_usd, likely, plan.host.free) if plan else cls()
+        return cls(plan.budget_usd, likely, plan.free) if plan else cls()
 
 
 class Pulse(Static):

@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan, Role
+from advisor.domain.providers import answers_at
 from advisor.ui.text import line
 
 NAME = 13
@@ -25,12 +26,12 @@ class RolesPanel(Static):
         host = "practice model" if plan.practice else plan.host.name
         host = HOSTS[host].title if host in HOSTS else host
         self._roles = [
-            ("student", _role(plan.student)),
-            ("teacher", _role(plan.teacher) if plan.teacher else "none"),
-            ("prompt model", _role(plan.prompt_model)),
+            ("student", _role(plan.student, plan)),
+            ("teacher", _role(plan.teacher, plan) if plan.teacher else "none"),
+            ("prompt model", _role(plan.prompt_model, plan)),
             ("host", host),
             ("data goes to", _goes_to(plan)),
-            ("key", "none needed" if plan.host.free else f"read from {plan.host.key_variable}"),
+            ("key", "none needed" if plan.free else f"read from {plan.host.key_variable}"),
             ("rows", f"{plan.split.train:,} train, {plan.split.dev:,} dev, {plan.split.test:,} test"),
         ]
         self._draw()
@@ -49,10 +50,11 @@ class RolesPanel(Static):
         self.update(Content("\n").join(lines))
 
 
-def _role(role: Role) -> str:
+def _role(role: Role, plan: Plan) -> str:
+    name = f"{role.model} at {answers_at(role.model, plan.host.name)}" if role.elsewhere else role.model
     if not role.price_in or not role.price_out:
-        return role.model
-    return f"{role.model}, ${role.price_in:g} / ${role.price_out:g} per million in / out"
+        return name
+    return f"{name}, ${role.price_in:g} / ${role.price_out:g} per million in / out"
 
 
 def _goes_to(plan: Plan) -> str:
