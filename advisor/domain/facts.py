@@ -61,7 +61,7 @@ OF_THE_HOST: tuple[FactName, ...] = (
 
 LOOKED_UP: tuple[FactName, ...] = (
     *OF_THE_HOST, "student_price_in", "student_price_out", "student_price_training", "teacher_price_in",
-    "teacher_price_out",
+    "teacher_price_out", "needed_days",
 )  # fmt: skip
 """Facts that age: the catalogue has them, as assumed, for one host and its models; what the user says wins."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from advisor.domain import figures
 from advisor.domain.catalogue import Catalogue, Entry, HostEntry, Listed, Listing, ModelEntry, listed_at
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import LOOKED_UP, Fact, FactName, Facts, FactValue, Source
@@ -114,6 +115,10 @@ def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
         yield from _until("student_retires", "student_days_left", model.retires, model.cited, facts, today)
     elif listed is not None:
         yield from _until("student_retires", "student_days_left", listed.retires, listed.source, facts, today)
+    days = model.retires if model is not None and model.retires is not None else listed.retires if listed else None
+    if days is not None:
+        # Shown beside the day, so that it can be corrected.
+        yield _fact("needed_days", int(figures.NEEDED_DAYS.value), "until you say otherwise")
     hourly = model if model is not None and model.hosting_per_hour is not None else host
     if served == "dedicated" and hourly.hosting_per_hour is not None:
         yield _fact("student_hosting_per_hour", hourly.hosting_per_hour, hourly.cited)

@@ -102,7 +102,7 @@ def _pairs(catalogue: Catalogue, facts: Facts) -> Iterator[tuple[str, str]]:
 def _as_if(facts: Facts, host: str, model: str) -> Facts:
     """The case as it would be there; what was said of one host and model says nothing of another."""
     if (facts.text("host"), student_of(facts)) != (host, model):
-        facts = facts.without(*LOOKED_UP)
+        facts = facts.without(*(name for name in LOOKED_UP if name != "needed_days"))
     told: list[tuple[FactName, FactValue]] = [("host", host)]
     told += [("student_model", model)] if model else []
     names: tuple[FactName, ...] = ("student_model", "current_model", "teacher_model", "forecast_usd")

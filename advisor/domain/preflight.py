@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from advisor.domain import figures
 from advisor.domain.cleaning import clean
-from advisor.domain.facts import Believed
+from advisor.domain.facts import Believed, Source
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.providers import elsewhere, provider_of
 
@@ -115,8 +115,8 @@ def _retired(facts: Believed) -> Refusal | None:
 
 def _outlives(facts: Believed) -> Refusal | None:
     left = facts.number("student_days_left")
-    told = facts.number("needed_days")
-    needed = told if told is not None else figures.NEEDED_DAYS.value
+    said = facts.get("needed_days")
+    needed = facts.number("needed_days") or figures.NEEDED_DAYS.value
     if left is None or left >= needed:
         return None
     day = facts.text("student_retires")
@@ -124,11 +124,12 @@ def _outlives(facts: Believed) -> Refusal | None:
     student = _student(facts)
     if left <= 0:
         return Refusal("outlives", f"{student} no longer answers: it was retired{on}.", OTHER_MODEL)
-    asked = "you need it for" if told is not None else "I assume you need it for"
+    assumed = said is None or said.source == Source.assumed
+    asked = "I assume you need it for" if assumed else "you need it for"
     return Refusal(
         "outlives",
         f"What is tuned from {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
-        "Choose a model that stays longer, or set needed_days to fewer days; `advisor models` lists them.",
+        "Choose a model that stays longer (`advisor models` lists them), or correct for how many days you need it.",
     )
 
 

@@ -151,3 +151,14 @@ def test_a_run_at_a_host_that_has_closed_ends_before_it_begins(
     with pytest.raises(HostRefused, match="trains for nobody since 2027-01-06") as caught:
         run.main([str(folder), "--yes"])
     assert caught.value.exit_code == 6
+
+
+async def test_the_days_a_model_is_needed_can_be_corrected_where_they_are_assumed(
+    tmp_path: Path, ticket_file: Path
+) -> None:
+    session = await held(tmp_path, ticket_file, *AT_OPENAI)
+    shown = next(known for known in session.known_facts if known.name == "needed_days")
+    assert (shown.value, shown.source, shown.editable) == ("180", Source.assumed, True)
+    await session.correct("needed_days", "30")
+    assert session.recommendation.route == "bootstrap_finetune"
+    await session.close()
