@@ -12,6 +12,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.facts import LOOKED_UP, Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import title_of
 from advisor.domain.preflight import student_of
+from advisor.domain.providers import elsewhere, provider_of
 
 
 class Found(NamedTuple):
@@ -33,7 +34,7 @@ def look_up(catalogue: Catalogue, listing: Listing, facts: Facts, today: date) -
     if student:
         found += _of_the_student(find(catalogue, listing, name, student), facts, today)
     if teacher:
-        found += _prices("teacher", find(catalogue, listing, name, teacher))
+        found += _of_the_teacher(catalogue, listing, name, teacher)
     return tuple(found)
 
 
@@ -127,6 +128,24 @@ def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
         yield _fact("student_price_training", 0.0, host.cited)
     elif model is not None and model.training is not None:
         yield _fact("student_price_training", model.training, model.cited)
+
+
+def _of_the_teacher(catalogue: Catalogue, listing: Listing, host: str, teacher: str) -> Iterator[Fact]:
+    """Its prices: the host's for a model of the host, else those of whoever answers beside it."""
+    other = elsewhere(teacher, host)
+    if other is None:
+        yield from _prices("teacher", find(catalogue, listing, host, teacher))
+        return
+    provider = provider_of(other)
+    if provider is not None and provider.here:
+        yield _fact("teacher_price_in", 0.0, "it answers on this computer")
+        yield _fact("teacher_price_out", 0.0, "it answers on this computer")
+        return
+    listed = listing(other) or listing(other.partition("/")[2])
+    if listed is not None and listed.price_in is not None:
+        yield _fact("teacher_price_in", listed.price_in, listed.source)
+    if listed is not None and listed.price_out is not None:
+        yield _fact("teacher_price_out", listed.price_out, listed.source)
 
 
 def _until(

@@ -156,3 +156,15 @@ def test_an_endpoint_billed_while_idle_is_said_on_the_checklist() -> None:
     case = told(host="nebius", student_served="dedicated", student_hosting_per_hour=3.99)
     assert "billed while idle, $3.99 an hour" in check(case)["compute"].evidence
     assert "price I do not know" in check(told(host="nebius", student_served="dedicated"))["compute"].evidence
+
+
+@pytest.mark.parametrize(
+    ("host", "teacher", "price"),
+    [
+        ("local", "gpt-4o", 2.5), ("local", "openai/gpt-4o", 2.5), ("nebius", "gpt-4o", 2.5), ("openai", "gpt-4o", 2.5),
+        ("local", "ollama/llama3", 0.0), ("local", "their/own-weights", 0.0), ("local", "anthropic/no-such", None),
+        ("nebius", "meta-llama/Llama-3.3-70B-Instruct", 0.13),
+    ],
+)  # fmt: skip
+def test_a_teacher_costs_what_whoever_answers_asks_for_it(host: str, teacher: str, price: float | None) -> None:
+    assert known(host=host, student_model="Qwen/Qwen3-8B", teacher_model=teacher).number("teacher_price_in") == price
