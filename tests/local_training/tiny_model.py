@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 END = "<|im_end|>"
 TEMPLATE = (
@@ -94,5 +94,6 @@ def chat_rows(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
 
     from advisor.kit.traces import chat_row
 
-    signature = dspy.Signature("text: str -> category: str", INSTRUCTION)
+    fields = {"text": (str, dspy.InputField()), "category": (Literal[tuple(sorted(SENTENCES))], dspy.OutputField())}
+    signature = dspy.Signature(fields, INSTRUCTION)
     return [chat_row(signature, {"text": row["text"]}, {"category": row["category"]}) for row in rows]
