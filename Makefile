@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: tour test test-web check format bench clean
+.PHONY: tour test test-web test-local check format bench clean
 
 tour: $(VENV)/.app
 	$(BIN)/advisor tour --yes
@@ -17,6 +17,10 @@ test: $(VENV)/.test
 # Needs Chromium as well, Debian's package `chromium`; what is missing is skipped, with the reason.
 test-web: $(VENV)/.web-test
 	$(BIN)/python -m pytest -rs tests/web
+
+# Fetches PyTorch and what trains with it: some gigabytes. The tests take about twenty minutes on two cores.
+test-local: $(VENV)/.local-test
+	$(BIN)/python -m pytest -rs --timeout 1800 tests/local_training
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -52,6 +56,10 @@ $(VENV)/.test: $(VENV)/.app
 $(VENV)/.web-test: $(VENV)/.app
 	$(INSTALL) --group web-test
 	@touch $@ $(VENV)/.test
+
+$(VENV)/.local-test: $(VENV)/.test
+	$(INSTALL) --editable ".[local]"
+	@touch $@
 
 $(VENV)/.dev: $(VENV)/.app
 	$(INSTALL) --group dev

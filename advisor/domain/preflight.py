@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from advisor.domain import figures
+from advisor.domain import figures, fit
 from advisor.domain.cleaning import clean
-from advisor.domain.facts import Believed, Source
+from advisor.domain.facts import Believed, Gpu, Source
 from advisor.domain.hosts import HOSTS, title_of
+from advisor.domain.model_shape import commonly_known
 from advisor.domain.providers import elsewhere, provider_of
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
 OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
+RENT = "Choose a smaller model, or rent a GPU: the project for this computer brings a launch.sky.yaml."
+SHORT_ROW = 512
+"""Tokens of a text to label with its prompt; `advisor doctor --model` judges longer ones."""
 OTHER_MODEL = "Choose another model to tune; `advisor models` lists them."
 
 
@@ -139,7 +143,29 @@ def _trainable(facts: Believed) -> Refusal | None:
         return Refusal("trainable", f"{title} does not train {student}.", OTHER_MODEL)
     if facts.text("student_served") == "no":
         return Refusal("trainable", f"{title} trains {student}, but has nowhere to run the result.", OTHER_MODEL)
-    return None
+    return _fits_here(facts) if facts.text("host") == "local" else None
+
+
+def _fits_here(facts: Believed) -> Refusal | None:
+    """Judge a common model by the largest GPU and the method that takes least; what is not known is no refusal."""
+    fact, known = facts.get("gpus"), commonly_known(student_of(facts) or "")
+    if fact is None or known is None or not isinstance(fact.value, tuple):
+        return None
+    sizes = [gpu.gib for gpu in fact.value if isinstance(gpu, Gpu)]
+    name, weights = known.name.partition("/")[2], known.shape.parameters / 1e9
+    if not sizes:
+        why = f"There is no GPU here: training {name}, {weights:.1f} billion weights, on a processor takes days."
+        return Refusal("trainable", why, RENT)
+    judged = fit.fit(known.shape, "qlora", fit.Work(context=SHORT_ROW), max(sizes))
+    if judged.band != "does not fit":
+        return None
+    smaller = fit.largest("qlora", fit.Work(context=SHORT_ROW), max(sizes))
+    return Refusal(
+        "trainable",
+        f"{name} does not fit: QLoRA, one row at a time, takes about {judged.need_gib:.0f} GiB and the largest GPU has "
+        f"{max(sizes):.0f}.",
+        f"{smaller.name.partition('/')[2]} would fit. {RENT}" if smaller else RENT,
+    )
 
 
 def _limits(facts: Believed) -> Refusal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,23 @@ def forget(project: Path, candidate: str, folder: Path) -> list[str]:
         )
     lock = Lock(folder)
     try:
+        if plan.host.driver == "local":
+            return _removed_here(folder, path)
         return _removed(plan, endpoint, path)
     finally:
         lock.release()
+
+
+def _removed_here(folder: Path, path: Path) -> list[str]:
+    """Remove the folder of a training on this computer; the rows in it are copies of those in `data/`."""
+    record = read_json(path)
+    place = folder / "tuning" / str(record.get("job_id"))
+    if not place.is_dir():
+        return ["There was nothing left to remove."]
+    Lock(place).release()
+    shutil.rmtree(place)
+    write_json(path, {name: told for name, told in record.items() if name != "fine_tuned_model"})
+    return [f"{place.relative_to(folder)}: removed"]
 
 
 def _removed(plan: Plan, endpoint: Endpoint, path: Path) -> list[str]:

@@ -11,9 +11,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch", reason="training on this computer needs the extra `local`")
-pytest.importorskip("trl", reason="training on this computer needs the extra `local`")
-
 from advisor.kit.files import write_lines
 from advisor.kit.journal import read_events
 from advisor.kit.local import held_out
@@ -65,7 +62,9 @@ def rows() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def random_model(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]) -> Path:
-    """A model that knows nothing."""
+    """A model that knows nothing; every test here begins with it."""
+    for library in ("torch", "trl", "peft"):
+        pytest.importorskip(library, reason="training on this computer needs the extra `local`: make test-local")
     return write_tiny_model(tmp_path_factory.mktemp("models") / "random", texts_of(rows))
 
 
