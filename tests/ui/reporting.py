@@ -54,7 +54,6 @@ async def opened(pilot: Pilot[None], section: str = "overview") -> ReportScreen:
     names: list[str] = [one.name for one in screen.sections]
     for _ in range(names.index(section)):
         await pilot.press("right")
-        await pilot.pause()
     assert named(screen) == section
     return screen
 

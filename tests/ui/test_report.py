@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -113,6 +114,20 @@ async def test_the_list_goes_into_its_section_and_arrows_go_through_it() -> None
         await pilot.press("home", "pagedown", "pageup", "up")
         await pilot.pause()
         assert body.scroll_offset.y == 0
+
+
+async def test_every_arrow_counts_however_fast_they_come() -> None:
+    session = Reads()
+    session.closer = CLOSER
+    app = app_for(session)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot)
+        for key in ["down", "right"] * 3:
+            app.post_message(events.Key(key, None))
+        session.look_held.set()  # the sections are listed again in the middle of it
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen.at == screen.query_one(SectionList).cursor == 6
 
 
 async def test_labels_are_searched() -> None:

@@ -87,9 +87,12 @@ class ReportScreen(RolesScreen):
     def on_mount(self) -> None:
         """Show the section it opens at, and follow what is still being looked at."""
         self.show_title(self.session.title, "data")
-        self.query_one(SectionList).border_title = "report"
+        names = self.query_one(SectionList)
+        names.border_title = "report"
         self._list()
-        self.query_one(SectionList).cursor = self.at
+        names.cursor = self.at
+        # At once, as a message would come after the next key.
+        self.watch(names, "cursor", self._turned, init=False)
         self.set_interval(LOOK_S, self.look)
         self._look_closer()
         self.call_after_refresh(self._settle)
@@ -162,12 +165,9 @@ class ReportScreen(RolesScreen):
         self._mark()
         self._show(anew=True)
 
-    @on(Rows.Moved)
-    def _moved(self, message: Rows.Moved) -> None:
-        message.stop()
-        # A message may come late: following it would undo the move after it, and be told of in turn.
-        if isinstance(message.rows, SectionList) and message.index == message.rows.cursor:
-            self.at = message.index
+    def _turned(self, cursor: int | None) -> None:
+        if cursor is not None:
+            self.at = cursor
 
     @on(Rows.Chosen)
     def _chosen(self, message: Rows.Chosen) -> None:
