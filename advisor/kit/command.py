@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from advisor.kit import forecast, preflight
-from advisor.kit.hosts.removing import left_running
+from advisor.kit.hosts.hosted import end_left_over
+from advisor.kit.hosts.removing import left_running, tear_down
 from advisor.kit.journal import Journal
 from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
@@ -43,6 +44,8 @@ def main(improve: Improve, project: Path, task: Any, about: str | None) -> int:
 def _run(improve: Improve, project: Path, task: Any, options: argparse.Namespace) -> int:
     if options.resume_if_begun:
         options.resume = can_go_on(project / "runs", options.run_dir)
+    if options.tear_down:
+        return tear_down(project, sys.stdout)
     folder = choose_folder(project / "runs", options)
     if options.resume and options.limit is None:
         options.limit = limit_of(folder)
@@ -67,6 +70,7 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
     going_on.add_argument(
         "--resume-if-begun", action="store_true", help="the same where there is one, else begin; for unattended starts"
     )
+    parser.add_argument("--tear-down", action="store_true", help="end what runs of this project left billed; no run")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
     parser.add_argument(
         "--yes",
@@ -125,6 +129,9 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
 
     run = open_run(folder, setting, options, teller.show, agree)
     with _quiet(folder / "dspy.log"), _servers_end_with(run):
+        if run.hosted:
+            run.hosted.recover(run.journal.events())
+            end_left_over(run.runs, run.hosted.platform, run.journal.say, run.endpoint.poll_seconds)
         ended = _ended(improve, run)
         for line in left_running(run.endpoint, sorted((folder / "jobs").glob("*.json"))):
             run.journal.say(line, "warning")
@@ -184,8 +191,9 @@ def _servers_end_with(run: Run) -> Iterator[None]:
     try:
         yield
     finally:
-        if run.models.servers:
-            run.models.servers.end()
+        for running in (run.models.servers, run.hosted):
+            if running:
+                running.end()
 
 
 @contextlib.contextmanager

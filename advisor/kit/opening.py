@@ -16,8 +16,10 @@ from typing import Any
 import dspy
 
 from advisor.kit import prices
-from advisor.kit.endpoint import Endpoint, Roles, cast, priced, resolve
+from advisor.kit.endpoint import Endpoint, Roles, cast, resolve
 from advisor.kit.files import read_json, write_json
+from advisor.kit.hosts.hosted import Hosted
+from advisor.kit.hosts.together_endpoints import Endpoints
 from advisor.kit.journal import Event, Journal, ending, read_events
 from advisor.kit.local.servers import Servers
 from advisor.kit.lock import Lock
@@ -138,13 +140,15 @@ def open_run(
     """
     lock, journal = _claim(folder, setting, options.limit, show)
     plan, endpoint, roles = setting.plan, setting.endpoint, setting.roles
-    student = priced(roles.student, endpoint, plan)
-    known = prices.known(plan, roles, endpoint) | prices.tuned(_tuned_models(folder), student)
+    known = prices.known(plan, roles, endpoint) | prices.of_tuned(_tuned_models(folder), roles.student, endpoint, plan)
     watch = Watch(known, setting.budget, _spent_before(journal.events()))
     progress = Progress(journal, watch.meter)
     servers = Servers(setting.runs.parent, folder / "servers", journal.say) if plan.host.driver == "local" else None
     models = Models(plan, endpoint, roles, servers)
-    _set_up_dspy(setting, models, folder / "cache", [*([servers] if servers else []), watch, progress])
+    rented = Endpoints(endpoint) if plan.host.driver == "together" else None
+    hosted = Hosted(folder, rented, watch, journal.say, endpoint.poll_seconds) if rented else None
+    before_calls = [callback for callback in (servers, hosted) if callback]
+    _set_up_dspy(setting, models, folder / "cache", [*before_calls, watch, progress])
     run = Run(
         folder=folder,
         runs=setting.runs,
@@ -160,6 +164,7 @@ def open_run(
         limited=options.limit is not None,
         agree=agree,
         models=models,
+        hosted=hosted,
     )
     _announce(run, resumed=options.resume)
     return run

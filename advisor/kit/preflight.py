@@ -36,6 +36,8 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
         )
     if plan.host.driver == "local":
         _check_this_computer(plan, roles)
+    if plan.host.driver == "together" and importlib.util.find_spec("together") is None:
+        raise Stop("usage", "Training at Together needs its package.", 'Run: pip install "together>=3.1,<4"')
     if budget is not None:
         prices.require(plan, roles, endpoint)
     try:

@@ -34,6 +34,11 @@ def known(plan: Plan, roles: Roles, endpoint: Endpoint) -> dict[str, Price]:
     return prices
 
 
+def of_tuned(models: Iterable[str], student: Role, endpoint: Endpoint, plan: Plan) -> dict[str, Price]:
+    """Return the prices of models trained from the student; at Together they are rented, not asked by the token."""
+    return {} if plan.host.driver == "together" else tuned(models, priced(student, endpoint, plan))
+
+
 def tuned(models: Iterable[str], student: Role) -> dict[str, Price]:
     """Return the prices of models trained from the student; `student` carries the prices that hold here."""
     if student.price_in is None or student.price_out is None:
@@ -51,7 +56,8 @@ def require(plan: Plan, roles: Roles, endpoint: Endpoint) -> None:
     for role in (priced(role, endpoint, plan) for role in used(plan, roles)):
         if role.price_in is None or role.price_out is None:
             raise _unknown(f"the price of {role.model}", "price_in and price_out")
-    if plan.trains and priced(roles.student, endpoint, plan).train_price is None:
+    # Together says the price of a training before it begins.
+    if plan.trains and plan.host.driver != "together" and priced(roles.student, endpoint, plan).train_price is None:
         raise _unknown(f"the price of training {roles.student.model}", "train_price")
 
 

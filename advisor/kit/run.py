@@ -16,6 +16,7 @@ from advisor.domain import verdict
 from advisor.kit import report, traces
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.files import read_json, read_lines, write_lines, write_text
+from advisor.kit.hosts.hosted import Hosted
 from advisor.kit.journal import Journal, finished_stages, looks_at_test, scored
 from advisor.kit.lock import Lock
 from advisor.kit.measure import Measured, measure
@@ -59,6 +60,8 @@ class Run:
     agree: Callable[[str], None]
     """Asks whether what is sent, or billed, is what the user wants; raises if not."""
     models: Models
+    hosted: Hosted | None
+    """Models that are billed while they run, where there are such."""
     programs: Programs = field(init=False)
     built: dict[str, Any] = field(default_factory=dict, init=False)
 

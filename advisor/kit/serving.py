@@ -15,6 +15,7 @@ import dspy
 from advisor.kit.endpoint import cast, resolve
 from advisor.kit.files import shown_json
 from advisor.kit.forgetting import forget
+from advisor.kit.hosts.hosted import how_to_start
 from advisor.kit.journal import ending, read_events
 from advisor.kit.local.servers import Servers
 from advisor.kit.models import Models, clean_environment
@@ -35,7 +36,8 @@ def load(project: Path, task: Any, name: str | None = None, folder: Path | None 
     folder = folder or _last_finished(project / "runs")
     programs = Programs(folder / "programs", task.Program)
     name = name or _recommended(folder)
-    if programs.about(name) is None:
+    saved = programs.about(name)
+    if saved is None:
         known = ", ".join(programs.names()) or "none"
         raise Stop("usage", f"{folder} has no program {name!r}.", f"It has: {known}.")
     plan = read_plan(project / "plan.json")
@@ -44,6 +46,8 @@ def load(project: Path, task: Any, name: str | None = None, folder: Path | None 
     if servers:
         dspy.configure(callbacks=[servers])
         atexit.register(servers.end)
+    if said := how_to_start(folder, saved.model):
+        _tell(said)
     return programs.load(name, Models(plan, endpoint, cast(plan, os.environ), servers))
 
 

@@ -32,6 +32,8 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     """
     provider = trainer_for(run, candidate)
     settings = provider.settings(run.plan)
+    if run.hosted:
+        run.hosted.end()
     _agreed(run, provider, rows, settings)
     job = run.student.copy(provider=provider).finetune(rows, TrainDataFormat.CHAT, settings)
     try:
@@ -43,7 +45,7 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     if isinstance(tuned, Exception):
         raise _translated(tuned) from tuned
     _count_cost(run, provider)
-    run.watch.prices.update(prices.tuned([tuned.model], priced(run.roles.student, run.endpoint, run.plan)))
+    run.watch.prices.update(prices.of_tuned([tuned.model], run.roles.student, run.endpoint, run.plan))
     return run.model(tuned.model)
 
 
@@ -125,10 +127,7 @@ def _count_cost(run: Run, provider: TrainingHost) -> None:
     record = read_json(provider.path)
     if "dollars" in record:
         return
-    price, tokens = priced(run.roles.student, run.endpoint, run.plan).train_price, provider.trained_tokens()
-    record["dollars"] = tokens * price / 1e6 if tokens is not None and price is not None else None
-    if price == 0:
-        record["dollars"] = 0.0
+    record["dollars"] = provider.dollars(priced(run.roles.student, run.endpoint, run.plan).train_price)
     write_json(provider.path, record)
     run.watch.spend(record["dollars"] or 0.0)
 

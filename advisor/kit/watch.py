@@ -78,6 +78,14 @@ class Watch(BaseCallback):  # type: ignore[misc]
         with self._lock:
             self.meter.dollars += dollars
 
+    def reaches_budget(self, reserve: float) -> bool:
+        """Return whether what is spent and this much more reach the budget; if so the run is over."""
+        with self._lock:
+            if self.budget is None or self.meter.dollars + reserve < self.budget:
+                return False
+            self.halt(_over(self.budget, self.meter.dollars))
+            return True
+
     def halt(self, stop: Stop) -> None:
         """Let every call from now on end the run."""
         with self._lock:
@@ -149,7 +157,7 @@ class Watch(BaseCallback):  # type: ignore[misc]
 def _over(budget: float, spent: float) -> Stop:
     return Stop(
         "over_budget",
-        f"The next call could cross the budget of ${budget:,.2f}; ${spent:,.4f} are spent.",
+        f"What comes next could cross the budget of ${budget:,.2f}; ${spent:,.4f} are spent.",
         "Raise it with --budget and go on with --resume: what is paid is kept.",
     )
 

@@ -93,6 +93,13 @@ class TrainingHost(Provider):  # type: ignore[misc]
         """Return what the user agrees to besides sending the rows, which they have agreed to."""
         return Terms()
 
+    def dollars(self, price: float | None) -> float | None:
+        """Return what the training cost at this price for a million tokens; None when that is not known."""
+        tokens = self.trained_tokens()
+        if price == 0:
+            return 0.0
+        return tokens * price / 1e6 if tokens is not None and price is not None else None
+
     def trained_tokens(self) -> int | None:
         """Return how many tokens the host says it trained on."""
         tokens = read_json(self.path).get("trained_tokens")

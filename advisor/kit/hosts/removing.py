@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from advisor.kit.endpoint import Endpoint
+from advisor.kit.endpoint import Endpoint, resolve
 from advisor.kit.files import read_json
-from advisor.kit.hosts import deploying
+from advisor.kit.hosts import deploying, together_endpoints
 from advisor.kit.hosts.dialects import dialect_of
+from advisor.kit.hosts.hosted import end_left_over
 from advisor.kit.hosts.openai_compatible import connect
-from advisor.kit.plan import Plan
+from advisor.kit.hosts.together_endpoints import Endpoints
+from advisor.kit.plan import Plan, read_plan
 
 Delete = Callable[[str], Any]
+
+
+def tear_down(project: Path, out: TextIO) -> int:
+    """End what runs of this project left running at the host, tell it, and return the exit code."""
+    plan = read_plan(project / "plan.json")
+    endpoint, runs, told = resolve(plan, os.environ), project / "runs", list[str]()
+    failed = 0
+    if plan.host.driver == "together":
+        tell = told.append
+        failed = end_left_over(runs, Endpoints(endpoint), lambda text, level: tell(text), endpoint.poll_seconds)
+    told += left_running(endpoint, sorted(runs.glob("*/jobs/*.json")))
+    out.write("\n".join([*(told or ["Nothing that this project started is running at the host."]), ""]))
+    return 7 if failed else 0
 
 
 @contextmanager
 def deletions(plan: Plan, endpoint: Endpoint) -> Iterator[list[tuple[str, Delete]]]:
     """Yield what of a job's record can be removed from the host, in this order, and how."""
+    if plan.host.driver == "together":
+        with _at_together(endpoint) as known:
+            yield known
+        return
     with connect(endpoint) as client:
         model: tuple[str, Delete] = ("fine_tuned_model", client.models.delete)
         match dialect_of(plan.host.name).deploy:
@@ -29,6 +49,23 @@ def deletions(plan: Plan, endpoint: Endpoint) -> Iterator[list[tuple[str, Delete
             case "by_hand":
                 model = ("trained_model", client.models.delete)
         yield [model, ("file_id", client.files.delete)]
+
+
+@contextmanager
+def _at_together(endpoint: Endpoint) -> Iterator[list[tuple[str, Delete]]]:
+    """A deployment goes before its endpoint, and both before the model they serve."""
+    with together_endpoints.connect(endpoint) as client:
+        together_endpoints.in_project(client)
+        deployments = client.endpoints.deployments
+
+        def remove_deployment(ids: str) -> None:
+            endpoint_id, _, deployment_id = ids.partition("/")
+            deployments.delete(deployment_id, endpoint_id=endpoint_id)
+            client.endpoints.delete(endpoint_id)
+
+        yield [
+            ("deployment_ids", remove_deployment), ("model_id", client.models.delete), ("file_id", client.files.delete)
+        ]  # fmt: skip
 
 
 def left_running(endpoint: Endpoint, records: Iterable[Path]) -> list[str]:
