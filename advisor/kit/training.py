@@ -138,9 +138,9 @@ def _translated(error: Exception) -> Stop:
     if isinstance(error, NotDeployed):
         return Stop("usage", error.why, error.try_this)
     if isinstance(error, JobFailed):
-        if said := refused_job(error):
-            return said
-        return Stop("failed", str(error), "Change what the host names, then go on with --resume.")
+        said = refused_job(error)
+        try_this = said.try_this if said else "Change what the host names, then go on with --resume."
+        return Stop("failed", said.why if said else str(error), try_this)
     status = getattr(error, "status_code", None)
     if status is not None and status < 500:
         said = Stop("host_refused", f"The host refused to train: {words(error)}", "Choose another host or model.")

@@ -101,7 +101,7 @@ def test_a_file_that_foundrys_moderation_refuses_is_not_trained_on(foundry: Foun
     with pytest.raises(JobFailed) as caught:
         Trial(foundry, tmp_path, "foundry").train("gpt-4.1-mini")
     stop = _translated(caught.value)
-    assert stop.exit_code == 6 and "moderation does not accept the rows" in stop.why
+    assert stop.exit_code == 7 and "moderation does not accept the rows" in stop.why
     assert foundry.jobs == {}
 
 

@@ -1,0 +1,117 @@
+"""`optimize.py` of a written project at test servers: what a user meets, from the first call to the last bill."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from advisor.domain.plan import Host, Role
+from advisor.kit.files import read_json
+from advisor.world import projects, templates
+from tests import waiting
+from tests.hosts.api import Api, serving
+from tests.hosts.foundry_api import Foundry
+from tests.hosts.together_api import BASE, TogetherApi, error
+from tests.projects.project_bench import Project, make_plan, parts
+
+needs_together = pytest.mark.skipif(
+    importlib.util.find_spec("together") is None, reason="needs the extra `together`: make test-hosts"
+)
+
+
+def make(api: Api, folder: Path, name: str, model: str) -> Project:
+    """Write a project that trains on the labels at this server."""
+    driver: Any = "together" if name == "together" else "openai"
+    host = Host(name=name, base_url=None, key_variable="ADVISED_API_KEY", upload_to="127.0.0.1", driver=driver)
+    student = Role(model=model)
+    plan = make_plan(
+        "gold_finetune", host=host, student=student, prompt_model=student, practice=False,
+        optimizer="labelled_few_shot",
+    )  # fmt: skip
+    written = projects.write(plan, folder / "tickets", parts(plan), templates.render)
+    server: Any = SimpleNamespace(base_url=api.base_url)
+    return Project(written, server)
+
+
+def said(project: Project) -> str:
+    return "\n".join(event.text for event in project.events("said"))
+
+
+@pytest.fixture
+def foundry() -> Iterator[Foundry]:
+    with serving(Foundry) as server:
+        yield server
+
+
+@pytest.fixture
+def together() -> Iterator[TogetherApi]:
+    with serving(TogetherApi) as server:
+        yield server
+
+
+def test_a_run_at_foundry_stops_for_the_deployment_and_goes_on_with_its_name(foundry: Foundry, tmp_path: Path) -> None:
+    project = make(foundry, tmp_path, "foundry", "gpt-4.1-mini")
+    assert project.run("--yes", ADVISED_API_KEY="secret-key").code == 2
+    finished = project.events("finished")[-1]
+    assert finished.outcome == "failed" and "az cognitiveservices account deployment create" in finished.try_this
+    assert "This run deploys nothing there" in said(project)
+    # What the user does with that command.
+    foundry.deployments["advised-gold"] = next(iter(foundry.jobs.values()))["fine_tuned_model"]
+    ended = project.run("--yes", "--resume", ADVISED_API_KEY="secret-key", ADVISED_DEPLOYMENT_GOLD="advised-gold")
+    assert ended.code == 0 and project.events("compared")
+    assert (len(foundry.files), len(foundry.jobs)) == (1, 1)
+    last = project.events("said")[-1]
+    assert last.level == "warning" and "may be billed by the hour" in last.text
+    assert "account deployment delete" in last.text and "advised-gold" in last.text
+    assert last.text in project.run("--tear-down", ADVISED_API_KEY="secret-key").out
+
+
+@needs_together
+def test_a_run_at_together_leaves_nothing_running(together: TogetherApi, tmp_path: Path) -> None:
+    project = make(together, tmp_path, "together", BASE)
+    ended = project.run("--yes", ADVISED_API_KEY="secret-key")
+    assert ended.code == 0, ended.err
+    assert "The training costs about $4.50." in said(project) and "also while idle" in said(project)
+    tuned = [event for event in project.events("scored") if event.candidate == "gold"]
+    assert {event.split for event in tuned} == {"dev", "test"} and project.events("compared")
+    # Rented by the minute: what a call costs is not known.
+    assert all(event.dollars is None for event in tuned)
+    assert together.running() == [] and len(together.deployments) == 1
+    assert project.events("finished")[-1].meter.dollars > 4.5
+    for path in (project.folder / "runs").rglob("*"):
+        assert not path.is_file() or b"secret-key" not in path.read_bytes()
+
+    serving_it = project.run("please help me", script="serve.py", ADVISED_API_KEY="secret-key")
+    assert "Start it: tg endpoints update dep_1" in serving_it.err
+    forgotten = project.run("--forget", "gold", script="serve.py", ADVISED_API_KEY="secret-key")
+    assert forgotten.code == 0 and forgotten.out.count("removed") == 3, forgotten.err
+    assert together.endpoints == {} and together.files == {}
+
+
+@needs_together
+def test_an_endpoint_of_a_killed_run_is_ended_by_tear_down(together: TogetherApi, tmp_path: Path) -> None:
+    project = make(together, tmp_path, "together", BASE)
+    running = project.start("--yes", ADVISED_API_KEY="secret-key")
+    together.provisioning_for_ever = True
+    waiting.until(lambda: together.running() or running.poll() is not None, "the endpoint is started")
+    running.kill()
+    running.wait(10)
+    assert together.running() == ["dep_1"]
+    stop = "PATCH /v2/projects/proj_1/endpoints/ep_1/deployments/dep_1"
+    together.refusals[stop] = error(400, "The control plane is in maintenance.")
+    failed = project.run("--tear-down", ADVISED_API_KEY="secret-key")
+    assert failed.code == 7 and "STILL RUNNING AND BILLED" in failed.out
+    together.refusals.clear()
+    ended = project.run("--tear-down", ADVISED_API_KEY="secret-key")
+    assert ended.code == 0 and "it is stopped" in ended.out
+    assert together.running() == []
+    assert "Nothing that this project started" in project.run("--tear-down", ADVISED_API_KEY="secret-key").out
+    together.provisioning_for_ever = False
+    assert project.run("--yes", "--resume", ADVISED_API_KEY="secret-key").code == 0
+    assert together.running() == [] and (len(together.jobs), len(together.deployments)) == (1, 1)
+    assert read_json(project.runs()[-1] / "hosting.json")["gold"]["running_since"] is None
