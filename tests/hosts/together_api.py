@@ -14,8 +14,8 @@ from typing import Any
 
 from tests.hosts.api import Api, Asked, Refusal
 
-BASE = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"
-UNHOSTED = "Qwen/Qwen3-Coder-480B-A35B-Instruct-Reference"
+BASE = "Qwen/Qwen3-8B"
+UNHOSTED = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"
 CENTS = 399
 WHEN = "2026-11-22T10:00:00Z"
 PROJECT = "/v2/projects/proj_1"
@@ -163,7 +163,7 @@ class TogetherApi(Api):
         self.jobs[number] = {
             "id": number, "status": "pending", "user_id": "user_1", "created_at": WHEN, "updated_at": WHEN,
             "model": told["model"], "training_file": told["training_file"], "n_epochs": told["n_epochs"],
-            "model_output_name": f"acme/llama:{told['suffix']}:{number}", "token_count": None, "total_price": None,
+            "model_output_name": f"acme/Qwen3-8B:{told['suffix']}:{number}", "token_count": None, "total_price": None,
         }  # fmt: skip
         self.events[number] = []
         self.tell(number, "job_pending", "Fine-tune request created")
@@ -285,7 +285,7 @@ def supported_model(number: str, name: str, base: str) -> dict[str, Any]:
     return {
         "id": number, "name": name, "baseModelId": base, "baseModel": f"projects/proj_together/models/{base}",
         "capabilities": ["CAPABILITY_CHAT"], "createdAt": WHEN, "updatedAt": WHEN, "deploymentProfiles": [],
-        "displayName": name, "displayType": "chat", "inputModalities": ["MODALITY_TEXT"], "publisher": "Meta",
+        "displayName": name, "displayType": "chat", "inputModalities": ["MODALITY_TEXT"], "publisher": "Qwen",
         "outputModalities": ["MODALITY_TEXT"], "products": ["PRODUCT_FINE_TUNING", "PRODUCT_DEDICATED"],
         "status": "SUPPORTED_MODEL_STATUS_SUPPORTED",
     }  # fmt: skip
