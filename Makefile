@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: tour test test-web test-local check format bench clean
+.PHONY: tour test test-web test-local test-hosts check format bench clean
 
 tour: $(VENV)/.app
 	$(BIN)/advisor tour --yes
@@ -21,6 +21,10 @@ test-web: $(VENV)/.web-test
 # Fetches PyTorch and what trains with it: some gigabytes. The tests take about twenty minutes on two cores.
 test-local: $(VENV)/.local-test
 	$(BIN)/python -m pytest -rs --timeout 1800 tests/local_training
+
+# Every training host by its published API, through its own package, at a server on this computer: nothing is billed.
+test-hosts: $(VENV)/.hosts-test
+	$(BIN)/python -m pytest -rs tests/hosts
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -59,6 +63,10 @@ $(VENV)/.web-test: $(VENV)/.app
 
 $(VENV)/.local-test: $(VENV)/.test
 	$(INSTALL) --editable ".[local]"
+	@touch $@
+
+$(VENV)/.hosts-test: $(VENV)/.test
+	$(INSTALL) --editable ".[together]"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.app

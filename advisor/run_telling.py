@@ -91,6 +91,8 @@ def consent(
         "conversation/consent.txt",
         trains=plan.uploads,
         here=plan.host.driver == "local",
+        rented=plan.uploads and plan.host.driver == "together",
+        deployed=plan.uploads and plan.host.name == "foundry",
         others=joined([provider.title for provider in others_asked(plan)], "and"),
         roles=roles_in_words(plan),
         rows=f"{train:,}",

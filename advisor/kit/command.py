@@ -133,6 +133,8 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
             run.hosted.recover(run.journal.events())
             end_left_over(run.runs, run.hosted.platform, run.journal.say, run.endpoint.poll_seconds)
         ended = _ended(improve, run)
+        if run.hosted:
+            run.hosted.end()
         for line in left_running(run.endpoint, sorted((folder / "jobs").glob("*.json"))):
             run.journal.say(line, "warning")
         run.watch.halt(ended)

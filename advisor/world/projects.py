@@ -166,6 +166,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "stages": plan.stages,
         "trains": bool(trained),
         "trained": next(iter(trained), None),
+        "all_trained": trained,
         "optimizer": plan.optimizer,
         "reasoning": plan.reasoning,
         "prompts_elsewhere": plan.prompts_elsewhere,

@@ -71,12 +71,13 @@ def test_generated_programs_are_clean(route: RunRoute, tmp_path: Path) -> None:
 def test_a_project_needs_nothing_of_the_advisor(tmp_path: Path) -> None:
     folder = write(plan_for("bootstrap_finetune"), tmp_path / "project")
     modules = {"kit", "program", "dspy", "openai"} | set(sys.stdlib_module_names)
-    local = {"torch", "transformers", "trl", "peft", "datasets"}
+    extras = {"local": {"torch", "transformers", "trl", "peft", "datasets"}, "hosts": {"together"}}
     for path in folder.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert {name.split(".")[0] for name in names} <= modules | (local if "local" in path.parts else set()), path
+            allowed = modules.union(*(extra for place, extra in extras.items() if place in path.parts))
+            assert {name.split(".")[0] for name in names} <= allowed, path
     assert {path.name for path in folder.iterdir()} == {*GENERATED, "data", "kit"}
     assert not list(tmp_path.glob(".*")), "nothing half-written is left beside it"
 

@@ -66,16 +66,16 @@ async def test_the_room_expected_is_near_the_room_taken(tmp_path: Path) -> None:
 
 async def test_a_closed_door_ends_with_the_doors_that_are_open(ticket_file: Path) -> None:
     session = Session(ticket_file)
-    step = await talk(session, *READY[:-1], "together")
+    step = await talk(session, *READY[:-1], "openai", "gpt-4o-mini", "no, never")
     assert step.recommendation.route == "switch_host" and step.asked == "host"
-    assert [answer.value for answer in step.answers] == ["practice", "openai", "nebius", "other"]
+    assert [answer.value for answer in step.answers] == ["practice", "nebius", "other", "local", "together", "foundry"]
     step = await session.reply("1")
     assert session.facts.text("host") == "practice" and step.phase == "offering"
 
 
 def test_rows_that_must_stay_leave_one_door() -> None:
-    stays = case({"host": "together", "data_must_stay": True})
-    assert [answer.value for answer in asking.answers("host", stays, None)] == ["practice"]
+    stays = case({"host": "fireworks", "data_must_stay": True})
+    assert [answer.value for answer in asking.answers("host", stays, None)] == ["practice", "local"]
     assert len(asking.answers("host", case({}), None)) == 7
 
 
@@ -90,6 +90,6 @@ async def test_a_limit_too_low_may_be_raised_where_the_host_is_asked_for(ticket_
 
 async def test_a_door_left_out_is_not_asked_for_again(ticket_file: Path) -> None:
     session = Session(ticket_file)
-    await talk(session, *READY[:-1], "together")
+    await talk(session, *READY[:-1], "openai", "gpt-4o-mini", "no, never")
     step = await session.reply("skip")
     assert step.asked is None and step.recommendation.route == "switch_host"

@@ -95,7 +95,7 @@ class Hosted(BaseCallback):  # type: ignore[misc]
         now = time.time()
         rented.update(running_since=now, counted_until=now, ready=False)
         write_json(self.path, self._rented)
-        self._tell(f"Starting the endpoint {rented['model']}: {price(rented)} until it is stopped.", "warning")
+        self._tell(f"Starting the endpoint {rented['model']}: {price(rented)}, until it is stopped.", "warning")
         self.platform.scale(rented, 1)
         if self._counter is None:
             self._counter = threading.Thread(target=self._count_while_running, daemon=True)
