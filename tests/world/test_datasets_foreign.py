@@ -121,6 +121,13 @@ def test_databases_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
         assert "in use" in refused(path)
 
 
+@pytest.mark.parametrize("names", [b"row\x80rows", b"row\x80row\x80"])
+def test_a_database_with_a_name_that_is_no_text_is_a_sentence(tmp_path: Path, names: bytes) -> None:
+    path = database(tmp_path / "a.db", "rows")
+    path.write_bytes(path.read_bytes().replace(b"tablerowsrows", b"table" + names))
+    assert "damaged" in refused(path)
+
+
 def arrow_file(path: Path, stream: bool = True) -> Path:
     pa = pytest.importorskip("pyarrow")
     table = pa.table({"text": [text for text, _ in PAIRS], "label": [label for _, label in PAIRS]})

@@ -66,4 +66,17 @@ def _batches(pa: Any, stored: Any) -> Iterator[Any]:
     for batch in batches:
         # A damaged offset would otherwise be followed out of the file.
         batch.validate(full=True)
-        yield batch
+        yield _to_microseconds(pa, batch)
+
+
+def _to_microseconds(pa: Any, batch: Any) -> Any:
+    """Return a batch without nanoseconds: Python has no values for them, and without pandas pyarrow refuses them."""
+    for place, field in enumerate(batch.schema):
+        if pa.types.is_temporal(field.type) and getattr(field.type, "unit", "") == "ns":
+            kind = field.type
+            coarser = (
+                pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind)
+                else pa.duration("us") if pa.types.is_duration(kind) else pa.time64("us")
+            )  # fmt: skip
+            batch = batch.set_column(place, field.name, batch.column(place).cast(coarser, safe=False))
+    return batch

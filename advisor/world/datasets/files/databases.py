@@ -18,6 +18,8 @@ from advisor.world.datasets.text import clean, is_damaged, mended
 
 _BATCH = 2048
 _LOOKED_AT = 100
+_FAULTS = (sqlite3.Error, UnicodeError)
+"""What reading raises; a name that is no text cannot even be put into SQLite's own message."""
 _TABLES = "select name, sql from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\'"
 
 
@@ -43,7 +45,7 @@ class DatabaseTable(NamedTuple):
                     for row in batch:
                         number += 1
                         yield _record(number, names, row, file)
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise _unreadable(self.path, error, number) from None
 
 
@@ -92,7 +94,7 @@ def _counts(path: Path) -> dict[str, int]:
             return {
                 name: int(database.execute(f"select count(*) from {_quoted(name)}").fetchone()[0]) for name in names
             }
-    except sqlite3.Error as error:
+    except _FAULTS as error:
         raise _unreadable(path, error) from None
 
 
@@ -124,7 +126,9 @@ def _quoted(name: str) -> str:
 
 
 def _unreadable(path: Path, error: Exception, read: int = 0) -> UnreadableDataset:
-    why, name = clean(str(error), 120).rstrip("."), clean(path.name)
+    damaged = isinstance(error, UnicodeError)
+    why = "a name in it has bytes that are no characters" if damaged else clean(str(error), 120).rstrip(".")
+    name = clean(path.name)
     if "locked" in why or "busy" in why:
         return UnreadableDataset(f"{name} is in use.", "Another program is writing to it.", "Close it, then try again.")
     if "unable to open" in why:
