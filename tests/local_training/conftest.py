@@ -20,7 +20,9 @@ from tests.local_training.tiny_model import chat_rows, texts_of, tickets, write_
 ROOT = Path(__file__).parents[2]
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-SETTINGS: dict[str, Any] = {"method": "full", "learning_rate": 5e-3, "beta2": 0.98, "weight_decay": 0.01}
+SETTINGS: dict[str, Any] = {
+    "method": "full", "learning_rate": 5e-3, "beta2": 0.98, "weight_decay": 0.01, "batch": 4,
+}  # fmt: skip
 """With these the tiny model learns the task every time; a real model wants the defaults."""
 
 
@@ -72,7 +74,7 @@ def random_model(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, 
 def trained(tmp_path_factory: pytest.TempPathFactory, random_model: Path, rows: list[dict[str, Any]]) -> Path:
     """The folder of a job that taught the tiny model the task."""
     folder = tmp_path_factory.mktemp("models") / "trained"
-    train(folder, Job(str(random_model), epochs=8, **SETTINGS), rows)
+    train(folder, Job(str(random_model), epochs=10, **SETTINGS), rows)
     return folder
 
 
@@ -82,7 +84,7 @@ def half_trained(tmp_path_factory: pytest.TempPathFactory, random_model: Path) -
     folder = tmp_path_factory.mktemp("models") / "half"
     mistaken = {"shipping": "technical", "technical": "shipping"}
     rows = [{**row, "category": mistaken.get(row["category"], row["category"])} for row in tickets(500, seed=2)]
-    return train(folder, Job(str(random_model), epochs=8, **SETTINGS), chat_rows(rows))
+    return train(folder, Job(str(random_model), epochs=10, **SETTINGS), chat_rows(rows))
 
 
 def as_json(path: Path) -> Any:

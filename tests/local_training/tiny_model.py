@@ -24,17 +24,16 @@ ITEMS = (  # noqa: SIM905  (a list of twenty strings is harder to read)
     "lamp chair phone kettle laptop jacket camera desk bottle headphones backpack printer mixer helmet blanket "
     "monitor keyboard sofa tent watch"
 ).split()
-BEFORE = ("", "Hi, ", "Hello team, ", "Urgent: ", "Please help: ", "Good morning, ")
 AFTER = ("", ".", " thanks.", " please respond soon.", " kind regards.")
 
 
 def tickets(count: int, seed: int) -> list[dict[str, str]]:
-    """Make tickets of five labels, one sentence each with another item and another greeting."""
+    """Make tickets of five labels, one sentence each with another item and another ending."""
     chance = random.Random(seed)
     rows = []
     for number in range(count):
         label = sorted(SENTENCES)[number % len(SENTENCES)]
-        text = chance.choice(BEFORE) + SENTENCES[label].format(item=chance.choice(ITEMS)) + chance.choice(AFTER)
+        text = SENTENCES[label].format(item=chance.choice(ITEMS)) + chance.choice(AFTER)
         rows.append({"text": text, "category": label})
     chance.shuffle(rows)
     return rows
@@ -89,11 +88,15 @@ def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 def chat_rows(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Return tickets as training rows, as a generated project writes them."""
+    """Return tickets as a generated project asks about them; every second one after an example."""
     import dspy
 
-    from advisor.kit.traces import chat_row
-
     fields = {"text": (str, dspy.InputField()), "category": (Literal[tuple(sorted(SENTENCES))], dspy.OutputField())}
-    signature = dspy.Signature(fields, INSTRUCTION)
-    return [chat_row(signature, {"text": row["text"]}, {"category": row["category"]}) for row in rows]
+    signature, adapter = dspy.Signature(fields, INSTRUCTION), dspy.ChatAdapter()
+    return [
+        adapter.format_finetune_data(
+            signature=signature, demos=[dict(rows[number - 1])] if number % 2 else [],
+            inputs={"text": row["text"]}, outputs={"category": row["category"]},
+        )
+        for number, row in enumerate(rows)
+    ]  # fmt: skip
