@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from advisor import telling
 from advisor.domain import wording
 from advisor.domain.advice import Recommendation
+from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import FactName, Facts
 from advisor.domain.flips import flips, why_not
 from advisor.domain.glossary import look_up
@@ -26,7 +27,13 @@ _UNREAD: tuple[Intent, ...] = ("unclear", "answer", "dont_know")
 """What is read from a reply may stand beside a question."""
 
 
-def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName | None) -> str | None:
+def answer(
+    heard: Reading,
+    facts: Facts,
+    advice: Recommendation,
+    asked: FactName | None,
+    report: DatasetReport | None = None,
+) -> str | None:
     """Return what to say to a question asked back; None where the reply is none."""
     question = question_for(asked) if asked else None
     if facts.has("data_path") and (rows := rows_wished(heard.text)) is not None:
@@ -46,7 +53,7 @@ def answer(heard: Reading, facts: Facts, advice: Recommendation, asked: FactName
             return telling.would_change(advice, flips(facts))
         case "what_if":
             return (
-                suppose(facts, heard.supposed, supposing(facts, heard.supposed)).text
+                suppose(facts, heard.supposed, supposing(facts, heard.supposed), report).text
                 if heard.supposed
                 else "Suppose what? Name a figure or a choice."
             )

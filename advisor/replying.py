@@ -62,7 +62,7 @@ def _aside(talk: Talk, heard: Reading) -> str | None:
         return answer_about(subject, hand, talk.story.asked)
     if isinstance(talk.open, RunOffered) and asides.asks(heard) and case.plan and case.forecast:
         return f"{run_telling.about_the_run(case.plan, case.forecast)} {_no_answer(talk)}"
-    return asides.answer(heard, case.facts, case.recommendation, talk.story.asked)
+    return asides.answer(heard, case.facts, case.recommendation, talk.story.asked, case.report)
 
 
 def _no_answer(talk: Talk) -> str:

@@ -16,7 +16,7 @@ from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.providers import others_asked, roles_in_words
-from advisor.domain.route_words import joined
+from advisor.domain.route_words import STAGE_WORDS, joined
 from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
@@ -25,18 +25,6 @@ from advisor.world.templates import render
 
 FAR_APART = 0.05
 """Scores this far apart are worth a word."""
-
-STAGE_WORDS: dict[StageName, str] = {
-    "split": "split the rows",
-    "baseline": "score the plain program",
-    "optimize": "optimize the prompts",
-    "teacher": "optimize the teacher",
-    "traces": "collect answers that pass the metric",
-    "train": "train on the kept answers",
-    "gold": "train on your labels",
-    "together": "prompts, weights, prompts",
-    "compare": "score everything once on the test rows",
-}
 
 
 def large_project(folder: Path, size: int) -> str:

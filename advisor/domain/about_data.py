@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from advisor.domain.at_hand import AtHand
 from advisor.domain.case import case_of, well_above_chance
+from advisor.domain.ceiling import OF_THE_SPLIT, most_right
 from advisor.domain.checklist import best_score, examples
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.figures import BETTER_EXAMPLES, ENOUGH_EXAMPLES, ENOUGH_TRACES, FEWEST_EXAMPLES
-from advisor.domain.statistics import detectable_difference, floor_percent, span
+from advisor.domain.statistics import detectable_difference, span
 from advisor.domain.values import count, percent
 
 DEEP = "`advisor inspect FILE --deep`"
@@ -93,9 +94,9 @@ def _stands(hand: AtHand, shown: str, least: float | None) -> str:
         return "How many you have is not known yet."
     missing = ENOUGH_EXAMPLES.value - least
     if missing <= 0:
-        return f"You have {shown} usable: enough to train on."
+        return f"You have {shown} usable rows, which are enough: {case_of(hand.facts).put_to_use}."
     place = "too few to train on" if least < FEWEST_EXAMPLES.value else "possible, but expect noise"
-    return f"You have {shown} usable: {place}. {missing:,.0f} more would reach the guide's number."
+    return f"You have {shown} usable rows: {place}. {missing:,.0f} more would reach the guide's number."
 
 
 def _test_part(least: float | None) -> list[str]:
@@ -145,9 +146,7 @@ def likely_gain(hand: AtHand) -> str:
         said.append(f"You stand at {percent(scored.value)} and want {case.target_in_words}.")
     ceiling = hand.facts.number("accuracy_ceiling")
     if ceiling is not None and ceiling < 1:
-        said.append(
-            f"No program can be right on more than {floor_percent(ceiling)} of this file, since some labels contradict."
-        )
+        said.append(f"{most_right(ceiling)} of the file, since some labels contradict. {OF_THE_SPLIT}")
     if case.traces is not None:
         enough = case.traces >= ENOUGH_TRACES.value
         said.append(

@@ -66,6 +66,11 @@ class Case(NamedTuple):
         return count(fact.value) if fact else ""
 
     @property
+    def put_to_use(self) -> str:
+        """What the usable rows are for: the training part gets fewer than there are."""
+        return f"about {split_sizes(self.examples or 0).train:,} to train on, the rest to choose and test by"
+
+    @property
     def label_is_answer(self) -> bool:
         """Whether the labels can be trained on as they are."""
         return self.facts.text("task") in ANSWER_IS_LABEL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.domain.ceiling import OF_THE_SPLIT
 from advisor.domain.glossary_training import GUIDE, Entry
 
 HERE = "this program"
@@ -38,8 +39,8 @@ MEASURING: tuple[Entry, ...] = (
           "The score against the number of training rows. If it still rises at the end, more data would help.",
           f"{GUIDE}, section 6: more data against overfitting"),
     Entry("accuracy ceiling", ("ceiling", "best reachable score"),
-          "The best score any program can reach on a file: where the same text carries different labels, at most one "
-          "of them can be met.", HERE),
+          "The most of all rows of a file any program can be right on: where the same text carries different labels, "
+          f"at most one of them can be met. {OF_THE_SPLIT}", HERE),
     Entry("conflicting inputs", ("conflicting labels", "conflicts", "contradicting labels"),
           "Rows with the same text and different labels. They bound the score and teach the model to guess; settle "
           "them before training.", HERE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -63,12 +63,18 @@ class Tuning(BaseModel):
     max_length: int | None = None
 
 
+TaskKind = Literal["classification"]
+
+RUNNABLE: tuple[TaskKind, ...] = get_args(TaskKind)
+"""Tasks a project is generated for; every other one is advised on only."""
+
+
 class Task(BaseModel):
     """The program to be improved: fields and labels."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    kind: Literal["classification"] = "classification"
+    kind: TaskKind = "classification"
     input_fields: tuple[str, ...]
     """Field names in the data, as the user wrote them."""
     label_field: str

@@ -7,13 +7,14 @@ from typing import cast
 
 from advisor.domain import figures, hosts
 from advisor.domain.checklist import best_score
+from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Facts, Source
-from advisor.domain.plan import Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
+from advisor.domain.plan import RUNNABLE, Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere
-from advisor.domain.route_words import TO_DO
+from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
 
@@ -107,12 +108,19 @@ def _file_name(path: str) -> str:
     return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
 
 
+OTHER_LABEL = "Name another label field if that is not the task."
+
+
+def no_project_for(task: str | None) -> str:
+    """Say that a task is one no project is generated for."""
+    runs = joined([in_words("task", kind) for kind in RUNNABLE], "and")
+    shown = in_words("task", task) if task else "text without labels"
+    return f"The task looks like {shown}; this version writes and runs projects for {runs} only."
+
+
 def _task(report: DatasetReport) -> Task:
-    if report.task != "classification":
-        raise UsageError(
-            f"This version runs classification only; the data look like {report.task or 'text without labels'}.",
-            "", "Name the label field if the guess is wrong.",
-        )  # fmt: skip
+    if report.task not in RUNNABLE:
+        raise UsageError(no_project_for(report.task), "", OTHER_LABEL)
     if report.label_field is None or not report.input_fields:
         raise UsageError("The label field is not known.", "", "Name it, for example: the label is category.")
     labels = tuple(sorted(report.label_counts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from advisor.domain.ceiling import in_short
 from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
 from advisor.domain.close_view import closer_sections
@@ -24,7 +25,7 @@ from advisor.domain.report_parts import (
     Title,
     Words,
 )
-from advisor.domain.statistics import floor_percent, percent
+from advisor.domain.statistics import percent
 
 STANDS_IN: dict[Topic, SectionName] = {
     "roles": "fields", "amount": "overview", "reading": "overview", "labels": "labels", "copies": "copies",
@@ -225,7 +226,7 @@ def _copies(report: DatasetReport) -> tuple[Part, ...]:
     return (
         Pair("copies", copies if report.normalized_duplicates else "none"),
         Pair("conflicts", f"{conflicts} with another answer" if report.conflicting_inputs else "none"),
-        Pair("ceiling", f"{floor_percent(report.accuracy_ceiling)} on exact match is the best any program can score"),
+        Pair("ceiling", in_short(report.accuracy_ceiling)),
         Words("A copy is an input seen before, but for case, spaces and punctuation. One of each counts."),
         *_near(report),
     )

@@ -1,7 +1,8 @@
-"""Routes as parts of a sentence."""
+"""Routes, and the stages of a run, as parts of a sentence."""
 
 from __future__ import annotations
 
+from advisor.domain.events import StageName
 from advisor.domain.rules import Route
 
 TO_DO: dict[Route, str] = {
@@ -19,6 +20,19 @@ TO_DO: dict[Route, str] = {
     "switch_host": "look for another training host",
 }
 """What I would do, after "I would"."""
+
+STAGE_WORDS: dict[StageName, str] = {
+    "split": "split the rows",
+    "baseline": "score the plain program",
+    "optimize": "optimize the prompts",
+    "teacher": "optimize the teacher",
+    "traces": "collect answers that pass the metric",
+    "train": "train on the kept answers",
+    "gold": "train on your labels",
+    "together": "prompts, weights, prompts",
+    "compare": "score everything once on the test rows",
+}
+"""What a stage does, after "it will"."""
 
 
 def to_do_in_words(name: str) -> str:

@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from advisor.domain import figures
 from advisor.domain.case import Case, well_above_chance
+from advisor.domain.ceiling import most_right
 from advisor.domain.preflight import first_refusal
-from advisor.domain.statistics import floor_percent, percent
+from advisor.domain.statistics import percent
 
 Route = Literal[
     "define_task", "define_metric", "fix_task_or_data", "collect_data", "retrieval", "prompt_optimization", "stop",
@@ -57,8 +58,8 @@ def _ceiling(case: Case) -> list[str]:
     if ceiling is None or case.target is None or case.target <= ceiling:
         return []
     return [
-        "Some texts appear with different labels, so no model can be right on more than "
-        f"{floor_percent(ceiling)} of this file's rows; your target is {case.target_in_words}."
+        f"Some texts appear with different labels. {most_right(ceiling)} of the file; your target is "
+        f"{case.target_in_words}."
     ]
 
 
@@ -172,7 +173,7 @@ def _finetune(case: Case) -> list[str]:
             f"The target of {case.target_in_words} is {(case.target - case.sure_score) * 100:.0f} points away."
         )
     if case.examples is not None:
-        reasons.append(f"{case.examples_in_words} examples are enough to train on.")
+        reasons.append(f"{case.examples_in_words} usable rows are enough: {case.put_to_use}.")
     if case.traces is not None:
         reasons.append(f"About {case.traces:,} of the program's own answers should pass the metric and be kept.")
     if case.label_is_answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, TEST_FLOOR
+from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, TEST_FLOOR, DatasetReport
+from advisor.domain.statistics import percent
 
 PARTS_NEED = 3
 """Different inputs without which a label cannot stand in train, dev and test."""
@@ -67,3 +68,20 @@ def shortage(sizes: Mapping[str, int], inputs: int, *, single: bool = True) -> S
     total = max(1, sum(sizes.values()))
     share = sum(unmeasured.values()) / total
     return Shortage(unmeasured, thin, share, len(sizes) - len(unmeasured), inputs, single)
+
+
+def shortage_at(report: DatasetReport, rows: int) -> Shortage:
+    """Return the rare labels if there were so many usable rows, spread over the labels as those of the file are."""
+    scale = rows / max(1, report.labelled)
+    sizes = {name: round(n * scale) for name, n in report.label_counts.items()}
+    return shortage(sizes, rows, single=report.task != "multi_label")
+
+
+def meaning(short: Shortage, unmeasured: str) -> str:
+    """Return what rare labels mean for a score; `unmeasured` names those that no test part can hold."""
+    if not short.unmeasured:
+        return "Too few to hold more than one or two back for testing, which say next to nothing"
+    if short.refused:
+        left = "all labels but one" if short.measured < 2 else f"{percent(short.share)} of the inputs"
+        return f"No test part could speak for {left}, so I write no run from this"
+    return f"Nothing measures {unmeasured}, and a score does not speak for what it leaves out"

@@ -8,15 +8,20 @@ from advisor.domain.advice import Reason, Recommendation, advise
 from advisor.domain.alternatives import in_words
 from advisor.domain.checklist import Item, best_score, check, examples, said_by
 from advisor.domain.cleaning import clean
+from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport
 from advisor.domain.facts import Believed, Fact, Facts
 from advisor.domain.results import without_runs
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import Route
+from advisor.domain.shortage import PARTS_NEED, meaning, shortage_at
 from advisor.domain.supposed import Supposed
 from advisor.domain.wording import SHORT
 
 DONE: tuple[Route, ...] = ("stop", "retrieval")
 """Routes on which no item of the checklist is missing: nothing is to be trained."""
+
+
+COUNTS = ("labelled_examples", "usable_examples")
 
 
 class Supposition(NamedTuple):
@@ -41,10 +46,13 @@ class Supposition(NamedTuple):
         return self.after.reasons[0]
 
 
-def suppose(facts: Facts, supposed: tuple[Fact, ...], looked_up: tuple[Fact, ...] = ()) -> Supposition:
+def suppose(
+    facts: Facts, supposed: tuple[Fact, ...], looked_up: tuple[Fact, ...] = (), report: DatasetReport | None = None
+) -> Supposition:
     """Return what the advice would be with these facts, which win over measured ones too.
 
-    `looked_up` is what the catalogue says of the host and the model supposed.
+    `looked_up` is what the catalogue says of the host and the model supposed; `report` tells which labels would be
+    rare among another number of rows.
     """
     supposed = tuple(_meant(fact, facts, supposed) for fact in supposed)
     now = Supposed.of(facts).without("overruled")
@@ -56,7 +64,23 @@ def suppose(facts: Facts, supposed: tuple[Fact, ...], looked_up: tuple[Fact, ...
     then = then.knowing(looked_up)
     checklist = check(then)
     before, after = advise(now, check(now)), advise(then, checklist)
-    return Supposition(supposed, before, after, checklist.unmet, _text(facts, supposed, before, after, checklist.unmet))
+    said = [_text(facts, supposed, before, after, checklist.unmet)]
+    if report is not None and any(fact.name in COUNTS for fact in supposed):
+        said += _rare(report, int(then.lower("usable_examples") or 0))
+    return Supposition(supposed, before, after, checklist.unmet, " ".join(said))
+
+
+def _rare(report: DatasetReport, rows: int) -> list[str]:
+    """Warn of the labels that so many rows would leave with too few, by the rule the file itself is held to."""
+    short = shortage_at(report, rows)
+    if not short.rare:
+        return []
+    few, of = len(short.rare), len(report.label_counts)
+    unmeasured = f"the {len(short.unmeasured):,} with under {PARTS_NEED}"
+    return [
+        f"Careful: spread over the labels as in the file, {rows:,} leave {few:,} of {of:,} labels under "
+        f"{MIN_GROUPS_PER_CLASS} different examples. {meaning(short, unmeasured)}."
+    ]
 
 
 def _meant(fact: Fact, facts: Facts, supposed: tuple[Fact, ...]) -> Fact:
@@ -94,7 +118,7 @@ def _text(
 
 def _instead(fact: Fact, facts: Believed) -> str:
     """Write a supposed fact with what it stands in for."""
-    now = examples(facts) if fact.name in ("labelled_examples", "usable_examples") else facts.get(fact.name)
+    now = examples(facts) if fact.name in COUNTS else facts.get(fact.name)
     text = f"{SHORT[fact.name]} {in_words(fact.name, fact.value)}"
     if now is None or now.value == fact.value:
         return text

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from advisor.domain.plan import Driver, Plan
 from advisor.domain.renting import rental
+from advisor.domain.route_words import STAGE_WORDS
 from advisor.errors import UsageError
 
 PACKAGE = Path(__file__).parent.parent
@@ -164,6 +165,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "title": plan.title,
         "name": plan.name,
         "stages": plan.stages,
+        "stage_words": STAGE_WORDS,
         "trains": bool(trained),
         "trained": next(iter(trained), None),
         "all_trained": trained,

@@ -67,6 +67,12 @@ def test_nothing_is_refused_that_is_open_or_not_known(facts: dict[str, FactValue
     assert first_refusal(known(**facts)) is None
 
 
+def test_a_way_out_names_a_fact_as_people_read_it() -> None:
+    refusal = first_refusal(known(**{**AT_OPENAI, "needed_days": 60}))
+    assert refusal is not None and "for how many days you need it" in refusal.try_this
+    assert "needed_days" not in refusal.try_this
+
+
 def test_a_model_that_can_be_trained_and_not_run_is_refused() -> None:
     case: dict[str, FactValue] = {
         "host": "other",

@@ -110,7 +110,7 @@ def test_a_saving_is_worked_out_or_the_missing_figure_is_named() -> None:
 
 
 @pytest.mark.parametrize(("usable", "says"), [
-    (1200, "enough to train on"), (312, "188 more"), (30, "too few to train on"),
+    (1200, "1,200 usable rows, which are enough: about 960"), (312, "188 more"), (30, "too few to train on"),
 ])  # fmt: skip
 def test_a_count_is_held_against_the_guide_with_its_sources(usable: int, says: str) -> None:
     told = answer("is that enough?", hand({**READY, "usable_examples": usable}, report=False))

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor.domain.plan import Plan, RunRoute
+from advisor.domain.route_words import STAGE_WORDS
 from advisor.errors import UsageError
 from advisor.world import projects, templates
 from tests.projects.project_bench import ROOT, make_plan, parts
@@ -55,6 +56,13 @@ def test_a_project_reads_as_it_was_agreed(route: RunRoute, tmp_path: Path, reque
             agreed.mkdir(parents=True, exist_ok=True)
             (agreed / name).write_text(text, "utf-8")
         assert text == (agreed / name).read_text("utf-8"), f"{route}/{name} has changed"
+
+
+def test_the_readme_says_what_each_stage_does(tmp_path: Path) -> None:
+    plan = plan_for("bootstrap_finetune")
+    readme = (write(plan, tmp_path / "project") / "README.md").read_text("utf-8")
+    for number, stage in enumerate(plan.stages, 1):
+        assert f"\n{number}. {STAGE_WORDS[stage]} (`{stage}`)\n" in readme
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -15,7 +15,7 @@ async def test_questions_are_answered_and_the_open_one_is_put_again(ticket_file:
     session = Session(ticket_file)
     await talk(session, "yes")
     for question, answer in (
-        ("would a logistic regression do?", "--deep"), ("which rows are wrong?", "No input stands"),
+        ("would a logistic regression do?", "--deep"), ("which rows are wrong?", "conflicts     none"),
         ("how many rows should I label?", "You have 600 usable"),
         ("what is the practice model?", "free, to learn with"),
         ("can I stop it?", "advisor cancel"), ("how long does it take?", "where it may run"),

@@ -28,7 +28,7 @@ async def test_the_conversation_refuses_the_run_and_takes_the_cleaned_file(tmp_p
     path = rare_tickets(tmp_path / "tickets.csv")
     session = Session(path)
     opened = await session.open()
-    assert "9% of the inputs, so I write no run from this" in said(opened)
+    assert "9.1% of the inputs, so I write no run from this" in said(opened)
     assert "hold back" not in said(opened)
     for reply in ("yes", "not yet", "that's enough"):
         step = await session.reply(reply)

@@ -6,9 +6,11 @@ import asyncio
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from advisor.domain.events import Finished, RunEvent, StageName
 from advisor.domain.progress import RunView
+from advisor.domain.route_words import TO_DO
 from advisor.errors import RunFailed
 from advisor.ui.screens.choice import Choice
 from advisor.ui.screens.conversation import ConversationScreen
@@ -73,6 +75,13 @@ async def test_a_run_in_hand_shows_stage_progress_meter_and_life() -> None:
         assert str(screen.query_one("#trials", Curve).content).count("●") == 7
         assert not screen.query_one("#loss", Curve).display
         session.held.set()  # type: ignore[union-attr]
+
+
+async def test_the_title_names_the_route_as_people_read_it() -> None:
+    app = app_for(held("optimize"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        title = str((await running(pilot)).query_one("#title-left", Static).content)
+        assert TO_DO["distillation"] in title and "distillation" not in title
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_the_limit_of_the_file_is_told_apart_from_that_of_the_test_part(tmp_path
     path = written(tmp_path, [*rows, *({**row, "label": "c"} for row in rows[:6])])
     report = inspected(path)
     said = finding(report, "different labels").consequence
-    assert "No model can be right on more than 90.9% of the rows" in said
+    assert "No program can be right on more than 90.9% of all rows" in said
     assert "keeps the commonest label of each input, the first among equals, so a test score can be higher" in said
     parts = split(path, report)
     assert "c" not in kept(parts)

@@ -15,6 +15,7 @@ from textual.widgets import Footer
 
 from advisor.domain.answered import changed
 from advisor.domain.progress import RunView
+from advisor.domain.route_words import to_do_in_words
 from advisor.domain.run_log import Log
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
@@ -156,7 +157,7 @@ class RunScreen(FollowingScreen):
         self.query_one(LogPanel).tell(view.log, str(self.session.run_file("log") or ""))
         # The run's own route: the plan has moved on once the run has taught something.
         route = view.route or (plan.route if plan else "")
-        if (title := (self.session.title, route.replace("_", " "), self.session.spent)) != self._titled:
+        if (title := (self.session.title, to_do_in_words(route), self.session.spent)) != self._titled:
             self._titled = title
             self.show_title(*title[:2])
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from advisor.domain.ceiling import OF_THE_SPLIT, most_right
 from advisor.domain.dataset import MIN_ROWS, Finding
+from advisor.domain.plan import RUNNABLE
+from advisor.domain.planning import OTHER_LABEL, no_project_for
 from advisor.domain.shortage import shortage
-from advisor.domain.statistics import floor_percent, percent
+from advisor.domain.statistics import percent
 from advisor.world.datasets.counting.counts import Counts
 from advisor.world.datasets.counting.repeats import COMPARED
 from advisor.world.datasets.counting.tally import EXAMPLES
@@ -59,6 +62,13 @@ def _roles(roles: Roles, counts: Counts) -> Iterator[Finding]:
             about="roles",
             what="No column looks like a label.",
             consequence="Name the column with the right answers, or add one: without it nothing is scored or tuned.",
+        )
+    if roles.task is not None and roles.task not in RUNNABLE:
+        yield Finding(
+            severity="warns",
+            about="roles",
+            what=no_project_for(roles.task),
+            consequence=f"I say which route fits, and then nothing here can be run. {OTHER_LABEL}",
         )
     if roles.task == "chat":
         yield Finding(
@@ -145,16 +155,14 @@ def _copies(counts: Counts) -> Iterator[Finding]:
         return
     labels = "different labels" if counts.roles.task in CLASS_LIKE else "different answers"
     lost = 1 - counts.accuracy_ceiling
-    best = f"No model can be right on more than {floor_percent(counts.accuracy_ceiling)} of the rows"
-    # The split keeps one label of each input, so the limit of the file is not that of its test part.
-    split = "My split keeps the commonest label of each input, the first among equals, so a test score can be higher"
+    best = most_right(counts.accuracy_ceiling)
     yield Finding(
         severity="warns" if lost >= NOTICEABLE else "notes",
         about="conflicts",
         what=f"{count(conflicts, 'input')} with {labels} ({counts.conflicting_rows:,} rows).",
-        consequence=f"{best}; settle them before paying for training. {split}."
+        consequence=f"{best}; settle them before paying for training. {OF_THE_SPLIT}"
         if lost >= NOTICEABLE
-        else f"{best}. {split}.",
+        else f"{best}. {OF_THE_SPLIT}",
         examples=counts.examples,
     )
 

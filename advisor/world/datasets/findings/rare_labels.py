@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, Finding
-from advisor.domain.shortage import PARTS_NEED, Shortage
-from advisor.domain.statistics import percent
+from advisor.domain.shortage import PARTS_NEED, Shortage, meaning
 from advisor.world.datasets.text import clean, count, named
 
 EXAMPLES = 3
@@ -28,7 +27,7 @@ def rare_label_findings(short: Shortage) -> Iterator[Finding]:
         severity="warns",
         about="test" if short.refused else "labels",
         what=what,
-        consequence=f"{_meaning(short)}: {ways_out(short)}.",
+        consequence=f"{meaning(short, named(list(short.unmeasured)))}: {ways_out(short)}.",
         examples=tuple(f"{clean(name, 40)}: {n}" for name, n in list(rare.items())[:EXAMPLES]),
     )
 
@@ -41,7 +40,7 @@ def split_findings(short: Shortage) -> Iterator[Finding]:
             severity="blocks" if short.refused else "warns",
             about="test",
             what=f"{them} under {PARTS_NEED} different examples: in train only.",
-            consequence=f"{_meaning(short)}: {ways_out(short)}.",
+            consequence=f"{meaning(short, named(list(short.unmeasured)))}: {ways_out(short)}.",
         )
     if short.thin:
         yield Finding(
@@ -50,15 +49,6 @@ def split_findings(short: Shortage) -> Iterator[Finding]:
             what=f"{named(list(short.thin))} under {MIN_GROUPS_PER_CLASS} different examples.",
             consequence="One or two test rows each say next to nothing about them.",
         )
-
-
-def _meaning(short: Shortage) -> str:
-    if not short.unmeasured:
-        return "Too few to hold more than one or two back for testing, which say next to nothing"
-    if short.refused:
-        left = "all labels but one" if short.measured < 2 else f"{percent(short.share)} of the inputs"
-        return f"No test part could speak for {left}, so I write no run from this"
-    return f"Nothing measures {named(list(short.unmeasured))}, and a score does not speak for what it leaves out"
 
 
 def ways_out(short: Shortage) -> str:
