@@ -101,7 +101,18 @@ def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dic
         price = f"The training costs about ${terms.dollars:,.2f}." if terms.dollars is not None else ""
         # Told whether or not somebody is asked: what the yes was to stays in the record.
         run.journal.say(f"{price} {terms.bills}".strip())
-        run.agree(f"Train {model} at {host} on these terms?")
+        try:
+            run.agree(f"Train {model} at {host} on these terms?")
+        except Stop:
+            _say_what_is_there(run, provider)
+            raise
+
+
+def _say_what_is_there(run: Run, provider: TrainingHost) -> None:
+    """A host that names its price only for rows it has keeps them after a no."""
+    if file_id := read_json(provider.path).get("file_id"):
+        forget = f"python serve.py --forget {provider.candidate} --run-dir runs/{run.folder.name}"
+        run.journal.say(f"The rows are at the host as {file_id}. To remove them: {forget}", "warning")
 
 
 def _within_budget(run: Run, rows: list[ChatRow], dollars: float | None) -> None:

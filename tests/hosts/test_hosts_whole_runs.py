@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import shlex
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,11 +29,11 @@ needs_together = pytest.mark.skipif(
 )
 
 
-def make(api: Api, folder: Path, name: str, model: str) -> Project:
+def make(api: Api, folder: Path, name: str, model: str, student: Role | None = None) -> Project:
     """Write a project that trains on the labels at this server."""
     driver: Any = "together" if name == "together" else "openai"
     host = Host(name=name, base_url=None, key_variable="ADVISED_API_KEY", upload_to="127.0.0.1", driver=driver)
-    student = Role(model=model)
+    student = student or Role(model=model)
     plan = make_plan(
         "gold_finetune", host=host, student=student, prompt_model=student, practice=False,
         optimizer="labelled_few_shot",
@@ -108,6 +113,10 @@ def test_an_endpoint_of_a_killed_run_is_ended_by_tear_down(together: TogetherApi
     failed = project.run("--tear-down", ADVISED_API_KEY="secret-key")
     assert failed.code == 7 and "STILL RUNNING AND BILLED" in failed.out
     together.refusals.clear()
+    # The command it names is one that the host's own program takes.
+    by_hand = failed.out.partition("Stop it yourself: ")[2].splitlines()[0]
+    assert by_hand_ends(by_hand, together) and together.running() == []
+    together.deployments["dep_1"]["autoscaling"] = {"minReplicas": 1, "maxReplicas": 1}
     ended = project.run("--tear-down", ADVISED_API_KEY="secret-key")
     assert ended.code == 0 and "it is stopped" in ended.out
     assert together.running() == []
@@ -116,3 +125,63 @@ def test_an_endpoint_of_a_killed_run_is_ended_by_tear_down(together: TogetherApi
     assert project.run("--yes", "--resume", ADVISED_API_KEY="secret-key").code == 0
     assert together.running() == [] and (len(together.jobs), len(together.deployments)) == (1, 1)
     assert read_json(project.runs()[-1] / "hosting.json")["gold"]["running_since"] is None
+
+
+def by_hand_ends(command: str, together: TogetherApi) -> bool:
+    """Run a command of Together's own program; return whether it went well."""
+    name, *arguments = shlex.split(command)
+    given = {
+        "TOGETHER_API_KEY": "k", "TOGETHER_BASE_URL": together.address, "TOGETHER_PROJECT_ID": "proj_1",
+        "TOGETHER_TELEMETRY_DISABLED": "1",
+    }  # fmt: skip
+    program = Path(sys.executable).with_name(name)
+    return subprocess.run([program, *arguments], env={**os.environ, **given}, capture_output=True).returncode == 0
+
+
+@needs_together
+def test_an_interrupted_run_stops_the_endpoint_it_is_starting(together: TogetherApi, tmp_path: Path) -> None:
+    together.provisioning_for_ever = True
+    project = make(together, tmp_path, "together", BASE)
+    running = project.start("--yes", ADVISED_API_KEY="secret-key")
+    waiting.until(lambda: together.running() or running.poll() is not None, "the endpoint is started")
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) == 130
+    assert together.running() == []
+
+
+@needs_together
+def test_a_price_over_the_budget_is_not_paid(together: TogetherApi, tmp_path: Path) -> None:
+    student = Role(model=BASE, price_in=0.1, price_out=0.1)
+    project = make(together, tmp_path, "together", BASE, student)
+    assert project.run("--yes", "--budget", "4", ADVISED_API_KEY="secret-key").code == 5
+    assert "about $4.50 for training" in project.events("finished")[-1].why
+    assert together.jobs == {} and together.deployments == {}
+
+
+@pytest.mark.skipif(importlib.util.find_spec("together") is not None, reason="needs an environment without together")
+def test_without_its_package_the_project_says_what_to_install(together: TogetherApi, tmp_path: Path) -> None:
+    ended = make(together, tmp_path, "together", BASE).run("--yes", ADVISED_API_KEY="secret-key")
+    assert ended.code == 2 and 'pip install "together>=3.1,<4"' in ended.err
+    assert together.requests == []
+
+
+@needs_together
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+def test_a_no_to_the_terms_trains_nothing_and_says_that_the_rows_are_there(
+    together: TogetherApi, tmp_path: Path
+) -> None:
+    project = make(together, tmp_path, "together", BASE)
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, b"y\nn\n")
+    done = subprocess.run(
+        project.command(), env=project.environment(ADVISED_API_KEY="k"), stdin=terminal, capture_output=True, text=True
+    )
+    os.close(keyboard)
+    os.close(terminal)
+    assert done.returncode == 130 and "$3.99 an hour" in done.stdout
+    assert together.jobs == {} and list(together.files) == ["file-1"]
+    assert "The rows are at the host as file-1" in said(project)
+    forgotten = project.run(
+        "--forget", "gold", "--run-dir", str(project.runs()[-1]), script="serve.py", ADVISED_API_KEY="k"
+    )
+    assert "file-1: removed" in forgotten.out and together.files == {}

@@ -75,6 +75,8 @@ class TogetherApi(Api):
             (r"POST /v1/fine-tunes/([\w-]+)/cancel", self.cancel),
             (rf"(?:GET|POST) {PROJECT}/endpoints", self.endpoint),
             (rf"DELETE {PROJECT}/endpoints/(\w+)", self.delete_endpoint),
+            (rf"GET {PROJECT}/endpoints/(\w+)", lambda asked, number: self.endpoints[number]),
+            (rf"GET {PROJECT}/endpoints/\w+/(?:ab|shadow)Experiments", lambda asked: self.page(asked, [])),
             (rf"(?:GET|POST) {PROJECT}/endpoints/(\w+)/deployments", self.deploy),
             (rf"(?:GET|PATCH|DELETE) {PROJECT}/endpoints/\w+/deployments/(\w+)", self.deployment),
             (rf"DELETE {PROJECT}/models/(\w+)", lambda asked, number: {}),
@@ -214,6 +216,8 @@ class TogetherApi(Api):
 
     def endpoint(self, asked: Asked) -> dict[str, Any]:
         if asked.method == "GET":
+            for number, told in self.endpoints.items():
+                told["deployments"] = [summary(one) for one in self.deployments.values() if one["endpointId"] == number]
             return self.page(asked, list(self.endpoints.values()))
         number = f"ep_{len(self.endpoints) + 1}"
         self.endpoints[number] = {
@@ -262,6 +266,13 @@ class TogetherApi(Api):
         elif status["state"] == "DEPLOYMENT_STATE_PROVISIONING" and not self.provisioning_for_ever:
             status["state"] = "DEPLOYMENT_STATE_READY"
         return told
+
+
+def summary(deployment: dict[str, Any]) -> dict[str, Any]:
+    """Return what an endpoint tells of a deployment."""
+    same = ("id", "autoscaling", "createdAt", "model", "modelId", "name", "trafficMode")
+    told = {name: deployment[name] for name in same}
+    return {**told, "state": deployment["status"]["state"], "estimatedEffectiveTrafficShare": 0.0}
 
 
 def hardware() -> list[dict[str, Any]]:
