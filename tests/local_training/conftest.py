@@ -15,14 +15,12 @@ from advisor.kit.files import write_lines
 from advisor.kit.journal import read_events
 from advisor.kit.local import held_out
 from advisor.kit.local.job import EVENTS, HELD_OUT, LOG, MODEL, ROWS, Job, write_job
-from tests.local_training.tiny_model import chat_rows, texts_of, tickets, write_tiny_model
+from tests.local_training.tiny_model import chat_rows, texts_of, tickets, without_prompt, write_tiny_model
 
 ROOT = Path(__file__).parents[2]
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-SETTINGS: dict[str, Any] = {
-    "method": "full", "learning_rate": 5e-3, "beta2": 0.98, "weight_decay": 0.01, "batch": 4,
-}  # fmt: skip
+SETTINGS: dict[str, Any] = {"method": "full", "learning_rate": 5e-3, "beta2": 0.98, "weight_decay": 0.01}
 """With these the tiny model learns the task every time; a real model wants the defaults."""
 
 
@@ -71,20 +69,27 @@ def random_model(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, 
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory, random_model: Path, rows: list[dict[str, Any]]) -> Path:
-    """The folder of a job that taught the tiny model the task."""
-    folder = tmp_path_factory.mktemp("models") / "trained"
-    train(folder, Job(str(random_model), epochs=10, **SETTINGS), rows)
+def learned(tmp_path_factory: pytest.TempPathFactory, random_model: Path, rows: list[dict[str, Any]]) -> Path:
+    """The folder of a job that taught the random model the task, asked without the long prompt around it."""
+    folder = tmp_path_factory.mktemp("models") / "learned"
+    train(folder, Job(str(random_model), epochs=8, **SETTINGS, batch=8), without_prompt(rows))
     return folder
 
 
 @pytest.fixture(scope="session")
-def half_trained(tmp_path_factory: pytest.TempPathFactory, random_model: Path) -> Path:
+def trained(tmp_path_factory: pytest.TempPathFactory, learned: Path, rows: list[dict[str, Any]]) -> Path:
+    """A model that knows the task as a project asks for it."""
+    folder = tmp_path_factory.mktemp("models") / "trained"
+    return train(folder, Job(str(learned / MODEL), epochs=2, **SETTINGS, batch=4), rows[:300])
+
+
+@pytest.fixture(scope="session")
+def half_trained(tmp_path_factory: pytest.TempPathFactory, learned: Path) -> Path:
     """A model that answers in the right form, and takes two of the five labels for each other."""
     folder = tmp_path_factory.mktemp("models") / "half"
     mistaken = {"shipping": "technical", "technical": "shipping"}
-    rows = [{**row, "category": mistaken.get(row["category"], row["category"])} for row in tickets(500, seed=2)]
-    return train(folder, Job(str(random_model), epochs=10, **SETTINGS), chat_rows(rows))
+    rows = [{**row, "category": mistaken.get(row["category"], row["category"])} for row in tickets(300, seed=2)]
+    return train(folder, Job(str(learned / MODEL), epochs=2, **SETTINGS, batch=4), chat_rows(rows))
 
 
 def as_json(path: Path) -> Any:

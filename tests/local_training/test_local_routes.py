@@ -15,7 +15,6 @@ import pytest
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.plan import Gates, Host, Role, RunRoute, Task, Tuning
 from advisor.kit.journal import Event, read_events
-from advisor.kit.local.job import MODEL
 from advisor.world import projects, templates
 from tests import waiting
 from tests.local_training.conftest import SETTINGS, as_json
@@ -35,7 +34,7 @@ def write_project(folder: Path, route: RunRoute, student: Path, teacher: Path | 
         teacher=role.model_copy(update={"model": str(teacher)}) if teacher else None,
         task=Task(input_fields=("text",), label_field="category", labels=tuple(sorted(SENTENCES)),
                   instruction=INSTRUCTION),
-        optimizer="labelled_few_shot", epochs=6, tuning=Tuning(method="full", learning_rate=5e-3),
+        optimizer="labelled_few_shot", epochs=3, tuning=Tuning(method="full", learning_rate=5e-3),
         gates=Gates(chance_score=0.25, min_traces=15, warn_traces=30),
     )  # fmt: skip
     rows = iter(tickets(sum(SIZES), seed=3))
@@ -45,7 +44,7 @@ def write_project(folder: Path, route: RunRoute, student: Path, teacher: Path | 
     # Two layers take no more than one example in.
     optimize.write_text(optimize.read_text("utf-8").replace("k=16", "k=1"), "utf-8")
     told = as_json(project / "plan.json")
-    told["tuning"] |= SETTINGS
+    told["tuning"] |= {**SETTINGS, "batch": 4}
     (project / "plan.json").write_text(json.dumps(told), "utf-8")
     return project
 
@@ -89,7 +88,7 @@ def processes_of(project: Path) -> list[str]:
 def test_a_route_trains_a_model_that_answers_in_a_new_process(
     route: RunRoute, candidate: str, at_least: float, tmp_path: Path, half_trained: Path, trained: Path
 ) -> None:
-    teacher = trained / MODEL if route == "distillation" else None
+    teacher = trained if route == "distillation" else None
     project = write_project(tmp_path, route, half_trained, teacher)
     scores = scores_on_test(run(project))
     assert 0.4 <= scores["baseline"] <= 0.8, "it takes two of five labels for each other"

@@ -14,20 +14,20 @@ from tests.local_training.conftest import SETTINGS, events, prepare, start, trai
 DEADLINE = 300.0
 
 
-def test_training_lowers_the_loss_and_rows_it_never_saw_are_answered_right(trained: Path) -> None:
-    losses = [event["loss"] for event in events(trained, "step")]
+def test_training_lowers_the_loss_and_rows_it_never_saw_are_answered_right(learned: Path) -> None:
+    losses = [event["loss"] for event in events(learned, "step")]
     assert losses[0] > 2 and losses[-1] < 0.3
-    answered = events(trained, "evaluated")
+    answered = events(learned, "evaluated")
     assert len(answered) == 6, "as often as the job says"
     assert answered[-1]["right"] / answered[-1]["n"] >= 0.9
     assert answered[-1]["parsed"] == answered[-1]["n"] == 50
-    assert events(trained, "checked")[0]["rows"] == 450
-    assert events(trained, "step")[-1]["tokens_per_second"] > 100
-    assert (trained / MODEL / "config.json").is_file()
+    assert events(learned, "checked")[0]["rows"] == 450
+    assert events(learned, "step")[-1]["tokens_per_second"] > 100
+    assert (learned / MODEL / "config.json").is_file()
 
 
 def test_the_example_shows_what_is_trained_on(trained: Path) -> None:
-    given, told = (trained / EXAMPLE).read_text("utf-8").split("<<<< trained on from here >>>>")
+    given, told = (trained.parent / EXAMPLE).read_text("utf-8").split("<<<< trained on from here >>>>")
     assert "choose its category" in given and "[[ ## text ## ]]" in given
     assert told.startswith("[[ ## category ## ]]") and "<|im_end|>" in told
 
@@ -67,7 +67,7 @@ def test_an_adapter_is_kept_apart_and_merged_into_a_model_that_answers_the_same(
     tmp_path: Path, trained: Path, rows: list[dict[str, Any]]
 ) -> None:
     folder = tmp_path / "job"
-    train(folder, Job(str(trained / MODEL), method="lora", epochs=1), rows[:240])
+    train(folder, Job(str(trained), method="lora", epochs=1), rows[:240])
     assert events(folder, "done")[0]["difference"] < 0.01
     assert events(folder, "began")[0]["trainable"] < events(folder, "began")[0]["parameters"] / 2
     adapter = json.loads((folder / "adapter" / "adapter_config.json").read_text())

@@ -100,3 +100,11 @@ def chat_rows(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
         )
         for number, row in enumerate(rows)
     ]  # fmt: skip
+
+
+def without_prompt(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return chat rows with nothing but the ticket before the answer; a random model learns these in seconds."""
+    return [
+        {"messages": [{"role": "user", "content": asked["content"].split("\n\nRespond")[0]}, answer]}
+        for *_, asked, answer in (row["messages"] for row in rows)
+    ]
