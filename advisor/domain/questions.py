@@ -231,7 +231,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("openai", "OpenAI"),
             Choice("nebius", "Nebius Token Factory"),
             Choice("other", "another OpenAI-compatible host"),
-            Choice("local", "my own GPU"),
+            Choice("local", "this computer, on my own GPU"),
             Choice("together", "Together AI"),
             Choice("foundry", "Microsoft Foundry"),
         ),
@@ -250,7 +250,8 @@ QUESTIONS: tuple[Question, ...] = (
         "Which model is to be improved, as the host spells it?",
         "The project names it, and its price decides the forecast.",
         _practice,
-        find_out="The host's list of models that can be tuned has it.",
+        find_out="`advisor models` lists what can be tuned where. On this computer: a folder, or a name on the Hugging "
+        "Face hub.",
     ),
     Question(
         "teacher_model",
