@@ -12,6 +12,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, Finding, split_sizes
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
+from advisor.domain.plan import RUNNABLE
 from advisor.domain.report_parts import MARKS, Bars, Fields
 from advisor.domain.report_view import PROFILED_ROWS, field_rows, label_bars
 from advisor.domain.route_words import TO_DO
@@ -31,7 +32,7 @@ def opening(*, tour: bool = False) -> str:
 def data(report: DatasetReport, *, examples: bool = False) -> str:
     """Say what a dataset holds and what that means, with rows that show it where `examples` are wanted."""
     stopped = any(found.severity == "blocks" or found.about == "test" for found in report.findings)
-    parts = split_sizes(report.usable) if report.task == "classification" and not stopped else None
+    parts = split_sizes(report.usable) if report.task in RUNNABLE and not stopped else None
     shown = statistics.detectable_difference(parts.test) if parts else None
     return _paragraphs(render(
         "conversation/data.txt",

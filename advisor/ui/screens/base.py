@@ -75,9 +75,9 @@ class AdvisorScreen(Screen[Result], Generic[Result]):
         self.notify("Saved " + "\n".join(map(str, files)), markup=False)
 
     def show_title(self, *middle: str) -> None:
-        """Show the title line."""
+        """Show the title line; what is cut off where it is narrow comes last, and that is never the host."""
         host = host_named(self.session)
-        self.query_one(TitleBar).show((*middle, host), self.session.spent)
+        self.query_one(TitleBar).show((*middle[:1], host, *middle[1:]), self.session.spent)
 
 
 def host_named(session: SessionPort) -> str:
