@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from advisor import run_telling
+from advisor.commands.rented import run_rented
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.plan import Plan
@@ -32,8 +33,11 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--detach", action="store_true", help="let it go on by itself")
     parser.add_argument("--yes", action="store_true", help="the consent a terminal would ask for")
     parser.add_argument("--json", action="store_true", help="one event a line on stdout")
+    parser.add_argument("--on", choices=["sky"], help="on a rented GPU: SkyPilot shows the price and asks")
     options = parser.parse_args(argv)
     plan = read_plan(options.project)
+    if options.on:
+        return run_rented(options.project, plan)
     budget = options.budget if options.budget is not None else plan.budget_usd
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)

@@ -1,0 +1,51 @@
+"""`advisor run DIR --on sky`: the run on a rented GPU; SkyPilot shows the price and asks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from advisor.domain.plan import Plan
+from advisor.domain.renting import rental
+from advisor.errors import RunFailed, UsageError
+from advisor.world import sky
+
+
+def run_rented(project: Path, plan: Plan) -> int:
+    """Hand the project to SkyPilot and return 0 once its run there has ended.
+
+    Raises:
+        UsageError: the project cannot be rented for, SkyPilot is missing, or nobody is there to see the price.
+        RunFailed: SkyPilot ended with a fault, or the price was refused.
+    """
+    rented = rental(plan)
+    if rented is None or not (project / sky.TASK).is_file():
+        raise UsageError(
+            "This project does not train on a GPU of its own, so none can be rented for it.",
+            f"It has no {sky.TASK}.",
+            "Write one with --set host=local.",
+        )
+    found = sky.program()
+    if found is None:
+        raise UsageError(
+            "SkyPilot is not installed.", "It rents the machine.",
+            'Install it for your cloud, for example pip install "skypilot[aws]", then run sky check.',
+        )  # fmt: skip
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "Nobody is here to see the price.", "SkyPilot shows it and asks.", "Run it on a terminal."
+        )  # fmt: skip
+    arguments = sky.command(rented.cluster, rented.secrets)
+    rows = sum(plan.split)
+    sys.stderr.write(
+        f"This folder, with {rows:,} rows in data/, is copied to a machine in your cloud and a bucket there. SkyPilot "
+        f"shows the price an hour and asks; ten minutes after the run the machine removes itself.\n"
+        f"  {' '.join(arguments)}\n  sky down {rented.cluster}    ends it at any time\n"
+    )
+    sys.stderr.flush()
+    if code := sky.launch(project, [found, *arguments[1:]]):
+        raise RunFailed(
+            f"SkyPilot ended with {code}.", "What it said stands above.",
+            f"sky status shows what is still rented; sky down {rented.cluster} gives it back.",
+        )  # fmt: skip
+    return 0
