@@ -9,6 +9,7 @@ The same files run against another host that speaks OpenAI's API by changing the
     ADVISED_PROMPT_MODEL
     ADVISED_UPLOAD_TO     the only host name training rows may be sent to
     ADVISED_POLL_SECONDS  pause between two looks at a training job
+    ADVISED_DEPLOYMENT_…  at Foundry, after the candidate's name: the deployment of its tuned model
 """
 
 from __future__ import annotations

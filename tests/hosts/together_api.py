@@ -9,7 +9,6 @@ by redirect, the bytes, `preprocess`. Lists of version 2 have pages with `next_c
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 from tests.hosts.api import Api, Asked, Refusal
@@ -44,7 +43,6 @@ class TogetherApi(Api):
         self.balance = 100.0
         self.file_error: str | None = None
         self.looks = 0
-        self.was_running: list[tuple[str, float]] = []
 
     def running(self) -> list[str]:
         """Return the deployments that are billed now."""
@@ -260,7 +258,6 @@ class TogetherApi(Api):
             told["autoscaling"] = asked.json()["autoscaling"]
             replicas = told["autoscaling"]["minReplicas"]
             status["state"] = f"DEPLOYMENT_STATE_{'PROVISIONING' if replicas else 'STOPPING'}"
-            self.was_running.append((number, time.time()))
         elif status["state"] == "DEPLOYMENT_STATE_STOPPING":
             status["state"] = "DEPLOYMENT_STATE_STOPPED"
         elif status["state"] == "DEPLOYMENT_STATE_PROVISIONING" and not self.provisioning_for_ever:

@@ -21,10 +21,12 @@ from advisor.kit.stops import Stop
 from advisor.kit.watch import Watch
 
 LEDGER = "hosting.json"
+STOPPED = ("DEPLOYMENT_STATE_STOPPED", "DEPLOYMENT_STATE_STOPPING")
 READY_SECONDS = 1800.0
 
 Rented = dict[str, Any]
-"""Ids of a deployment at the host, the `model` it answers as, `cents_per_hour`, `dollars`, `running_since`."""
+"""Ids of a deployment at the host, the `model` it answers as, `cents_per_hour`, `dollars`, `running_since`, and after
+how many `idle_minutes` it stops by itself."""
 Tell = Callable[[str, str], None]
 
 
@@ -78,7 +80,8 @@ class Hosted(BaseCallback):  # type: ignore[misc]
         with self._lock:
             for rented in self._rented.values():
                 if rented["running_since"]:
-                    rented["counted_until"] = max(counted_until, rented["running_since"])
+                    since = max(counted_until, rented["running_since"])
+                    rented["counted_until"] = time.time() - _billed_since(self.platform, rented, since)
                     self._tell(f"The endpoint of an earlier run was left running: {rented['model']}.", "warning")
         self.end()
 
@@ -162,10 +165,20 @@ def stopped(platform: Platform, rented: Rented, seconds: float) -> None:
     platform.scale(rented, 0)
     for _ in range(30):
         state, said = platform.state(rented)
-        if state in ("DEPLOYMENT_STATE_STOPPED", "DEPLOYMENT_STATE_STOPPING", "DEPLOYMENT_STATE_FAILED"):
+        if state in (*STOPPED, "DEPLOYMENT_STATE_FAILED"):
             return
         time.sleep(seconds)
     raise RuntimeError(f"it is {state}: {said}")
+
+
+def _billed_since(platform: Platform, rented: Rented, since: float) -> float:
+    """Return for how many seconds a deployment nobody asked any more was billed: some stop by themselves."""
+    passed = time.time() - since
+    try:
+        state, _ = platform.state(rented)
+    except Exception:
+        return passed
+    return min(passed, rented["idle_minutes"] * 60) if state in STOPPED else passed
 
 
 def pause(seconds: float) -> None:
@@ -220,13 +233,14 @@ def _ended_by_ledger(path: Path, platform: Platform, tell: Tell, seconds: float)
     for rented in ledger.values():
         if not rented["running_since"]:
             continue
+        seconds_billed = _billed_since(platform, rented, rented["running_since"])
         try:
             stopped(platform, rented, seconds)
         except Exception as error:
             tell(still_running(rented, error), "error")
             failed += 1
             continue
-        dollars = (time.time() - rented["running_since"]) / 3600 * rented["cents_per_hour"] / 100
+        dollars = seconds_billed / 3600 * rented["cents_per_hour"] / 100
         rented.update(running_since=None, ready=False)
         write_json(path, ledger)
         told = f"The run {path.parent.name} had left {rented['model']} running; it is stopped"

@@ -226,6 +226,12 @@ class Together(TrainingHost):
         write_json(self.path, record)
         self.rented.add(
             self.candidate,
-            {**ids, "cents_per_hour": hardware.cents_per_hour, "to_start": command(ids, 1), "to_end": command(ids, 0)},
+            {
+                **ids,
+                "cents_per_hour": hardware.cents_per_hour,
+                "idle_minutes": STOPS_ITSELF_MINUTES,
+                "to_start": command(ids, 1),
+                "to_end": command(ids, 0),
+            },
         )
         return str(ids["model"])
