@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.errors import UnreadableDataset
@@ -59,6 +59,7 @@ def test_the_same_rows_row_by_row(
 
 
 @thorough
+@example([{"nested": [-(2**63) - 1]}])
 @given(st.lists(st.dictionaries(st.text(max_size=4), JSON_VALUE, min_size=1, max_size=3), min_size=1, max_size=6))
 def test_any_rows(values: list[dict[str, object]]) -> None:
     with pytest.MonkeyPatch.context() as patch:

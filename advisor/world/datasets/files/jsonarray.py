@@ -12,7 +12,8 @@ from advisor.domain.dataset import BadRow
 from advisor.errors import UnreadableDataset
 from advisor.world.datasets.files.encodings import joined
 from advisor.world.datasets.files.formats import Source
-from advisor.world.datasets.files.jsonlines import as_record, damaged_row, lost_digits
+from advisor.world.datasets.files.jsonlines import as_record, damaged_row
+from advisor.world.datasets.files.jsonwhole import LONG_NUMBER, LONG_NUMBER_BYTES
 from advisor.world.datasets.files.shapes import shape_of
 from advisor.world.datasets.records import LINE_LIMIT, Record
 from advisor.world.datasets.text import clean
@@ -124,8 +125,11 @@ def _parsed(text: Any, source: Source, number: int) -> Any:
         if str(error).startswith("unexpected end of data"):
             return _INCOMPLETE
         return _parsed_leniently(text, source, number)
-    if isinstance(value, dict) and any(map(lost_digits, value.values())):
-        return _parsed_leniently(text, source, number)
+    parts = value.values() if isinstance(value, dict) else value
+    if any(isinstance(part, (float, list, dict)) for part in parts):
+        long = LONG_NUMBER_BYTES if isinstance(text, bytes) else LONG_NUMBER
+        if long.search(text):
+            return _parsed_leniently(text, source, number)
     return value
 
 

@@ -20,9 +20,9 @@ from advisor.world.datasets.text import clean
 SIZE_LIMIT = 512 * 2**20
 """A JSON value that is no plain array is parsed in one piece; beyond this JSON Lines is the way to go."""
 
-_LONG_NUMBER = re.compile(r"[\[:,]\s*-?\d{19}")
+LONG_NUMBER = re.compile(r"[\[:,]\s*-?\d{19}")
 """orjson rounds whole numbers beyond 64 bits."""
-_LONG_NUMBER_BYTES = re.compile(_LONG_NUMBER.pattern.encode())
+LONG_NUMBER_BYTES = re.compile(LONG_NUMBER.pattern.encode())
 
 
 def read_json(source: Source) -> Iterator[Record | BadRow]:
@@ -76,7 +76,7 @@ def _parse(source: Source, name: str) -> object:
         content = joined(content)
     if direct:
         content = content.removeprefix(b"\xef\xbb\xbf")
-    if not (_LONG_NUMBER_BYTES if direct else _LONG_NUMBER).search(content):
+    if not (LONG_NUMBER_BYTES if direct else LONG_NUMBER).search(content):
         # What this refuses as a whole may have faults in some rows only.
         with suppress(orjson.JSONDecodeError, UnicodeEncodeError):
             return orjson.loads(content)
