@@ -143,3 +143,30 @@ def test_what_a_killed_run_cost_is_counted_as_the_host_billed_it(
     assert later.watch.meter.dollars == pytest.approx(hours * CENTS / 100, rel=0.01)
     assert api.running() == []
     trial.hosted.end()
+
+
+def test_an_endpoint_the_host_will_not_start_ends_the_run(api: TogetherApi, tmp_path: Path) -> None:
+    trial = Trial(api, tmp_path)
+    trial.train()
+    start_it = "PATCH /v2/projects/proj_1/endpoints/ep_1/deployments/dep_1"
+    api.refusals[start_it] = error(400, "No capacity for this hardware.")
+    with pytest.raises(Stop, match="did not start: No capacity for this hardware") as caught:
+        trial.ask()
+    assert caught.value.exit_code == 7
+    # Nobody asks it again, and what is not known to be stopped is not taken to be.
+    with pytest.raises(Stop, match="did not start"):
+        trial.ask()
+    assert api.count(start_it) == 2 and "STILL RUNNING AND BILLED" in trial.said()
+
+
+def test_an_endpoint_that_may_have_stopped_by_itself_is_started_again(api: TogetherApi, tmp_path: Path) -> None:
+    trial = Trial(api, tmp_path)
+    trial.train()
+    trial.ask()
+    api.deployments["dep_1"]["autoscaling"] = {"minReplicas": 0, "maxReplicas": 0}
+    api.deployments["dep_1"]["status"]["state"] = "DEPLOYMENT_STATE_STOPPED"
+    trial.hosted._rented["gold"]["asked"] -= 20 * 60
+    trial.ask()
+    assert api.deployments["dep_1"]["status"]["state"] == "DEPLOYMENT_STATE_READY"
+    trial.hosted.end()
+    assert api.running() == []

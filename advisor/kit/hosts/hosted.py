@@ -44,13 +44,8 @@ class Hosted(BaseCallback):  # type: ignore[misc]
     """DSPy callback: a deployment runs before its model is asked, until `end`. Thread-safe."""
 
     def __init__(self, folder: Path, platform: Platform, watch: Watch, tell: Tell, seconds: float) -> None:
-        self.path, self.platform, self._watch, self._tell, self._seconds = (
-            folder / LEDGER,
-            platform,
-            watch,
-            tell,
-            seconds,
-        )
+        self.path, self.platform = folder / LEDGER, platform
+        self._watch, self._tell, self._seconds = watch, tell, seconds
         self._rented: dict[str, Rented] = read_json(self.path)
         self._lock = threading.RLock()
         self._counting = threading.Lock()
@@ -67,12 +62,21 @@ class Hosted(BaseCallback):  # type: ignore[misc]
         """Have the deployment of the model that is asked."""
         model = instance.model.removeprefix("openai/")
         rented = next((rented for rented in self._rented.values() if rented["model"] == model), None)
-        if rented is None or (rented["running_since"] and rented.get("ready")):
+        if rented is None:
             return
-        with self._lock:
-            self._watch.check()
-            if not (rented["running_since"] and rented.get("ready")):
-                self._start(rented)
+        if not self._surely_runs(rented):
+            with self._lock:
+                self._watch.check()
+                if not self._surely_runs(rented):
+                    self._start(rented)
+        rented["asked"] = time.time()
+
+    def _surely_runs(self, rented: Rented) -> bool:
+        """Return whether it was started here, and asked too lately to have stopped by itself."""
+        asked = rented.get("asked", 0.0)
+        return bool(
+            rented["running_since"] and rented.get("ready") and time.time() - asked < rented["idle_minutes"] * 30
+        )
 
     def recover(self, events: list[Event]) -> None:
         """End what an earlier leg of this run left running, and count what it cost since its last word on that."""
@@ -95,25 +99,36 @@ class Hosted(BaseCallback):  # type: ignore[misc]
             self._leaving.clear()
 
     def _start(self, rented: Rented) -> None:
+        if rented["running_since"]:
+            self._count(rented)
         now = time.time()
-        rented.update(running_since=now, counted_until=now, ready=False)
+        rented.update(running_since=rented["running_since"] or now, counted_until=now, ready=False)
         write_json(self.path, self._rented)
         self._tell(f"Starting the endpoint {rented['model']}: {price(rented)}, until it is stopped.", "warning")
-        self.platform.scale(rented, 1)
         if self._counter is None:
             self._counter = threading.Thread(target=self._count_while_running, daemon=True)
             self._counter.start()
+        try:
+            self.platform.scale(rented, 1)
+            self._wait_until_ready(rented)
+        except Exception as error:
+            # DSPy would only log this and ask a model that does not answer.
+            self._stop(rented)
+            stop = Stop(
+                "failed", f"The endpoint {rented['model']} did not start: {words(error)}", "Try --resume later."
+            )
+            self._watch.halt(stop)
+            raise stop from error
+
+    def _wait_until_ready(self, rented: Rented) -> None:
         until = time.monotonic() + READY_SECONDS
         while True:
             state, said = self.platform.state(rented)
             if state == "DEPLOYMENT_STATE_READY":
-                rented["ready"] = True
+                rented.update(ready=True, asked=time.time())
                 return
             if state == "DEPLOYMENT_STATE_FAILED" or time.monotonic() > until:
-                self._stop(rented)
-                stop = Stop("failed", f"The endpoint {rented['model']} did not start: {said}", "Try --resume later.")
-                self._watch.halt(stop)
-                raise stop
+                raise RuntimeError(f"it is {state}: {said}")
             left = self._leaving.wait(self._seconds)
             self._watch.check()
             if left:
