@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor import project
 from advisor.domain.cleaning import clean
+from advisor.domain.close_look import Deep
 from advisor.domain.dataset import DatasetReport
+from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast
 from advisor.domain.plan import Plan
-from advisor.looking import CloserLook, FirstLook
+from advisor.looking import Checked, CloserLook, DeepLook, FirstLook
 from advisor.world import machine
 
 
@@ -27,6 +30,17 @@ class Reading(NamedTuple):
     """Its size in bytes and the time of its last change in nanoseconds."""
 
 
+class Looked(NamedTuple):
+    """A report before a closer look and after it."""
+
+    before: DatasetReport
+    found: DatasetReport
+
+
+TICK_S = 0.25
+"""Seconds between two words on how far a deep check is."""
+
+
 class CaseFile:
     """Facts, the inspected dataset and the advice they come to."""
 
@@ -39,7 +53,12 @@ class CaseFile:
         self._machine: tuple[Fact, ...] = ()
         self._reports: dict[Reading, DatasetReport] = {}
         self.first_look = FirstLook()
-        self._closer: tuple[Reading, CloserLook] | None = None
+        self.deep_look: DeepLook | None = None
+        """The deep checks of the file in hand, once there were any."""
+        self.stopped: tuple[Deep, ...] = ()
+        """Deep checks that were ended before they were done; whoever says so empties it."""
+        self._reading: Reading | None = None
+        self._closer: CloserLook | None = None
         self.conclude(facts)
 
     @property
@@ -75,35 +94,93 @@ class CaseFile:
         reading = Reading(path, table, label, inputs, _state(path))
         report = self._reports.get(reading)
         if report is None:
-            self.first_look.begin()
-            report = self._reports[reading] = await project.inspect(path, named, self.first_look.hear)
+            with self.first_look:
+                report = self._reports[reading] = await project.inspect(path, named, self.first_look.hear)
         self.report, self.state = report, reading.state
         self._begin_closer_look(reading, report)
         return project.facts_of(report)
 
+    def stop_reading(self) -> None:
+        """End the reading of a file at its next step; where none is read, the deep checks."""
+        if self.first_look.reads:
+            self.first_look.stop()
+        elif self.deep_look is not None:
+            self.stopped += self.deep_look.stop()
+
     def _begin_closer_look(self, reading: Reading, report: DatasetReport) -> None:
-        if self._closer is not None and self._closer[0] == reading:
+        if self._reading == reading:
             return
         self.stop_looking()
+        self._reading = reading
         if report.close is None and project.blocking(report) is None:
-            self._closer = (reading, CloserLook(report))
+            self._closer = CloserLook(report)
 
-    async def look_closer(self) -> DatasetReport | None:
-        """Wait for the closer look and take it in; return the report it began with, None where there was no look."""
-        if self._closer is None:
+    async def look_closer(self) -> Looked | None:
+        """Wait for the closer look and take it in; None where there was none."""
+        closer, reading = self._closer, self._reading
+        if closer is None or reading is None:
             return None
-        reading, closer = self._closer
         found = await closer.result()
-        self._reports[reading] = found
+        # What deep checks have added to it since stays.
+        if self._reports[reading] is closer.before:
+            self._reports[reading] = found
         if self.report is closer.before:
-            self.report = found
-        return closer.before
+            self.report = self._reports[reading]
+        return Looked(closer.before, found)
 
     def stop_looking(self) -> None:
-        """End the closer look."""
+        """End the closer look and the deep checks."""
         if self._closer is not None:
-            self._closer[1].stop()
+            self._closer.stop()
             self._closer = None
+        if self.deep_look is not None:
+            self.stopped += self.deep_look.stop()
+            self.deep_look = None
+
+    # The deep checks.
+
+    @property
+    def checking(self) -> ReadingProgress | None:
+        """How far the one in hand is."""
+        return self.deep_look.progress if self.deep_look else None
+
+    @property
+    def checked(self) -> bool:
+        """Whether one is over and that was not said."""
+        return bool(self.stopped) or (self.deep_look is not None and self.deep_look.has_ended)
+
+    async def look_deeper(self, checks: Collection[Deep]) -> None:
+        """Begin deep checks beside the conversation; what cannot be begun here is in the report at once."""
+        from advisor.world.datasets.closer.close_look import look_deeper
+        from advisor.world.datasets.closer.deep_checks import hindered
+
+        report, reading = self.report, self._reading
+        if report is None or report.close is None or reading is None:
+            return
+        hopeless = [check for check in checks if hindered(check, report.task) is not None]
+        if hopeless:
+            self.report = self._reports[reading] = look_deeper(report, hopeless)
+        self.deep_look = self.deep_look or DeepLook(self.report or report)
+        self.deep_look.ask(check for check in checks if check not in hopeless)
+
+    def take_in_checks(self) -> tuple[Checked, ...]:
+        """Take in what deep checks have found since, and return the checks that are over."""
+        from advisor.world.datasets.closer.close_look import taken_over
+
+        if self.deep_look is None or self.report is None or self._reading is None:
+            return ()
+        over = self.deep_look.take()
+        for check, found in over:
+            if found is not None:
+                self.report = self._reports[self._reading] = taken_over(self.report, found, check)
+        return over
+
+    async def wait_for_checks(self) -> None:
+        """Wait until no deep check is under way, telling whoever listens how far it is."""
+        while (look := self.deep_look) is not None and look.under_way:
+            await look.wait(TICK_S)
+            if (progress := look.progress) is not None:
+                self.first_look.listener(progress)
 
     def reads_otherwise(self, facts: Facts) -> bool:
         """Say whether the user has named another table or other fields than the file was read by."""

@@ -46,6 +46,7 @@ async def _talk(session: Session, reader: Reader) -> int:
     except EOFError:
         return _ended_early(session)
     finally:
+        line.clear()
         await session.close()
     return session.exit_code
 

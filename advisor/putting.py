@@ -6,6 +6,7 @@ import asyncio
 
 from advisor import asking, run_telling, telling
 from advisor import project as projects
+from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
@@ -108,6 +109,8 @@ def _put_question(talk: Talk, fact: FactName) -> Step:
 
 async def _advise(talk: Talk) -> Step:
     await _look_closer(talk)
+    await talk.case.wait_for_checks()
+    tell_checks(talk)
     case, advice = talk.case, talk.case.recommendation
     talk.record_advice()
     talk.say(telling.advice(advice))
@@ -147,11 +150,11 @@ def _put_other_hosts(talk: Talk) -> Step | None:
 
 async def _look_closer(talk: Talk) -> None:
     """Wait for what a closer look at the file shows, and say once what it warns of."""
-    before = await talk.case.look_closer()
-    if before is None or talk.case.report is None:
+    look = await talk.case.look_closer()
+    if look is None or talk.case.report is None:
         return
     talk.conclude()
-    warning = telling.closer_warnings(before, talk.case.report)
+    warning = telling.closer_warnings(*look)
     if warning and not talk.voice.has_said(warning):
         talk.say(warning, "warns")
 

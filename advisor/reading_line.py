@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
 from advisor.domain.dialogue import ReadingProgress
+from advisor.domain.report_text import shortened
 from advisor.domain.wording import read_so_far
 
 PAUSE = 0.1
@@ -25,7 +27,9 @@ class ReadingLine:
         if not self._live or time.monotonic() < self._next:
             return
         share = f"{progress.share:4.0%}  " if progress.share else ""
-        sys.stderr.write(f"\r\x1b[Kreading {progress.name}  {share}{read_so_far(progress)}")
+        line = f"{progress.doing} {progress.name}  {share}{read_so_far(progress)}"
+        # A line that went on below could not be written over.
+        sys.stderr.write(f"\r\x1b[K{shortened(line, _room())}")
         sys.stderr.flush()
         self._next, self._shown = time.monotonic() + PAUSE, True
 
@@ -35,3 +39,8 @@ class ReadingLine:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
             self._shown = False
+
+
+def _room() -> int:
+    """Return the cells of a line; the standard output may be no terminal while this one is."""
+    return (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor import asides, asking, run_telling
 from advisor.changing import go_back, overrule, restart, skip, skip_question, take, take_back
+from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.at_hand import AtHand
 from advisor.domain.dialogue import Step
@@ -31,6 +32,7 @@ def hear(talk: Talk, text: str) -> Reading:
 
 async def follow(talk: Talk, heard: Reading) -> Step:
     """Say what follows from a reply."""
+    tell_checks(talk)
     matter = talk.open
     if isinstance(matter, ToSettle) and (place := asking.picked(heard, talk.answers())) is not None:
         return await settle(talk, matter, place)

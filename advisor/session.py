@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from advisor import asking, changing, replying, run_turns
+from advisor import asking, changing, replying, run_turns, showing
 from advisor.case_file import CaseFile
 from advisor.chronicle import Chronicle
 from advisor.domain import conversation
@@ -186,12 +186,26 @@ class Session:
         self._talk.case.first_look.listener = hear
 
     def stop_reading(self) -> None:
-        """End the reading of a file; the turn then says so."""
-        self._talk.case.first_look.stop()
+        """End the reading of a file, else the deep checks; the turn then says so."""
+        self._talk.case.stop_reading()
 
     async def look_closer(self) -> None:
         """Wait until the closer look at the file is in its report, or there is none."""
         await self._talk.case.look_closer()
+
+    @property
+    def checking(self) -> ReadingProgress | None:
+        """How far the deep check in hand is."""
+        return self._talk.case.checking
+
+    @property
+    def checked(self) -> bool:
+        """Whether a deep check is over and that was not said yet."""
+        return self._talk.case.checked
+
+    async def tell_checks(self) -> Step:
+        """Say what deep checks have found, and put what is open again."""
+        return await showing.tell_checked(self._talk)
 
     @property
     def facts(self) -> Facts:

@@ -9,7 +9,9 @@ from pathlib import Path
 from advisor.domain import report_text, statistics
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
+from advisor.domain.close_look import Deep
 from advisor.domain.dataset import DatasetReport, Finding, split_sizes
+from advisor.domain.deep_words import NAMES
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
 from advisor.domain.plan import RUNNABLE
@@ -68,11 +70,18 @@ def closer_warnings(before: DatasetReport, after: DatasetReport) -> str:
     return _closer(after, warned) if warned else ""
 
 
-def _closer(report: DatasetReport, findings: Sequence[Finding]) -> str:
+def checked(report: DatasetReport, check: Deep) -> str:
+    """Say what a deep check has found, or why it found nothing."""
+    topics = (check, "leaks") if check == "near" else (check,)
+    return _closer(report, [found for found in report.findings if found.about in topics], NAMES[check])
+
+
+def _closer(report: DatasetReport, findings: Sequence[Finding], check: str = "") -> str:
     if report.close is None:
         return ""
     return _paragraphs(render(
         "conversation/closer.txt",
+        check=check,
         rows="" if report.close.complete else f"{report.close.rows:,}",
         findings=[
             {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from advisor.errors import UsageError
 
 if TYPE_CHECKING:
     from advisor.domain.dataset import DatasetReport
+    from advisor.domain.dialogue import ReadingProgress
     from advisor.domain.fixing import Choices
 
 ONLY_WITH_FIX = ("conflicts", "unlabelled", "decode_entities", "drop_rare", "merge")
@@ -52,12 +53,12 @@ def wanted(options: argparse.Namespace) -> bool:
     return False
 
 
-def run(options: argparse.Namespace, report: DatasetReport) -> str:
-    """Write the copy and return what to print."""
+def run(options: argparse.Namespace, report: DatasetReport, watch: Callable[[ReadingProgress], None]) -> str:
+    """Write the copy and return what to print; `watch` hears how far it is."""
     from advisor.commands.fix_telling import told
     from advisor.world.datasets.fixing.fix import fix
 
-    fixed = fix(options.path, report, options.fix, _choices(options))
+    fixed = fix(options.path, report, options.fix, _choices(options), watch)
     return fixed.model_dump_json(indent=2) if options.json else told(fixed, report, options.fix)
 
 

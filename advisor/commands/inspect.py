@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +14,8 @@ from advisor.commands.table import add_table
 from advisor.errors import UnreadableDataset
 
 if TYPE_CHECKING:
-    from advisor.domain.close_look import Deep
     from advisor.domain.dataset import DatasetReport
-
-DEEP: tuple[Deep, ...] = ("near", "noise", "curve")
+    from advisor.reading_line import ReadingLine
 
 
 def main(argv: list[str]) -> int:
@@ -23,15 +23,19 @@ def main(argv: list[str]) -> int:
     options = _options(argv)
     copied = fixing.wanted(options)
     from advisor import project, telling
+    from advisor.domain.deep_words import CHECKS
     from advisor.world.datasets.closer.close_look import look_closer
 
     report = _inspected(options)
     if copied:
-        _write(fixing.run(options, report), options)
+        with _followed() as line:
+            fixed = fixing.run(options, report, line.show)
+        _write(fixed, options)
         return 0
     if not options.json:
         _write(telling.report(report), options)
-    closer = look_closer(report, deep=DEEP if options.deep else ())
+    with _followed() as line:
+        closer = look_closer(report, deep=CHECKS if options.deep else (), watch=line.show)
     _write(closer.model_dump_json(indent=2) if options.json else "\n" + telling.closer(report, closer), options)
     return UnreadableDataset.exit_code if project.blocking(report) else 0
 
@@ -39,11 +43,10 @@ def main(argv: list[str]) -> int:
 def _inspected(options: argparse.Namespace) -> DatasetReport:
     from advisor.domain.cleaning import clean
     from advisor.domain.dialogue import ReadingProgress
-    from advisor.reading_line import ReadingLine
     from advisor.world.datasets.inspection import inspect
 
-    line, name = ReadingLine(), clean(options.path.name, 60)
-    try:
+    name = clean(options.path.name, 60)
+    with _followed() as line:
         return inspect(
             options.path,
             table=options.table or "",
@@ -51,6 +54,16 @@ def _inspected(options: argparse.Namespace) -> DatasetReport:
             input_fields=tuple(options.input),
             watch=lambda progress: line.show(ReadingProgress(name, *progress)),
         )
+
+
+@contextmanager
+def _followed() -> Iterator[ReadingLine]:
+    """Show how far something is, and take that away when it is over."""
+    from advisor.reading_line import ReadingLine
+
+    line = ReadingLine()
+    try:
+        yield line
     finally:
         line.clear()
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from advisor.domain.cleaning import clean
-from advisor.domain.close_look import CloseLook, ProxyCurve
+from advisor.domain.close_look import CloseLook, Deep, ProxyCurve
 from advisor.domain.dataset import DatasetReport, Tokens, split_sizes
+from advisor.domain.deep_words import on_request
 from advisor.domain.report_parts import Measure, Pair, Part, Plot, SectionName, Table, Title, Words
 from advisor.domain.statistics import percent, span
 
 UNDER_WAY = "A closer look is under way: this fills in by itself."
 HELD_BACK = "A closer look is taken once nothing stops every route."
 NOT_TAKEN = "The closer look could not be taken."
-ON_REQUEST = "Done on request, in minutes: `advisor inspect FILE --deep`."
 
 TRACES = {
     "email": "e-mail addresses", "phone": "phone numbers", "iban": "IBANs", "card": "card numbers",
@@ -81,14 +80,14 @@ def _personal(close: CloseLook) -> Iterator[Part]:
     yield Words(f"By pattern, in {seen}. Patterns miss names and addresses and can take a number for another.")
 
 
-def _missing(close: CloseLook, check: Literal["noise", "curve"]) -> str:
+def missing(close: CloseLook, check: Deep) -> str:
     """Say why a check on request is not there; what hindered it is a finding of its own."""
-    return "It could not be done." if any(one.check == check for one in close.not_run) else ON_REQUEST
+    return "It could not be done." if any(one.check == check for one in close.not_run) else on_request(check)
 
 
 def _noise(close: CloseLook) -> Iterator[Part]:
     if close.noise is None:
-        yield Words(_missing(close, "noise"))
+        yield Words(missing(close, "noise"))
     else:
         noise = close.noise
         drawn = " drawn" if noise.sampled else ""
@@ -101,7 +100,7 @@ def _noise(close: CloseLook) -> Iterator[Part]:
 
 def _curve(close: CloseLook) -> Iterator[Part]:
     if close.curve is None:
-        yield Words(_missing(close, "curve"))
+        yield Words(missing(close, "curve"))
     else:
         curve = close.curve
         yield Plot(measures(curve), CURVE_KEY)

@@ -67,6 +67,12 @@ class ReadingProgress(NamedTuple):
     """Of the file, 0 to 1; 0 where that is not known."""
     labels: int
     """Different labels so far, where they are classes."""
+    doing: str = "reading"
+    """What is done, as said before the name."""
+    seconds: int | None = None
+    """How long it has taken, where that is all there is to say instead of rows."""
+    most: str = ""
+    """How long it may take, in words."""
 
 
 class Known(BaseModel):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from advisor.domain.ceiling import in_short
 from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
-from advisor.domain.close_view import closer_sections
+from advisor.domain.close_view import closer_sections, missing
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Field, Finding, Topic
 from advisor.domain.report_parts import (
     Bar,
@@ -237,8 +237,9 @@ def _near(report: DatasetReport) -> Iterator[Part]:
     if near is not None:
         among = f" among {near.compared:,} drawn" if near.sampled else f" among {near.compared:,}"
         yield Pair("near copies", f"{near.inputs:,}{among}; {near.labelled_otherwise:,} with another label")
-    elif report.close is not None and not any(one.check == "near" for one in report.close.not_run):
-        yield Words("Near copies are looked for on request: `advisor inspect FILE --deep`.")
+    elif report.close is not None:
+        yield Title("near copies")
+        yield Words(missing(report.close, "near"))
 
 
 def _leaks(report: DatasetReport) -> tuple[Part, ...]:

@@ -46,7 +46,18 @@ class SessionPort(Protocol):
         """Have it said how far a file is read; called in the thread that reads."""
 
     def stop_reading(self) -> None:
-        """End the reading of a file; the turn then says so."""
+        """End the reading of a file, else the deep checks; the turn then says so."""
+
+    @property
+    def checking(self) -> ReadingProgress | None:
+        """How far the deep check in hand is."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether a deep check is over and that was not said yet."""
+
+    async def tell_checks(self) -> Step:
+        """Return the turn that says what deep checks have found, and puts what is open again."""
 
     @property
     def plan(self) -> Plan | None:

@@ -59,11 +59,11 @@ async def test_a_reading_can_be_stopped_and_another_file_named(addressed: Path) 
 
 def test_what_was_stopped_does_not_stop_the_next_reading() -> None:
     look = FirstLook()
-    look.stop()
-    with pytest.raises(UsageError):
+    with look, pytest.raises(UsageError):
+        look.stop()
         look.hear(ReadingProgress("a.csv", 1, 0.5, 0))
-    look.begin()
-    look.hear(ReadingProgress("a.csv", 1, 0.5, 0))
+    with look:
+        look.hear(ReadingProgress("a.csv", 1, 0.5, 0))
 
 
 async def test_what_a_closer_look_warns_of_is_said_once_before_the_advice(addressed: Path) -> None:

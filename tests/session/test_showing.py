@@ -42,8 +42,6 @@ async def test_sections_are_told_and_the_question_is_put_again(tickets: Path) ->
     assert "copies, conflicts" in said(step) and "label noise" in said(step)
     assert step.section == "copies"
     assert "No single field gives the label away." in said(await session.reply("what leaks")), "it was waited for"
-    step = await session.reply("look for wrong labels")
-    assert "advisor inspect FILE --deep" in said(step) and step.section == "noise"
     assert (await session.reply("?")).section is None
     await session.close()
 

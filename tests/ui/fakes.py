@@ -37,6 +37,8 @@ class FakeSession:
         """The report after a closer look; without one the look fails."""
         self.look_held = asyncio.Event()
         """Until released, the closer look is under way."""
+        self.checking: ReadingProgress | None = None
+        self.checked = False
         self.hear: Callable[[ReadingProgress], None] = lambda progress: None
         self.plan: Plan | None = None
         self.forecast: Forecast | None = None
@@ -97,6 +99,11 @@ class FakeSession:
     async def look_closer(self) -> None:
         await self.look_held.wait()
         self.report = self.closer or self.report
+
+    async def tell_checks(self) -> Step:
+        self.calls.append("tell_checks")
+        self.checked = False
+        return self.step(Message(kind="says", text="I looked into near copies: 3 of 812."), answers=ANSWERS)
 
     def hear_reading(self, hear: Callable[[ReadingProgress], None]) -> None:
         self.hear = hear

@@ -16,6 +16,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from advisor import ui
+from advisor.domain.close_look import CloseLook
+from advisor.domain.deep_words import under_way
 from advisor.domain.dialogue import ReadingProgress
 from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.choice import Choice
@@ -38,7 +40,7 @@ from advisor.ui.widgets.log_panel import LogPanel
 from advisor.ui.widgets.pairs import PairList
 from advisor.ui.widgets.prompt import Prompt
 from advisor.ui.widgets.stages import StageList
-from tests.domain.reports import TICKETS
+from tests.domain.reports import CLOSER, TICKETS
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.events import until, whole_run
 from tests.ui.fakes import OFFERS, FakeBeginning, FakeSession
@@ -66,6 +68,19 @@ async def asked_for_the_label(pilot: Pilot[None]) -> None:
     session = pilot.app.session  # type: ignore[attr-defined]
     session.report, session.asked = TICKETS, "label_field"
     await reply(pilot, "?")
+
+
+async def unchecked(pilot: Pilot[None]) -> None:
+    """Go to where a section lacks its deep check."""
+    await settled(pilot)
+    pilot.app.session.report = CLOSER.model_copy(update={"close": CloseLook(rows=1, complete=True)})  # type: ignore[attr-defined]
+    await reply(pilot, "?")
+
+
+async def checking(pilot: Pilot[None]) -> None:
+    """Go to where a deep check is under way."""
+    await asked_for_the_label(pilot)
+    pilot.app.session.checking = under_way("near", "tickets.csv", 12)  # type: ignore[attr-defined]
 
 
 async def reading(pilot: Pilot[None]) -> None:
@@ -98,6 +113,8 @@ WAYS: dict[str, Way] = {
     "StartScreen escape": (offered, ("f6",), StartScreen),
     "ProjectScreen": (offered, ("f3",), ProjectScreen),
     "ReportScreen": (asked_for_the_label, ("f9", "right", "right"), ReportScreen),
+    "ReportScreen d": (unchecked, ("f9", "left", "left"), ReportScreen),
+    "ReportScreen x": (checking, ("f9",), ReportScreen),
     "AdvisorScreen": (offered, ("f3",), ProjectScreen),
     "CodeView": (offered, ("f3", "f2", "enter"), ProjectScreen),
     "FollowingScreen": RUNNING,

@@ -236,7 +236,10 @@ class ConversationScreen(FilingScreen):
             if reply:
                 await self.send(reply, reply)
 
-        self.app.push_screen(ReportScreen(self.session, self._change, self.asked_now, self._told), read)
+        self.app.push_screen(ReportScreen(self.session, self._change, self.asked_now, self._say, self._told), read)
+
+    async def _say(self, text: str) -> None:
+        await self.send(text, text)
 
     def action_last_run(self) -> None:
         """Open the last run and its comparison."""

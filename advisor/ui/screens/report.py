@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual import on, work
@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Input, Static
 
 from advisor.domain.dataset import DatasetReport
+from advisor.domain.deep_words import ASKED_BY, lacking
 from advisor.domain.facts import FactName
 from advisor.domain.report_parts import MARKS, Section, SectionName
 from advisor.domain.report_text import as_text
@@ -21,13 +22,10 @@ from advisor.domain.report_view import labels, sections
 from advisor.ui.port import SessionPort
 from advisor.ui.screens.roles import Change, RolesScreen
 from advisor.ui.widgets.lines import Rows
-from advisor.ui.widgets.reading_line import ReadingLine
+from advisor.ui.widgets.reading_line import LOOK_S, ReadingLine
 from advisor.ui.widgets.report_body import STYLES, ReportBody, SectionList
 from advisor.ui.widgets.section_strip import SectionStrip
 from advisor.ui.widgets.title_bar import TitleBar
-
-LOOK_S = 0.5
-"""Seconds between two looks at whether there is a newer report."""
 
 
 class ReportScreen(RolesScreen):
@@ -43,6 +41,8 @@ class ReportScreen(RolesScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         # First, so that a narrow footer has it.
         Binding("escape,f9", "back", "back"),
+        Binding("d", "check", "check for it"),
+        Binding("x", "stop_check", "stop the check"),
         Binding("y", "confirm", "fields are right"),
         Binding("l", "role('label')", "make label"),
         Binding("i", "role('input')", "input or not"),
@@ -60,11 +60,14 @@ class ReportScreen(RolesScreen):
         session: SessionPort,
         change: Change,
         asked: Callable[[], FactName | None],
+        say: Callable[[str], Awaitable[None]],
         first: SectionName = "overview",
     ) -> None:
         super().__init__(session, change)
         self.asked = asked
         """The fact a reply would be about now."""
+        self.say = say
+        """Gives a reply in the conversation."""
         self.sections: tuple[Section, ...] = sections(self.report)
         self.words = ""
         """What is searched for among the labels."""
@@ -124,6 +127,7 @@ class ReportScreen(RolesScreen):
     def look(self) -> None:
         """Show the report anew where there is another one; the reader stays where they are."""
         report = self.session.report
+        self.refresh_bindings()  # a check may have begun or ended
         if self.open and report is not None and report is not self.report:
             self._renew(report, looking=True)
             self._look_closer()
@@ -186,6 +190,10 @@ class ReportScreen(RolesScreen):
             return self.confirmable and self.section.name == "fields"
         if action == "role":
             return self.section.name == "fields"
+        if action == "check":
+            return self.session.checking is None and lacking(self.report, self.section.name) is not None
+        if action == "stop_check":
+            return self.session.checking is not None
         return bool(self.report.label_counts) if action == "search" else True
 
     def all_text(self) -> str:
@@ -204,6 +212,15 @@ class ReportScreen(RolesScreen):
         """Copy the section that is shown."""
         self.app.copy_to_clipboard(as_text(self.section))
         self.notify(f"Copied {self.section.title}.", markup=False, timeout=2)
+
+    async def action_check(self) -> None:
+        """Ask in the conversation for the check that this section lacks."""
+        if check := lacking(self.report, self.section.name):
+            await self.say(ASKED_BY[check])
+
+    def action_stop_check(self) -> None:
+        """End the deep checks."""
+        self.session.stop_reading()
 
     def action_confirm(self) -> None:
         """Say in the conversation that the fields are right."""

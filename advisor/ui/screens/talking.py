@@ -19,7 +19,7 @@ from advisor.ui.port import SessionPort
 from advisor.ui.screens.base import AdvisorScreen, as_message
 from advisor.ui.widgets.answers import Answers
 from advisor.ui.widgets.prompt import Prompt
-from advisor.ui.widgets.reading_line import ReadingLine
+from advisor.ui.widgets.reading_line import LOOK_S, ReadingLine
 from advisor.ui.widgets.transcript import Transcript
 from advisor.ui.widgets.waiting import PATIENCE, Waiting
 
@@ -82,6 +82,7 @@ class TalkingScreen(AdvisorScreen[None]):
         """Show what was said in earlier sittings, and have the session say its first turn."""
         self.session.listen(self._hear)
         self.session.hear_reading(self._hear_reading)
+        self.set_interval(LOOK_S, self._look_at_checks)
         self._take_turn(self._open, waited_for)
 
     async def _open(self) -> Step:
@@ -132,6 +133,14 @@ class TalkingScreen(AdvisorScreen[None]):
             self.query_one(Waiting).end()
             self._tell_reading(message.progress)
 
+    def _look_at_checks(self) -> None:
+        """Show how far a deep check is; what one found is told in a turn of its own, never in the middle of another."""
+        if not self._reads:
+            self._tell_reading(self.session.checking)
+        if self.session.checked and not self.prompt.waiting and self.phase in ("asking", "offering"):
+            self.prompt.waiting = True
+            self._take_turn(self.session.tell_checks, "")
+
     def _read_out(self, waited_for: str) -> None:
         """Say what is waited for once there is no reading to be stopped."""
         self._tell_reading(None)
@@ -141,9 +150,7 @@ class TalkingScreen(AdvisorScreen[None]):
         # The report says it too where it is open; a turn that is cut off as its screen goes finds no line any more.
         for screen in self.app.screen_stack:
             for line in screen.query(ReadingLine):
-                shown = line.display
-                line.show(progress)
-                if shown != line.display:
+                if line.show(progress):
                     screen.refresh_bindings()
 
     @on(ReadingLine.Stop)
@@ -256,7 +263,7 @@ class TalkingScreen(AdvisorScreen[None]):
             yield
         finally:
             waiting.end()
-            prompt.waiting = False
+            prompt.waiting = self._reads = False
             self._tell_reading(None)
 
     async def show(self, step: Step) -> None:

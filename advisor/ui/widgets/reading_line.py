@@ -17,7 +17,9 @@ BAR, SMALL_BAR = 24, 8
 ROOMY = 100
 """Cells from which the bar is long."""
 SHORTEST_NAME = 12
-READING, STOPS = "reading ", "  esc stops"
+LOOK_S = 0.5
+"""Seconds between two looks at what goes on beside the conversation."""
+STOPS = "  esc stops"
 
 
 class ReadingLine(Static):
@@ -44,11 +46,12 @@ class ReadingLine(Static):
         """Whether the reading can be stopped from here."""
         self._progress: ReadingProgress | None = None
 
-    def show(self, progress: ReadingProgress | None) -> None:
-        """Show how far it has come; None ends the line."""
-        self._progress = progress
+    def show(self, progress: ReadingProgress | None) -> bool:
+        """Show how far it has come; None ends the line. Say whether it came or went."""
+        shown, self._progress = self.display, progress
         self.display = progress is not None
         self._draw()
+        return shown != self.display
 
     def on_resize(self) -> None:
         """Fit the line to its new width."""
@@ -69,13 +72,14 @@ def drawn(progress: ReadingProgress, room: int, *, stops: bool = True) -> Conten
     end = STOPS if stops else ""
     name, percent = clean(progress.name, 60), _percent(progress.share)
     bar = _bar(progress.share, BAR if room >= ROOMY else SMALL_BAR) if percent else ""
-    whole, rows = read_so_far(progress), read_so_far(progress._replace(labels=0))
+    whole, rows = read_so_far(progress), read_so_far(progress._replace(labels=0, most=""))
+    doing = f"{progress.doing} "
     ways = ((bar, whole), ("", whole), ("", rows))
-    left = [room - sum(map(len, (READING, shown, percent, counted, end))) - 4 for shown, counted in ways]
+    left = [room - sum(map(len, (doing, shown, percent, counted, end))) - 4 for shown, counted in ways]
     way = next((at for at, cells in enumerate(left) if cells >= min(width(name), SHORTEST_NAME)), len(ways) - 1)
     shown, counted = ways[way]
     return Content.assemble(
-        READING,
+        doing,
         shortened(name, max(SHORTEST_NAME, left[way])),
         "  ",
         (shown, "$text-primary"),

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain import statistics
+from advisor.domain.cleaning import clean
 from advisor.domain.close_look import CloseLook, Deep, NotRun, Power
 from advisor.domain.dataset import DatasetReport, Tokens, split_sizes
+from advisor.domain.dialogue import ReadingProgress
 from advisor.world.datasets.closer import tokenizer
 from advisor.world.datasets.closer.close_findings import close_findings
-from advisor.world.datasets.closer.deep_checks import look_deep
+from advisor.world.datasets.closer.deep_checks import Watch, look_deep, unwatched
 from advisor.world.datasets.closer.giveaways import GiveawayTally
 from advisor.world.datasets.closer.token_count import Texts, TokenGauge
 from advisor.world.datasets.closer.traces import TraceTally
@@ -32,6 +34,9 @@ READ_ROWS = 200_000
 
 READ_SECONDS = 30.0
 """Time after which only lengths are taken."""
+
+TOLD_ROWS = 1_000
+"""Rows from one word on how far it is to the next."""
 
 _PLAIN_MESSAGES = 3
 """System, user and assistant: what DSPy makes of one row."""
@@ -63,25 +68,29 @@ def look_closer(
     deep: Collection[Deep] = (),
     limits: Limits = Limits(),  # noqa: B008 - frozen
     cancelled: Callable[[], bool] = never,
+    watch: Watch = unwatched,
 ) -> DatasetReport:
     """Return the report with what a second pass over its file shows, and with tokens counted.
 
     Blocks for seconds, with `deep` for minutes: call it in a thread. When cancelled the report comes back as it was.
+    `watch` hears how far it is.
 
     Raises:
         UnreadableDataset: the file can no longer be read.
     """
     if not report.input_fields:
         return report
-    second = _SecondPass(report, limits)
-    for record in open_table(Path(report.path), report.table).records(limits.rows):
+    second, name = _SecondPass(report, limits), clean(Path(report.path).name, 60)
+    for row, record in enumerate(open_table(Path(report.path), report.table).records(limits.rows), 1):
         if cancelled():
             return report
         second.add(record)
+        if row % TOLD_ROWS == 0:
+            watch(ReadingProgress(name, row, min(1.0, row / max(1, report.rows)), 0, doing="looking closer at"))
     tokens, missing = _count_tokens(second.gauge, limits, cancelled)
     close = second.result().model_copy(update={"power": _power(report), "not_run": missing})
     if deep and not cancelled():
-        close = look_deep(report, roles_of(report), close, deep, cancelled)
+        close = look_deep(report, roles_of(report), close, deep, cancelled, watch=watch)
     return report if cancelled() else with_close(report, close, tokens)
 
 
@@ -95,6 +104,18 @@ def look_deeper(
     close = report.close.model_copy(update={"not_run": again})
     close = look_deep(report, roles_of(report), close, checks, cancelled)
     return report if cancelled() else with_close(report, close, report.tokens)
+
+
+def taken_over(report: DatasetReport, found: DatasetReport, check: Deep) -> DatasetReport:
+    """Return a report with what another one on the same rows found by a deep check, or why it found nothing."""
+    if report.close is None or found.close is None:
+        return found
+    missing = (
+        *(one for one in report.close.not_run if one.check != check),
+        *(one for one in found.close.not_run if one.check == check),
+    )
+    close = report.close.model_copy(update={check: getattr(found.close, check), "not_run": missing})
+    return with_close(report, close, report.tokens)
 
 
 def with_close(report: DatasetReport, close: CloseLook, tokens: Tokens | None) -> DatasetReport:

@@ -16,12 +16,13 @@ from pydantic import ValidationError
 
 from advisor.domain.close_look import CloseLook, Deep, NotRun
 from advisor.domain.dataset import DatasetReport
+from advisor.domain.deep_words import NAMES, SECONDS, under_way
+from advisor.domain.dialogue import ReadingProgress
 from advisor.world.datasets.closer.deep_child import Answer, Request
 from advisor.world.datasets.records import Roles
 from advisor.world.datasets.text import clean
 
 INSTALL = "pip install 'dspy-finetune-advisor[deep]'"
-SECONDS: dict[Deep, float] = {"near": 480.0, "noise": 120.0, "curve": 240.0}
 MEMORY = 6 * 2**30
 """Bytes a check may take, and never more than half of what the machine has; a million inputs take 3.6 GB (measured)."""
 
@@ -29,11 +30,18 @@ CHILD = "advisor.world.datasets.closer.deep_child"
 ROOT = Path(__file__).resolve().parents[4]
 POLL_S = 0.1
 
-_NAMES: dict[Deep, str] = {"near": "near copies", "noise": "label noise", "curve": "the learning curve"}
 _LIBRARIES: dict[Deep, tuple[str, str]] = {
     "near": ("rensa", "rensa"), "noise": ("sklearn", "scikit-learn"), "curve": ("sklearn", "scikit-learn"),
 }  # fmt: skip
 _QUIET = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
+
+
+Watch = Callable[[ReadingProgress], None]
+"""Hears how far it is."""
+
+
+def unwatched(progress: ReadingProgress) -> None:
+    """Tell nobody."""
 
 
 class DeepLimits(NamedTuple):
@@ -51,12 +59,13 @@ def look_deep(
     checks: Collection[Deep],
     cancelled: Callable[[], bool],
     limits: DeepLimits = DeepLimits(),  # noqa: B008 - frozen
+    watch: Watch = unwatched,
 ) -> CloseLook:
     """Return the closer look with the deep checks that could be made, and why the others could not."""
     for check in dict.fromkeys(checks):
         if cancelled():
             return close
-        found = _made(check, report, roles, cancelled, limits)
+        found = _made(check, report, roles, cancelled, limits, watch)
         if isinstance(found, NotRun):
             close = close.model_copy(update={"not_run": (*close.not_run, found)})
         elif found is not None:
@@ -64,14 +73,26 @@ def look_deep(
     return close
 
 
-def _made(
-    check: Deep, report: DatasetReport, roles: Roles, cancelled: Callable[[], bool], limits: DeepLimits
-) -> Answer | NotRun | None:
+def hindered(check: Deep, task: str | None) -> NotRun | None:
+    """Return why a check cannot even be begun here."""
     module, library = _LIBRARIES[check]
-    if check != "near" and report.task != "classification":
-        return NotRun(check=check, why=f"No check of {_NAMES[check]}: it needs one label a row, out of a list.")
+    if check != "near" and task != "classification":
+        return NotRun(check=check, why=f"No check of {NAMES[check]}: it needs one label a row, out of a list.")
     if importlib.util.find_spec(module) is None:
-        return NotRun(check=check, why=f"No check of {_NAMES[check]}: {library} is not installed.", try_this=INSTALL)
+        return NotRun(check=check, why=f"No check of {NAMES[check]}: {library} is not installed.", try_this=INSTALL)
+    return None
+
+
+def _made(
+    check: Deep,
+    report: DatasetReport,
+    roles: Roles,
+    cancelled: Callable[[], bool],
+    limits: DeepLimits,
+    watch: Watch,
+) -> Answer | NotRun | None:
+    if (hindrance := hindered(check, report.task)) is not None:
+        return hindrance
     seconds = limits.seconds or SECONDS[check]
     memory = min([limits.memory, *_half_of_memory()])
     request = Request(
@@ -82,17 +103,17 @@ def _made(
         seconds=seconds,
         memory=memory,
     )
-    said = _ask(request, cancelled)
+    said = _ask(request, cancelled, watch)
     if not isinstance(said, Answer):
         return said
     if said.out_of_memory:
         return NotRun(
-            check=check, why=f"No check of {_NAMES[check]}: it needs more memory than {memory / 2**30:.1f} GiB."
+            check=check, why=f"No check of {NAMES[check]}: it needs more memory than {memory / 2**30:.1f} GiB."
         )
     if said.failed:
-        return NotRun(check=check, why=f"The check of {_NAMES[check]} failed: {clean(said.failed, 200)}.")
+        return NotRun(check=check, why=f"The check of {NAMES[check]} failed: {clean(said.failed, 200)}.")
     if getattr(said, check) is None:
-        return NotRun(check=check, why=f"No check of {_NAMES[check]}: too few rows for it.")
+        return NotRun(check=check, why=f"No check of {NAMES[check]}: too few rows for it.")
     return said
 
 
@@ -103,9 +124,9 @@ def _half_of_memory() -> Iterator[int]:
         return
 
 
-def _ask(request: Request, cancelled: Callable[[], bool]) -> Answer | NotRun | None:
+def _ask(request: Request, cancelled: Callable[[], bool], watch: Watch) -> Answer | NotRun | None:
     """Start the child and wait for what it says; None when cancelled."""
-    name = _NAMES[request.check]
+    name = NAMES[request.check]
     try:
         process = subprocess.Popen(
             [sys.executable, "-m", CHILD],
@@ -115,7 +136,8 @@ def _ask(request: Request, cancelled: Callable[[], bool]) -> Answer | NotRun | N
         )  # fmt: skip
     except OSError as error:
         return NotRun(check=request.check, why=f"The check of {name} could not be started: {clean(str(error))}.")
-    end_at = time.monotonic() + request.seconds
+    began, file = time.monotonic(), clean(Path(request.path).name, 60)
+    end_at = began + request.seconds
     told: bytes | None = request.model_dump_json().encode()
     out: bytes | None = None
     try:
@@ -124,6 +146,7 @@ def _ask(request: Request, cancelled: Callable[[], bool]) -> Answer | NotRun | N
                 out, _ = process.communicate(told, timeout=POLL_S)
             except subprocess.TimeoutExpired:
                 told = None
+                watch(under_way(request.check, file, time.monotonic() - began))
                 if cancelled():
                     return None
                 if time.monotonic() > end_at:

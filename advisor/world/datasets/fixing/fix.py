@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from advisor.domain.dataset import BadRow, DatasetReport
+from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.fixing import CHANGED, LEFT, REMOVED, Choices, Fixed, Kind
 from advisor.errors import UsageError
 from advisor.world.datasets.files.readers import Table, open_table
@@ -20,6 +21,27 @@ from advisor.world.datasets.keys import group_key
 from advisor.world.datasets.records import Record, Roles, is_filled
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, mended
+
+Watch = Callable[[ReadingProgress], None]
+"""Hears how far a copy is."""
+
+TOLD_ROWS = 1_000
+"""Rows from one word on it to the next."""
+
+
+class _Progress(NamedTuple):
+    """How far the rows of a file have been gone through."""
+
+    name: str
+    rows: int
+    watch: Watch
+
+    def told(self, doing: str, rows: Iterator[tuple[str, Record | BadRow]]) -> Iterator[tuple[str, Record | BadRow]]:
+        """Yield the rows, and tell how many there were."""
+        for row, each in enumerate(rows, 1):
+            yield each
+            if row % TOLD_ROWS == 0:
+                self.watch(ReadingProgress(self.name, row, min(1.0, row / max(1, self.rows)), 0, doing=doing))
 
 
 class Verdict(NamedTuple):
@@ -35,8 +57,16 @@ class Verdict(NamedTuple):
         return self.kind is None or self.kind in LEFT
 
 
-def fix(path: Path, report: DatasetReport, out: Path, choices: Choices = Choices()) -> Fixed:  # noqa: B008 - frozen
+def fix(
+    path: Path,
+    report: DatasetReport,
+    out: Path,
+    choices: Choices = Choices(),  # noqa: B008 - frozen
+    watch: Watch = lambda progress: None,
+) -> Fixed:
     """Write a cleaned copy of the data that `report` describes, and beside it one row for each change.
+
+    `watch` hears how far it is.
 
     The copy appears whole or not at all, and is read back before it does. Cleaned once more it stays as it is.
 
@@ -50,12 +80,13 @@ def fix(path: Path, report: DatasetReport, out: Path, choices: Choices = Choices
     mender = Mender(roles, choices, table=out.suffix.lower() == ".csv")
     survey = Survey(mender, choices)
     table = open_table(path, report.table)
-    for _, row in _located(table, path):
+    progress = _Progress(clean(path.name, 60), report.rows + report.bad_rows, watch)
+    for _, row in progress.told("comparing", _located(table, path)):
         survey.add(row)
     survey.conclude()
     if out.suffix.lower() == ".csv":
         survey.check_table()
-    return _Copy(path, table, out, roles, choices, mender, survey).write()
+    return _Copy(path, table, out, roles, choices, mender, survey, progress).write()
 
 
 def _roles(report: DatasetReport) -> Roles:
@@ -95,6 +126,7 @@ class _Copy:
     choices: Choices
     mender: Mender
     survey: Survey
+    progress: _Progress
     counts: Counter[Kind] = field(default_factory=Counter)
     kept: int = 0
     rows: int = 0
@@ -110,7 +142,7 @@ class _Copy:
                 where = Place(self.path.name, 1)
                 copy.explain(where, "value changed", name, name, renamed, CHANGED["formula"])
                 self.counts["formula"] += 1
-            for file, row in _located(self.table, self.path):
+            for file, row in self.progress.told("cleaning", _located(self.table, self.path)):
                 self._take(row, Place(file, row.line), copy)
             if not self.kept:
                 raise UsageError(
