@@ -69,6 +69,8 @@ class ReportScreen(RolesScreen):
         self.say = say
         """Gives a reply in the conversation."""
         self.sections: tuple[Section, ...] = sections(self.report)
+        self.checking = session.checking is not None
+        """Whether a deep check is under way, as far as the keys say."""
         self.words = ""
         """What is searched for among the labels."""
         self.set_reactive(ReportScreen.at, self._place(first))
@@ -127,7 +129,9 @@ class ReportScreen(RolesScreen):
     def look(self) -> None:
         """Show the report anew where there is another one; the reader stays where they are."""
         report = self.session.report
-        self.refresh_bindings()  # a check may have begun or ended
+        if self.checking != (checking := self.session.checking is not None):
+            self.checking = checking
+            self.refresh_bindings()
         if self.open and report is not None and report is not self.report:
             self._renew(report, looking=True)
             self._look_closer()
