@@ -14,6 +14,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast
+from advisor.domain.machine import Machine
 from advisor.domain.plan import Plan
 from advisor.looking import Checked, CloserLook, DeepLook, FirstLook
 from advisor.world import machine
@@ -50,7 +51,8 @@ class CaseFile:
         """Names of the keys in the environment."""
         self.state = ""
         """Size and time of the last change of the file in hand, as it was read."""
-        self._machine: tuple[Fact, ...] = ()
+        self.machine: Machine | None = None
+        """What this computer has, once it was looked at."""
         self._reports: dict[Reading, DatasetReport] = {}
         self.first_look = FirstLook()
         self.deep_look: DeepLook | None = None
@@ -68,7 +70,8 @@ class CaseFile:
 
     def conclude(self, facts: Facts) -> None:
         """Take the advice up again from these facts and what this computer has."""
-        advice = project.conclude(facts.learn(*self._machine), self.report)
+        here = self.machine.facts(facts) if self.machine else ()
+        advice = project.conclude(facts.learn(*here), self.report)
         self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice
 
     def go_by(self, plan: Plan, forecast: Forecast | None = None) -> None:
@@ -77,8 +80,8 @@ class CaseFile:
 
     async def look_around(self) -> None:
         """Find what this computer has: keys by name, graphics processors."""
-        found = await asyncio.to_thread(machine.look)
-        self.keys, self._machine = found.keys, found.facts()
+        self.machine = await asyncio.to_thread(machine.look)
+        self.keys = self.machine.keys
 
     async def read_file(self, path: Path, facts: Facts) -> tuple[Fact, ...]:
         """Inspect a file by the fields the user named, once for each state of it, and return what it shows.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from advisor.domain import hosts
+from advisor.domain import fit, hosts
 from advisor.domain.at_hand import AtHand, wanting
 from advisor.domain.cleaning import clean
+from advisor.domain.facts import Facts, Source
 from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
 from advisor.domain.glossary import look_up
+from advisor.domain.model_shape import commonly_known
+from advisor.domain.preflight import SHORT_ROW, student_of
 from advisor.domain.providers import others_asked
 from advisor.domain.route_words import joined
 from advisor.domain.rules import RUN_ROUTES
@@ -14,6 +17,7 @@ from advisor.domain.values import count
 from advisor.domain.wording import dollars, duration
 
 DAYS_A_MONTH = 30
+RENTABLE = "A GPU can be rented too: a project for this computer runs on one with `advisor run DIR --on sky`."
 
 
 def cost(hand: AtHand) -> str:
@@ -129,10 +133,36 @@ def practice_model(hand: AtHand) -> str:
 
 
 def processors(hand: AtHand) -> str:
-    """Say whether a graphics processor is needed."""
-    own = hosts.HOSTS["local"].lacking
-    said = "No. A host trains on its own, and the practice model needs none."
-    return f"{said} As for yours: {own}." if own else f"{said} Yours can be used too; `advisor doctor` says what fits."
+    """Say whether a graphics processor is needed, and what is known of those here."""
+    host = hand.facts.text("host")
+    if host == "local":
+        needed = (
+            "To train a real model on this computer, yes: an NVIDIA GPU. Without one only a tiny model can be trained."
+        )
+        return " ".join([needed, *_cards_here(hand.facts), RENTABLE])
+    where = {None: "a host trains on its own GPUs, and the practice model needs none",
+             "practice": "the practice model needs none"}  # fmt: skip
+    own = where.get(host, f"{hosts.title_of(host or '')} trains on its own GPUs")
+    needed = f"Only to train a real model on this computer, and then an NVIDIA one; {own}."
+    return " ".join([needed, *_cards_here(hand.facts)])
+
+
+def _cards_here(facts: Facts) -> list[str]:
+    """Say which cards are known of, and whether the student fits the largest."""
+    fact, cards, known = facts.get("gpus"), facts.gpus(), commonly_known(student_of(facts) or "")
+    if fact is None:
+        return ["`advisor doctor` says what this computer has."]
+    if not cards:
+        return ["None was found here; `advisor doctor` says what this computer has."]
+    largest = max(cards, key=lambda card: card.gib)
+    who = "You have" if fact.source == Source.told else "This computer has"
+    said = [f"{who} {joined([f'{clean(card.name, 40)} ({card.gib:g} GiB)' for card in cards], 'and')}."]
+    if known is not None:
+        judged = fit.fit(known.shape, "qlora", fit.Work(context=SHORT_ROW), largest.gib)
+        does = {"does not fit": "does not fit", "tight": "fits, tightly"}.get(judged.band, "fits")
+        name = known.name.partition("/")[2]
+        said.append(f"{name} {does}: it takes about {judged.need_gib:.0f} GiB by QLoRA, on short rows.")
+    return said
 
 
 def which_model(hand: AtHand) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain.facts import Fact, Gpu, Source
+from advisor.domain.facts import Believed, Fact, Gpu, Source
 
 Toolkit = Literal["cuda", "rocm", "metal"]
 Kind = Literal["ollama", "vllm", "lm_studio", "llama_cpp", "transformers", "openai_compatible", "unknown"]
@@ -97,11 +97,14 @@ class Machine(_Found):
             return None
         return tuple(Gpu(name=one.name, gib=one.gib) for one in found if one.toolkit != "metal")
 
-    def facts(self) -> tuple[Fact, ...]:
-        """Return the processors found; finding none says nothing of those the user has elsewhere."""
-        if not self.gpus:
-            return ()
-        return (Fact(name="gpus", value=self.gpus, source=Source.measured, evidence=self.graphics.told_by),)
+    def facts(self, known: Believed) -> tuple[Fact, ...]:
+        """Return the processors found; finding none counts only where training is to run here and nobody named one."""
+        evidence = self.graphics.told_by or "nvidia-smi and rocm-smi name none"
+        found = (Fact(name="gpus", value=self.gpus or (), source=Source.measured, evidence=evidence),)
+        if self.gpus:
+            return found
+        none = self.graphics.processors == () and not self.graphics.trouble
+        return found if none and known.text("host") == "local" and not known.has("gpus") else ()
 
     def best(self, *toolkits: Toolkit) -> Processor | None:
         """Return the processor with the most memory free, of these kinds or of any."""

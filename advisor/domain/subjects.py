@@ -30,6 +30,7 @@ _FAULTY = (
     r"|broken|dubious|doubtful|errors?|mistakes?)"
 )
 _SIMPLE = r"(?:simpl\w+|classical|classic|cheap\w*|plain|traditional|ordinary|small\w*|normal|linear|old[- ]school)"
+_CARDS = r"(?:gpus?|(?:graphics|video) (?:cards?|processors?)|cuda)"
 _STOPS = r"(?:stop|cancel|abort|interrupt|pause|kill|halt)"
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -103,8 +104,9 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject("practice model", r"\bpractice (?:model|server|host|one)\b", about_runs.practice_model),
     Subject(
         "processors",
-        r"\b(?:need\w*|require\w*|without|must have)\b.{0,20}\b(?:gpus?|graphics card|cuda)\b|\bgpus? (?:needed"
-        r"|required)",
+        rf"\b(?:need\w*|require\w*|without|must have)\b.{{0,20}}\b{_CARDS}\b|\bgpus? (?:needed|required)"
+        rf"|\b(?:have|has|got|is there|are there|see|find|found|about|which|what|enough|use)\b.{{0,20}}\b{_CARDS}\b"
+        rf"|^\W*(?:and\W+)?(?:a |my |the )?{_CARDS}\W*\?",
         about_runs.processors,
     ),
     Subject(

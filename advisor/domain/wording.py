@@ -86,6 +86,8 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return count(value)
     if isinstance(value, str):
         return clean(in_words(name, value), 80)
+    if name == "gpus" and value == ():
+        return "none"
     if name in OF_ROUTES and isinstance(value, tuple):
         return clean("; ".join(to_do_in_words(str(route)) for route in value), 300)
     return clean(write_value(value).replace(",", ", "), 80)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.facts import Gpu, Source
+from advisor.domain.facts import Fact, Facts, Gpu, Source
 from advisor.domain.machine import Processor
 from advisor.world import machine
 from advisor.world.machine import hardware, packages
@@ -42,7 +42,7 @@ def test_processors_are_read(driver: Script) -> None:
     assert (first.free_gib, first.driver, first.toolkit) == (58.6, "570.86.15", "cuda")
     assert second.free_gib is None and found.graphics.toolkit_version == "12.8"
     assert found.best("cuda") == first and found.best("rocm") is None
-    (fact,) = found.facts()
+    (fact,) = found.facts(Facts())
     assert (fact.name, fact.source, fact.value) == ("gpus", Source.measured, found.gpus)
     assert fact.evidence == "nvidia-smi"
 
@@ -55,7 +55,7 @@ def test_an_amd_card_is_read_from_what_rocm_smi_prints(driver: Script) -> None:
         Processor(name="AMD Instinct MI300X VF", toolkit="rocm", gib=192.0, free_gib=191.7, driver="6.10.5"),
         Processor(name="Radeon RX", toolkit="rocm", gib=16.0, driver="6.10.5"),
     )
-    (fact,) = found.facts()
+    (fact,) = found.facts(Facts())
     assert fact.evidence == "rocm-smi"
 
 
@@ -71,7 +71,7 @@ def test_a_driver_that_fails_or_hangs_says_nothing(
     driver(program, body)
     began = time.monotonic()
     found = machine.look({})
-    assert found.gpus is None and found.facts() == () and time.monotonic() - began < 5
+    assert found.gpus is None and found.facts(Facts()) == () and time.monotonic() - began < 5
     assert program in found.graphics.trouble
 
 
@@ -91,7 +91,23 @@ def test_a_program_that_cannot_be_started_says_nothing(driver: Script) -> None:
 
 
 def test_without_a_driver_nothing_is_claimed(driver: Script) -> None:
-    assert not machine.look({}).gpus and machine.look({}).facts() == ()
+    found = machine.look({})
+    assert not found.gpus and found.facts(Facts()) == ()
+
+
+def test_without_a_driver_there_is_no_gpu_to_train_on_here(driver: Script) -> None:
+    here = Facts().learn(Fact(name="host", value="local", source=Source.told))
+    (fact,) = machine.look({}).facts(here)
+    assert (fact.name, fact.source, fact.value) == ("gpus", Source.measured, ())
+    named = here.learn(Fact(name="gpus", value=(Gpu(name="A100", gib=80),), source=Source.told))
+    assert machine.look({}).facts(named) == (), "what the user has in another computer stands"
+
+
+@posix
+def test_a_driver_that_fails_does_not_count_as_none(driver: Script) -> None:
+    driver("nvidia-smi", "raise SystemExit(9)")
+    here = Facts().learn(Fact(name="host", value="local", source=Source.told))
+    assert machine.look({}).facts(here) == ()
 
 
 @posix
@@ -101,7 +117,7 @@ def test_a_mac_tells_of_its_shared_memory(driver: Script, monkeypatch: pytest.Mo
     driver("sysctl", "print('Apple M4 Max\\n68719476736')")
     found = machine.look({})
     assert found.graphics.processors == (Processor(name="Apple M4 Max", toolkit="metal", gib=64.0),)
-    assert found.facts() == (), "nothing has been trained on it, so nothing is claimed for it"
+    assert found.facts(Facts()) == (), "nothing has been trained on it, so nothing is claimed for it"
 
 
 def test_keys_are_names_only(driver: Script) -> None:

@@ -8,7 +8,7 @@ from advisor.domain.advice import advise
 from advisor.domain.at_hand import AtHand
 from advisor.domain.checklist import check
 from advisor.domain.close_look import LabelNoise
-from advisor.domain.facts import FactValue
+from advisor.domain.facts import FactValue, Gpu
 from advisor.domain.forecast import call_dollars, forecast
 from advisor.domain.open_now import FactAsked, Nothing, OpenNow, RunOffered
 from advisor.domain.planning import make_plan
@@ -36,7 +36,8 @@ ASKED = {
     "who sees the rows": ("is my data sent anywhere?", "where do my rows go?", "does my data leave this computer?",
                           "who can see it?"),
     "practice model": ("is the practice model real?",),
-    "processors": ("do I need a GPU?",),
+    "processors": ("do I need a GPU?", "do I need a GPU for this?", "what about GPUs?", "do I have a GPU here?",
+                   "gpus?", "is there a graphics card?"),
     "which model": ("which model should I use?", "what model would you take?", "can you recommend a model?"),
     "cost": ("what does it cost?", "how much is it?", "is it free?", "will that cost me anything?"),
 }  # fmt: skip
@@ -155,3 +156,25 @@ def test_what_has_no_answer_names_three_questions(matter: OpenNow, with_file: bo
     offered = may_be_asked(matter, with_file=with_file)
     said = no_answer(matter, with_file=with_file)
     assert len(set(offered)) == 3 and all(f"`{question}`" in said for question in offered)
+
+
+NEEDED = "To train a real model on this computer, yes: an NVIDIA GPU. Without one only a tiny model can be trained."
+HERE = {**READY, "host": "local", "student_model": "Qwen/Qwen3-8B"}
+
+
+def test_whether_a_gpu_is_needed_depends_on_where_training_runs() -> None:
+    assert answer("do I need a GPU?", hand(READY)).startswith("Only to train a real model on this computer")
+    unknown = answer("do I need a GPU?", hand(HERE, report=False))
+    assert unknown.startswith(NEEDED) and "`advisor doctor`" in unknown and "--on sky" in unknown
+    none = answer("what about GPUs?", hand({**HERE, "gpus": ()}, report=False))
+    assert none.startswith(NEEDED) and "None was found here" in none
+
+
+@pytest.mark.parametrize(
+    ("student", "gib", "says"),
+    [("Qwen/Qwen3-8B", 80.0, "Qwen3-8B fits: it takes"), ("Qwen/Qwen3-32B", 22.5, "Qwen3-32B does not fit: it takes"),
+     ("my/own", 80.0, "You have A100 (80 GiB). A GPU")],
+)  # fmt: skip
+def test_a_card_that_is_known_is_held_against_the_student(student: str, gib: float, says: str) -> None:
+    known = {**HERE, "student_model": student, "gpus": (Gpu(name="A100", gib=gib),)}
+    assert says in answer("do I have a GPU here?", hand(known, report=False))

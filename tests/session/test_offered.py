@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,15 @@ async def test_a_door_left_out_is_not_asked_for_again(ticket_file: Path) -> None
     await talk(session, *READY[:-1], "openai", "gpt-4o-mini", "no, never")
     step = await session.reply("skip")
     assert step.asked is None and step.recommendation.route == "switch_host"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a path without the drivers' programs")
+async def test_before_the_yes_it_is_said_that_this_computer_has_no_gpu(
+    ticket_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    session = Session(ticket_file)
+    step = await talk(session, *READY[:-1], "this computer", "Qwen/Qwen3-8B")
+    assert step.recommendation.route == "switch_host" and step.phase != "offering"
+    assert "There is no GPU here: training Qwen3-8B" in said(step)
+    assert "None was found here" in said(await session.reply("do I have a GPU here?"))
