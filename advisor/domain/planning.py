@@ -11,11 +11,12 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Facts, Source
-from advisor.domain.plan import RUNNABLE, Gates, Host, Optimizer, Plan, Role, RunRoute, Task, Tuning
+from advisor.domain.plan import RUNNABLE, Gates, Host, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, Route
+from advisor.domain.tuning import tuning_for
 from advisor.errors import UsageError
 
 STAGES: dict[RunRoute, tuple[StageName, ...]] = {
@@ -88,7 +89,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
-        tuning=Tuning() if host.driver == "local" else None,
+        tuning=tuning_for(facts) if host.driver == "local" else None,
     )
 
 

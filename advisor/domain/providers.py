@@ -56,6 +56,9 @@ _OWN = {"openai": ("openai",), "nebius": ("nebius", "openai"), "together": ("tog
         "foundry": ("azure", "openai"), "other": ("openai",), "practice": ("openai",)}  # fmt: skip
 """Names before a model's that mean the host itself."""
 
+ON_THE_HUB = ("openai/gpt-oss",)
+"""Names of open weights that look like a provider's."""
+
 _SERVES_ANYTHING = ("other", "foundry")
 """A gateway may well have another's model under its plain name."""
 
@@ -63,6 +66,8 @@ _SERVES_ANYTHING = ("other", "foundry")
 def elsewhere(model: str, host: str) -> str | None:
     """Return the name LiteLLM has for a model that is not the host's own; None for one that is."""
     prefix, slash, _ = model.partition("/")
+    if host == "local" and model.startswith(ON_THE_HUB):
+        return None
     own = _OWN.get(host, ())
     if slash:
         return model if prefix in PROVIDERS and prefix not in own else None

@@ -19,6 +19,8 @@ TIMEOUT_SECONDS = 120
 ANSWER_TOKENS = 100
 """Marks and slips around a label: a model that was not trained yet may never stop by itself."""
 REASONING_TOKENS = 1500
+WRITING_TOKENS = 2000
+"""Instructions for an optimizer."""
 
 
 def clean_environment() -> None:
@@ -39,19 +41,25 @@ class Models:
         self._plan, self._endpoint, self.servers = plan, endpoint, servers
         """Servers are there where models answer on this computer, else None."""
         self._elsewhere = {role.model: role for role in roles.all() if role.elsewhere}
+        self._own = {role.model for role in roles.all() if not role.elsewhere}
 
-    def __call__(self, name: str) -> Any:
-        """Return the model of that name."""
+    def __call__(self, name: str, *, writes: bool = False) -> Any:
+        """Return the model of that name, as it is in the plan or as DSPy has it; `writes` where more than a label."""
         if role := self._elsewhere.get(name):
             # Its address and its key are where LiteLLM looks for them.
             return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider())
-        qualified_name = qualified(name, self._plan.host.name)
-        address, limits = self._endpoint.base_url, {}
         if self.servers:
-            address = self.servers.address(qualified_name.removeprefix("openai/"))
-            limits = {"max_tokens": self._answer_tokens()}
+            return self._served_here(self.servers, name, WRITING_TOKENS if writes else self._answer_tokens())
+        return self._asked(qualified(name, self._plan.host.name), self._endpoint.base_url)
+
+    def _served_here(self, servers: Servers, name: str, most: int) -> Any:
+        # `openai/gpt-oss-20b` is a name on the hub, too.
+        name = name if name in self._own else name.removeprefix("openai/")
+        return self._asked(f"openai/{name}", servers.address(name), max_tokens=most)
+
+    def _asked(self, name: str, address: str, **limits: int) -> Any:
         return dspy.LM(
-            qualified_name,
+            name,
             api_base=address,
             api_key=self._endpoint.key,
             num_retries=RETRIES,

@@ -120,7 +120,7 @@ class Run:
     @property
     def prompt_model(self) -> Any:
         """The model that writes instructions for the optimizer."""
-        return self.model(self.roles.prompt_model.model)
+        return self.models(self.roles.prompt_model.model, writes=True)
 
     @contextmanager
     def stage(self, name: str, note: str = "") -> Iterator[None]:

@@ -27,7 +27,13 @@ REQUIREMENTS = ("dspy[optuna]>=3.4.1,<3.5", "openai>=2.54,<3")
 DRIVER_REQUIREMENTS: Mapping[Driver, tuple[str, ...]] = {
     "openai": (),
     "together": ("together>=3.1,<4",),
-    "local": ("torch>=2.8", "transformers[serving]>=5.20,<6", "trl>=1.16,<2", "peft>=0.21,<1"),
+    "local": (
+        "torch>=2.8",
+        "transformers[serving]>=5.20,<6",
+        "trl>=1.16,<2",
+        "peft>=0.21,<1",
+        "bitsandbytes>=0.45; sys_platform == 'linux'",
+    ),
 }
 """What training there needs besides; the extras of the same names in `pyproject.toml`."""
 TEMPLATES = ("program.py", "optimize.py", "serve.py", "README.md")
@@ -66,7 +72,7 @@ def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: 
     Raises:
         UsageError: the folder holds something else or cannot be written.
     """
-    plan, rows = _with_even_labels(plan, split)
+    plan, rows = _with_even_labels(_with_found_models(plan), split)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name[:LONGEST_NAME]}-", dir=folder.parent))
@@ -86,6 +92,22 @@ def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: 
             f"I could not write the project to {folder}.", f"{error.strerror or error}.", "Choose another folder."
         ) from error
     return folder
+
+
+def _with_found_models(plan: Plan) -> Plan:
+    """Name folders of models by their whole path: the project is run from a folder of its own."""
+    if plan.host.driver != "local":
+        return plan
+    roles = {"student": plan.student, "teacher": plan.teacher, "prompt_model": plan.prompt_model}
+    return plan.model_copy(update={
+        name: role.model_copy(update={"model": _found(role.model)})
+        for name, role in roles.items() if role and not role.elsewhere
+    })  # fmt: skip
+
+
+def _found(model: str) -> str:
+    path = Path(model).expanduser()
+    return str(path.resolve()) if model.startswith((".", "~")) or path.is_dir() else model
 
 
 def _with_even_labels(plan: Plan, split: Mapping[str, Iterable[Row]]) -> tuple[Plan, dict[str, list[Row]]]:

@@ -25,6 +25,7 @@ LOCAL = Host(name="local", base_url=None, key_variable="", upload_to="127.0.0.1"
         ("/models/mine", "local", None),
         ("meta-llama/Llama-3.3-70B-Instruct", "nebius", None),
         ("gpt-oss-120b", "nebius", None),
+        ("openai/gpt-oss-20b", "local", None),
         ("claude-sonnet-5", "other", None),
         ("ollama_chat/llama3", "local", "ollama_chat/llama3"),
     ],

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,11 +17,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.kit.endpoint import Roles, resolve
+from advisor.kit.hosts.host import HostJob, JobFailed
+from advisor.kit.hosts.local import Local
+from advisor.kit.journal import Journal
 from advisor.kit.local import held_out, servers
 from advisor.kit.local.checkpoints import newest_whole
 from advisor.kit.local.job import Job, make_job, read_job, write_job
+from advisor.kit.models import Models
+from advisor.kit.plan import Role, read_plan
 from advisor.kit.stops import Stop
 from tests import waiting
+from tests.projects.project_bench import make_plan
 
 SERVER = """
     import http.server, sys
@@ -48,6 +56,14 @@ def test_a_half_written_checkpoint_is_removed_and_the_newest_whole_one_taken(tmp
     assert newest_whole(tmp_path) == newest
     assert not half.exists()
     assert newest_whole(tmp_path / "none") is None
+
+
+def test_the_best_checkpoint_is_named_where_the_folder_is_now(tmp_path: Path) -> None:
+    newest = checkpoint(tmp_path, 10, "trainer_state.json", "optimizer.pt", "model.safetensors")
+    (newest / "trainer_state.json").write_text('{"best_model_checkpoint": "/elsewhere/checkpoint-5", "epoch": 2}')
+    assert newest_whole(tmp_path) == newest
+    state = json.loads((newest / "trainer_state.json").read_text())
+    assert state == {"best_model_checkpoint": str(tmp_path / "checkpoint-5"), "epoch": 2}
 
 
 def test_a_job_is_read_as_it_was_written_and_takes_only_what_it_knows(tmp_path: Path) -> None:
@@ -126,6 +142,57 @@ def test_a_server_that_does_not_start_ends_the_run_with_its_last_words(
     started.end()
 
 
+def test_the_run_can_be_left_while_a_server_loads(started: servers.Servers, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(servers, "_command", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"])
+    started.address("slow")
+    ended: list[BaseException] = []
+
+    def ask_it() -> None:
+        try:
+            started.on_lm_start("1", SimpleNamespace(model="openai/slow"), {})
+        except BaseException as error:
+            ended.append(error)
+
+    asking = threading.Thread(target=ask_it)
+    asking.start()
+    waiting.until(lambda: "slow" in started._running, "the server is starting")
+    started.end()
+    asking.join(servers.END_SECONDS)
+    assert not asking.is_alive() and isinstance(ended[0], Stop)
+    assert not started._running
+
+
+def test_a_training_that_was_given_up_is_not_started(tmp_path: Path) -> None:
+    host = Local(Journal(tmp_path / "events.jsonl"), tmp_path, "gold", tmp_path, lambda: None)
+    job = HostJob()
+    job.given_up.set()
+    rows = [{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "!"}]}] * 12
+    with pytest.raises(JobFailed, match="was stopped"):
+        host.finetune(job, "openai/some/model", rows, None, {})
+    assert job.last_status == "cancelled"
+    assert not list((tmp_path / "tuning").glob("*/log.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("openai/gpt-oss-20b", "openai/openai/gpt-oss-20b"),
+        ("openai/openai/gpt-oss-20b", "openai/openai/gpt-oss-20b"),
+        ("openai/runs/1/tuning/gold-1/model", "openai/runs/1/tuning/gold-1/model"),
+        ("Qwen/Qwen3-0.6B", "openai/Qwen/Qwen3-0.6B"),
+        ("anthropic/claude", "anthropic/claude"),
+    ],
+)
+def test_a_model_here_is_named_as_on_the_hub(name: str, asked: str, started: servers.Servers, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(make_plan("gold_finetune").model_dump_json())
+    own = "openai/gpt-oss-20b"
+    roles, plan = Roles(Role(own), Role("anthropic/claude", elsewhere=True), Role(own)), read_plan(path)
+    models = Models(plan, resolve(plan, {"ADVISED_BASE_URL": "http://127.0.0.1:1/v1"}), roles, started)
+    assert models(name).model == asked
+    assert models(own).kwargs["max_tokens"] < models(own, writes=True).kwargs["max_tokens"]
+
+
 def test_a_model_that_is_asked_elsewhere_needs_no_server(started: servers.Servers) -> None:
     started.on_lm_start("1", SimpleNamespace(model="anthropic/claude"), {})
     started.on_lm_end("1", None)
@@ -167,9 +234,6 @@ def alive(pid: int) -> bool:
 
 
 def test_plans_of_other_hosts_have_no_settings_of_a_training_here(tmp_path: Path) -> None:
-    from advisor.kit.plan import read_plan
-    from tests.projects.project_bench import make_plan
-
     path = tmp_path / "plan.json"
     path.write_text(make_plan("gold_finetune").model_dump_json())
     assert read_plan(path).tuning == {} and read_plan(path).uploads

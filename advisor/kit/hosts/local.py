@@ -63,7 +63,8 @@ class Local(TrainingHost):
         if not (folder / MODEL).is_dir():
             self._prepare(folder, record["model"], train_data, settings)
             self._make_room()
-            self._carry_out(job, folder, record)
+            while not self._carried_out(job, folder, record):
+                self.journal.say(f"The training {folder.name} had been asked to stop by an earlier run; it goes on.")
         record["fine_tuned_model"] = self._name(folder / MODEL)
         write_json(self.path, record)
         return f"openai/{record['fine_tuned_model']}"
@@ -81,18 +82,22 @@ class Local(TrainingHost):
         write_lines(folder / HELD_OUT, kept_back)
         write_job(folder, task)
 
-    def _carry_out(self, job: HostJob, folder: Path, record: dict[str, Any]) -> None:
+    def _carried_out(self, job: HostJob, folder: Path, record: dict[str, Any]) -> bool:
+        """Return whether there is a model; False where somebody else than this run had it stopped."""
         last: Event = {}
         for event in self._follow(job, folder, record):
             last = event
             job.last_status = record["status"] = STATUS.get(event["kind"], "running")
-            self._report(record, record["status"], *_told(event))
             if event["kind"] == "done":
                 record["trained_tokens"] = event.get("tokens")
             write_json(self.path, record)
+            self._report(record, record["status"], *_told(event))
         if last.get("kind") == "done" and (folder / MODEL).is_dir():
-            return
-        if last.get("kind") == "stopped":
+            return True
+        if last.get("kind") == "stopped" and not job.given_up.is_set():
+            return False
+        if last.get("kind") == "stopped" or job.given_up.is_set():
+            job.last_status = "cancelled"
             raise JobFailed("The training was stopped; --resume goes on from its last checkpoint.")
         if last.get("kind") == "failed":
             raise JobFailed(f"{last['why']} {last['try_this']}")
@@ -101,6 +106,8 @@ class Local(TrainingHost):
     def _follow(self, job: HostJob, folder: Path, record: dict[str, Any]) -> Iterator[Event]:
         """Start the training, or find the one that goes on since a run was killed, and yield what it tells."""
         seen = int(record.get("events_seen", 0))
+        if job.given_up.is_set():
+            return
         process = self._start(folder)
         stopping: float | None = None
         while True:
@@ -114,6 +121,9 @@ class Local(TrainingHost):
                 return
             if job.given_up.wait(POLL_SECONDS) and stopping is None:
                 (folder / STOP).touch()
+                if process:
+                    # Before the first step nobody looks for that file; later the signal is as polite.
+                    process.terminate()
                 stopping = time.monotonic()
             elif stopping is not None:
                 time.sleep(POLL_SECONDS)
@@ -124,6 +134,7 @@ class Local(TrainingHost):
         if not _is_free(folder):
             self.journal.say(f"Found the training {folder.name} of an earlier run; it goes on.")
             return None
+        (folder / STOP).unlink(missing_ok=True)
         with (folder / LOG).open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", TUNE, str(folder.resolve())],

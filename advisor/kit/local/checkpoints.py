@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from advisor.kit.files import read_json, write_json
+
 NEEDED = ("trainer_state.json", "optimizer.pt")
 
 
@@ -14,7 +16,18 @@ def newest_whole(folder: Path) -> Path | None:
         return None
     for half in [path for path in folder.glob("checkpoint-*") if not _is_whole(path)]:
         shutil.rmtree(half)
-    return max(folder.glob("checkpoint-*"), key=_step, default=None)
+    newest = max(folder.glob("checkpoint-*"), key=_step, default=None)
+    if newest:
+        _name_best_beside(newest)
+    return newest
+
+
+def _name_best_beside(checkpoint: Path) -> None:
+    """A checkpoint names the best one by its whole path: in a folder that was moved or copied, that is another's."""
+    path = checkpoint / "trainer_state.json"
+    state = read_json(path)
+    if best := state.get("best_model_checkpoint"):
+        write_json(path, {**state, "best_model_checkpoint": str(checkpoint.parent / Path(best).name)})
 
 
 def _is_whole(checkpoint: Path) -> bool:

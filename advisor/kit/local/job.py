@@ -24,7 +24,7 @@ class Job:
     model: str
     """A folder, or a name on the Hugging Face hub."""
     method: str = "auto"
-    """lora, qlora (4-bit base, NVIDIA only), full, or auto: qlora where LoRA does not fit, else lora."""
+    """lora, qlora (4-bit base, NVIDIA only), full, or auto, which is lora."""
     rank: int = 16
     alpha: int = 32
     learning_rate: float | None = None

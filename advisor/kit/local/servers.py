@@ -36,6 +36,7 @@ class _Server:
     process: subprocess.Popen[bytes]
     used: float
     busy: int = 0
+    ready: bool = False
 
 
 class Servers(BaseCallback):  # type: ignore[misc]
@@ -82,11 +83,24 @@ class Servers(BaseCallback):  # type: ignore[misc]
 
     def _ready(self, model: str) -> _Server:
         server = self._running.get(model)
-        if server and server.process.poll() is None:
-            return server
-        self._make_room()
+        if server is None or server.process.poll() is not None:
+            self._make_room()
+            server = self._start(model)
+        try:
+            self._wait_for(model, server)
+        except Stop:
+            self._drop(model, server)
+            if all(other.busy for other in self._running.values()):
+                raise
+            # Perhaps both do not fit into the memory.
+            self._end_idle()
+            server = self._start(model)
+            self._wait_for(model, server)
+        return server
+
+    def _start(self, model: str) -> _Server:
         self.logs.mkdir(parents=True, exist_ok=True)
-        log = self.logs / f"server-{self._ports[model]}.log"
+        log = self._log(model)
         self._tell(f"Starting a server for {model} on 127.0.0.1:{self._ports[model]}.")
         with log.open("ab") as output:
             process = subprocess.Popen(
@@ -95,12 +109,36 @@ class Servers(BaseCallback):  # type: ignore[misc]
                 stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
         self._running[model] = server = _Server(process, time.monotonic())
-        _wait_for(process, self._ports[model], model, log)
         return server
+
+    def _log(self, model: str) -> Path:
+        return self.logs / f"server-{self._ports[model]}.log"
+
+    def _wait_for(self, model: str, server: _Server) -> None:
+        """Return when it answers; `/v1/models` would not do, transformers' lists no pinned model.
+
+        The lock is let go while it waits, so that the run can be left meanwhile.
+        """
+        until = time.monotonic() + READY_SECONDS
+        while not server.ready:
+            if server.process.poll() is not None or time.monotonic() > until:
+                log = self._log(model)
+                said = " ".join(log.read_text("utf-8", "replace")[-LAST_WORDS:].split())
+                raise Stop("failed", f"The server for {model} did not start: {said}", f"The whole message is in {log}.")
+            server.ready = _answers(self._ports[model])
+            self._lock.wait(0 if server.ready else POLL_SECONDS)
+
+    def _drop(self, model: str, server: _Server) -> None:
+        if self._running.get(model) is server:
+            self._end(model)
+
+    def _end_idle(self) -> None:
+        for model in [model for model, server in self._running.items() if server.ready and not server.busy]:
+            self._end(model)
 
     def _make_room(self) -> None:
         while len(self._running) >= MOST:
-            idle = [model for model, server in self._running.items() if not server.busy]
+            idle = [model for model, server in self._running.items() if server.ready and not server.busy]
             if not idle:
                 self._lock.wait(1.0)
                 continue
@@ -130,25 +168,23 @@ def _free_port() -> int:
 
 
 def _command(model: str, port: int) -> list[str]:
-    """Return vLLM's command where it can run, which wants an NVIDIA GPU, else that of transformers' own server."""
+    """Return vLLM's command where it can run, which wants an NVIDIA GPU, else that of transformers' own server.
+
+    A model that thinks before it answers is asked not to: the training rows hold answers alone.
+    """
     at = ["--host", "127.0.0.1", "--port", str(port)]
     here = Path(sys.executable).parent
     if shutil.which("nvidia-smi") and importlib.util.find_spec("vllm"):
         at += ["--served-model-name", model, "--gpu-memory-utilization", str(GPU_SHARE / MOST)]
+        at += ["--default-chat-template-kwargs", '{"enable_thinking": false}']
         return [str(here / "vllm"), "serve", model, *at]
     # Without a model named here it would load, and fetch, whatever a request names.
-    return [str(here / "transformers"), "serve", model, *at, "--log-level", "warning"]
+    return [str(here / "transformers"), "serve", model, *at, "--reasoning", "off", "--log-level", "warning"]
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int, model: str, log: Path) -> None:
-    """Return when the server answers; `/v1/models` would not do, transformers' lists no pinned model."""
-    until = time.monotonic() + READY_SECONDS
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(POLL_SECONDS)
-    said = " ".join(log.read_text("utf-8", "replace")[-LAST_WORDS:].split())
-    raise Stop("failed", f"The server for {model} did not start: {said}", f"The whole message is in {log}.")
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

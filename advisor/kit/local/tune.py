@@ -22,7 +22,6 @@ from advisor.kit.local.job import (
     HELD_OUT,
     MODEL,
     ROWS,
-    STOP,
     Job,
     read_job,
     read_rows,
@@ -38,7 +37,6 @@ def main(folder: Path) -> int:
     lock = Lock(folder)
     journal = Journal(folder / EVENTS)
     try:
-        (folder / STOP).unlink(missing_ok=True)
         _carry_out(read_job(folder), folder, journal)
         return 0
     except Unusable as error:

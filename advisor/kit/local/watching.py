@@ -79,4 +79,7 @@ class Watching(TrainerCallback):  # type: ignore[misc]
         """Stop where asked to, with a checkpoint."""
         if self._asked or (self.folder / STOP).exists():
             self.stopped = control.should_save = control.should_training_stop = True
+        elif state.global_step == state.max_steps and self.held_out:
+            # Its number need not be a multiple of the steps between two evaluations.
+            control.should_evaluate = control.should_save = True
         return control
