@@ -17,6 +17,7 @@ from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.providers import others_asked, roles_in_words
 from advisor.domain.route_words import STAGE_WORDS, joined
+from advisor.domain.rules import TRAINING_ROUTES
 from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
@@ -77,7 +78,7 @@ def consent(
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return render(
         "conversation/consent.txt",
-        trains=plan.uploads,
+        trains=plan.route in TRAINING_ROUTES,
         here=plan.host.driver == "local",
         rented=plan.uploads and plan.host.driver == "together",
         deployed=plan.uploads and plan.host.name == "foundry",
@@ -95,7 +96,7 @@ def about_the_run(plan: Plan, expected: Forecast) -> str:
     """Say what a yes would start, for whoever asks before giving it: how much, which rows, where, how to end it."""
     train, dev, test = plan.split
     where = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
-    trains = plan.route != "prompt_optimization"
+    trains = plan.route in TRAINING_ROUTES
     sent = f"{train:,} rows to make prompts from"
     if trains:
         sent = f"{train:,} rows are sent to be trained on" if plan.uploads else f"{train:,} rows to be trained on"

@@ -93,7 +93,7 @@ def advise(facts: Believed, checklist: Checklist) -> Recommendation:
         next_route=_next(route, case),
         would_change=_would_change(route, case),
         overruled=overruled,
-        risk=risk(advised, case) if overruled else "",
+        risk=risk(advised, route, case) if overruled else "",
         unsettled=tuple(item.name for item in checklist.items if item.state == "unknown"),
         questions_open=tuple(question.fact for question in open_questions(facts)),
     )

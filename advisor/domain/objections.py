@@ -45,8 +45,10 @@ def _against_training(route: Route, case: Case, checklist: Checklist) -> str:
     return "The program's own right answers would leave out what it gets wrong today."
 
 
-def risk(advised: Route, case: Case) -> str:
+def risk(advised: Route, chosen: Route, case: Case) -> str:
     """Return what it risks to go against the advice, once and plainly."""
+    if advised in TRAINING_ROUTES and chosen not in TRAINING_ROUTES:
+        return _untrained(advised, case)
     texts: dict[Route, str] = {
         "define_task": "When the task moves, the tuned model has to be trained again.",
         "define_metric": "You will not be able to tell whether it helped.",
@@ -65,3 +67,11 @@ def risk(advised: Route, case: Case) -> str:
         "bootstrap_finetune": "It may bring less than training on the program's own right answers.",
     }
     return texts[advised]
+
+
+def _untrained(advised: Route, case: Case) -> str:
+    if advised == "distillation":
+        return "Better prompts make no call cheaper: the model you pay for today goes on answering."
+    if case.optimized:
+        return "Your prompts are optimized already; more of it alone may leave you short of what you want."
+    return "Better prompts alone may leave you short of what you want."

@@ -52,3 +52,13 @@ async def test_with_nothing_chosen_the_advice_is_named_again(ticket_file: Path) 
     step = await session.reply("take your advice")
     assert "That is what I advise: optimize the prompts." in said(step)
     assert step.phase == "offering"
+
+
+async def test_the_risk_of_training_nothing_speaks_of_no_training(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY)
+    assert session.recommendation.trains
+    step = await session.reply("optimize the prompts anyway")
+    assert session.recommendation.route == "prompt_optimization"
+    assert "more of it alone may leave you short" in said(step) and "its training" not in said(step)
+    assert "train" not in session.recommendation.risk and "for training" not in session.consent

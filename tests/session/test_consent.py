@@ -52,7 +52,7 @@ def test_at_most_is_said_only_of_a_cap(model: str, budget: float | None, said: s
 
 
 def test_a_trial_names_its_own_rows_and_no_test_row() -> None:
-    assert "15 rows go to the practice model on this computer for training and 15" in sentence(
+    assert "15 rows go to the practice model on this computer for training, 15 others" in sentence(
         plan(host="practice"), limit=15
     )
 
@@ -60,3 +60,32 @@ def test_a_trial_names_its_own_rows_and_no_test_row() -> None:
 def test_the_upper_end_of_a_range_is_the_limit() -> None:
     made = plan(host="openai", student_model="gpt-4o-mini", budget_usd=Range(low=20, high=50))
     assert made.budget_usd == 50
+
+
+MODEL = "Models: student Qwen/Qwen3-0.6B. "
+FREE = "; likely $0.00, at most $0.00. Run? y / n"
+
+
+def without_training(made: Plan) -> Plan:
+    return made.model_copy(update={"route": "prompt_optimization", "teacher": None})
+
+
+def test_training_here_is_said_in_one_plain_sentence() -> None:
+    assert sentence(plan(host="local", student_model="Qwen/Qwen3-0.6B")) == (
+        f"{MODEL}On this computer 800 rows are trained on and 200 others are only questions that measure the result"
+        f"{FREE}"
+    )
+
+
+def test_training_at_a_host_is_said_in_one_plain_sentence() -> None:
+    assert sentence(plan(host="openai", student_model="gpt-4o-mini"), budget=5).startswith(
+        "Models: student gpt-4o-mini. 800 rows go to OpenAI for training, 200 others only as questions that measure "
+        "the result; "
+    )
+
+
+def test_what_trains_nothing_speaks_of_no_training() -> None:
+    here = without_training(plan(host="local", student_model="Qwen/Qwen3-0.6B"))
+    assert sentence(here) == f"{MODEL}1,000 rows are asked of the model on this computer{FREE}"
+    there = sentence(without_training(plan(host="openai", student_model="gpt-4o-mini")), budget=5)
+    assert there.startswith("Models: student gpt-4o-mini. 1,000 rows are asked of OpenAI; ") and "train" not in there

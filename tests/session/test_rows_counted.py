@@ -18,7 +18,7 @@ async def test_usable_rows_and_those_of_the_training_part_are_told_apart(ticket_
         step = await session.reply(reply)
     why = [reason.text for reason in session.recommendation.reasons]
     assert "600 usable rows are enough: about 440 to train on, the rest to choose and test by." in why
-    assert "440 rows go to" in session.consent and "160 held back from it are only asked about" in session.consent
+    assert "440 rows go to" in session.consent and "160 others only as questions" in session.consent
     assert step.phase == "offering"
 
 
