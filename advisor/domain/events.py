@@ -163,6 +163,8 @@ class JobReported(_Event):
     epoch: int | None = None
     train_loss: float | None = None
     valid_loss: float | None = None
+    meter: Meter | None = None
+    """What was spent since the run began, with the price of the job."""
 
 
 class GatePassed(_Event):

@@ -221,6 +221,8 @@ def _job_reported(view: RunView, event: JobReported) -> RunView:
     }
     steps = {} if event.step is None else {"step": event.step, "total_steps": event.total_steps}
     view = view._stage(name, {"last_host_event": heard}, **curves, **steps)
+    if event.meter is not None:
+        view = view._metered(name, event.meter)
     return view._log(f"{event.status}: {event.message}")
 
 

@@ -12,7 +12,7 @@ from advisor.kit import gates, prices
 from advisor.kit.endpoint import priced
 from advisor.kit.files import read_json, write_json
 from advisor.kit.hosts.choosing import trainer_for
-from advisor.kit.hosts.host import JobFailed, NotDeployed, TrainingHost, UploadRefused
+from advisor.kit.hosts.host import JobFailed, NotDeployed, Stopped, Trainer, TrainingHost, UploadRefused
 from advisor.kit.refusals import failed, refused_job, words
 from advisor.kit.run import Run
 from advisor.kit.stops import Stop
@@ -35,7 +35,7 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     if run.hosted:
         run.hosted.end()
     _agreed(run, provider, rows, settings)
-    job = run.student.copy(provider=provider).finetune(rows, TrainDataFormat.CHAT, settings)
+    job = run.student.copy(provider=Trainer(provider)).finetune(rows, TrainDataFormat.CHAT, settings)
     try:
         tuned = job.result()
     except BaseException:
@@ -86,10 +86,15 @@ def checked(run: Run, best: Any) -> Any:
 
 
 def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dict[str, Any]) -> None:
-    """Go on only with the user's yes to what is sent, what it costs and what is billed afterwards."""
+    """Go on only with the user's yes to what is sent, what it costs and what is billed afterwards.
+
+    A job that an earlier leg of the run has begun had that yes, and its price is spent or owed already.
+    """
     if not provider.uploads:
         return
     model, host = run.roles.student.model, run.endpoint.upload_to
+    if provider.has_begun(model, rows, settings):
+        return
     try:
         provider.check(model, rows)
         run.agree(f"Send {len(rows):,} rows as a training file to {host}?")
@@ -139,11 +144,21 @@ def _count_cost(run: Run, provider: TrainingHost) -> None:
     if "dollars" in record:
         return
     record["dollars"] = provider.dollars(priced(run.roles.student, run.endpoint, run.plan).train_price)
+    # The journal is where the next leg reads what was spent: what is not in it would be paid and never counted.
+    if record["dollars"] and not _is_counted(run, record["job_id"]):
+        run.watch.spend(record["dollars"])
+        provider.tell_price(record, run.watch.meter)
     write_json(provider.path, record)
-    run.watch.spend(record["dollars"] or 0.0)
+
+
+def _is_counted(run: Run, job_id: str) -> bool:
+    events = run.journal.events()
+    return any(event["kind"] == "job_reported" and event["job_id"] == job_id and event.get("meter") for event in events)
 
 
 def _translated(error: Exception) -> Stop:
+    if isinstance(error, Stopped):
+        return error.stop
     if isinstance(error, UploadRefused):
         return Stop("usage", str(error), "Set ADVISED_UPLOAD_TO to the host name you mean to send them to.")
     if isinstance(error, NotDeployed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from dspy.clients.provider import Provider, TrainingJob
 from advisor.kit.files import read_json
 from advisor.kit.journal import Journal
 from advisor.kit.plan import Plan
+from advisor.kit.stops import Stop
+from advisor.kit.watch import Meter
 
 FEWEST_ROWS = 10
 """OpenAI's minimum; the others copy it."""
@@ -33,6 +35,14 @@ class NotDeployed(Exception):
     def __init__(self, why: str, try_this: str) -> None:
         super().__init__(f"{why} {try_this}")
         self.why, self.try_this = why, try_this
+
+
+class Stopped(Exception):
+    """What ends the run, on its way out of a training."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(str(stop))
+        self.stop = stop
 
 
 @dataclass(frozen=True)
@@ -62,21 +72,15 @@ class HostJob(TrainingJob):  # type: ignore[misc]
         return self.last_status
 
 
-class TrainingHost(Provider):  # type: ignore[misc]
+class TrainingHost:
     """Trains one candidate; what is known of its job is in `path`."""
 
     uploads = True
     """Whether rows leave this computer."""
 
     def __init__(self, journal: Journal, folder: Path, candidate: str) -> None:
-        super().__init__()
-        self.finetunable, self.TrainingJob = True, HostJob
         self.journal, self.candidate = journal, candidate
         self.path = folder / f"{candidate}.json"
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingHost:
-        """One connection, however often a program is copied."""
-        return self
 
     def settings(self, plan: Plan) -> dict[str, Any]:
         """Return the settings of the job, as this host calls them."""
@@ -92,6 +96,22 @@ class TrainingHost(Provider):  # type: ignore[misc]
     def terms(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Terms:
         """Return what the user agrees to besides sending the rows, which they have agreed to."""
         return Terms()
+
+    def finetune(
+        self,
+        job: HostJob,
+        model: str,
+        train_data: list[dict[str, Any]],
+        train_data_format: Any,
+        train_kwargs: dict[str, Any] | None = None,
+    ) -> str:
+        """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated."""
+        raise NotImplementedError
+
+    def has_begun(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> bool:
+        """Return whether an earlier leg of the run has begun this very job, and it has not failed."""
+        record = self._record(model, as_lines(rows, fewest=0), settings)
+        return "job_id" in record and record.get("status") not in ("failed", "cancelled")
 
     def dollars(self, price: float | None) -> float | None:
         """Return what the training cost at this price for a million tokens; None when that is not known."""
@@ -113,6 +133,11 @@ class TrainingHost(Provider):  # type: ignore[misc]
             return record
         return {"digest": digest, "model": model, "settings": settings}
 
+    def tell_price(self, record: dict[str, Any], meter: Meter) -> None:
+        """Journal what the training cost, with all that was spent until then."""
+        told = f"The training cost about ${record['dollars']:,.2f}."
+        self._report(record, str(record.get("status", "succeeded")), told, {"meter": asdict(meter)})
+
     def _report(self, record: dict[str, Any], status: str, message: str, figures: dict[str, Any]) -> None:
         self.journal.append(
             "job_reported",
@@ -122,6 +147,30 @@ class TrainingHost(Provider):  # type: ignore[misc]
             message=message,
             **figures,
         )
+
+
+class Trainer(Provider):  # type: ignore[misc]
+    """A host as DSPy asks it in a thread: only an `Exception` ends that job, anything else is waited out for ever."""
+
+    def __init__(self, host: TrainingHost) -> None:
+        super().__init__()
+        self.finetunable, self.TrainingJob = True, HostJob
+        self.host = host
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Trainer:
+        """One connection, however often a program is copied."""
+        return self
+
+    def finetune(self, **asked: Any) -> str:
+        """Train and return the name of the tuned model.
+
+        Raises:
+            Stopped: the run is over.
+        """
+        try:
+            return str(self.host.finetune(**asked))
+        except Stop as stop:
+            raise Stopped(stop) from stop
 
 
 def as_lines(rows: list[dict[str, Any]], fewest: int = FEWEST_ROWS) -> str:
