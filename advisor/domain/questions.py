@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain.facts import Believed, FactName, Source
 from advisor.domain.file_formats import LISTED
+from advisor.domain.providers import elsewhere, provider_of
 
 
 class Choice(NamedTuple):
@@ -91,6 +92,16 @@ def _not_cheaper(facts: Believed) -> bool:
 
 def _practice(facts: Believed) -> bool:
     return facts.text("host") in (None, "practice")
+
+
+def _unbilled(facts: Believed) -> bool:
+    """Whether nobody can send a bill: all models answer on this computer."""
+    if facts.text("host") != "local":
+        return _practice(facts)
+    model = facts.text("teacher_model")
+    other = elsewhere(model, "local") if model else None
+    provider = provider_of(other) if other else None
+    return provider is None or provider.here
 
 
 def _not_openai(facts: Believed) -> bool:
@@ -264,7 +275,7 @@ QUESTIONS: tuple[Question, ...] = (
         "budget_usd",
         "How many dollars may this cost at most?",
         "The run stops there, whatever it is doing.",
-        _practice,
+        _unbilled,
         find_out="The forecast is shown before anything is spent; say a number you would not mind losing.",
     ),
 )

@@ -65,6 +65,10 @@ def test_the_most_decisive_question_comes_next_and_the_host_last() -> None:
     ]  # fmt: skip
 
 
+AT_HOME: dict[str, FactValue] = {**FILE, "prompt_optimization": "optimized", "optimized_score": 0.7,
+                                 "task_stability": "stable", "host": "local"}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("known", "order"),
     [
@@ -77,8 +81,12 @@ def test_the_most_decisive_question_comes_next_and_the_host_last() -> None:
         ({**FILE, "prompt_optimization": "optimized", "optimized_score": 0.7, "goal": "cost",
           "task_stability": "stable", "host": "nebius"},
          ["calls_per_month", "student_model", "teacher_model", "budget_usd"]),
+        ({**AT_HOME, "goal": "quality", "target_score": 0.9}, ["student_model"]),
+        ({**AT_HOME, "goal": "cost", "teacher_model": "ollama_chat/llama3"}, ["calls_per_month", "student_model"]),
+        ({**AT_HOME, "goal": "cost", "teacher_model": "gpt-4.1"}, ["calls_per_month", "student_model", "budget_usd"]),
     ],
-    ids=["knowledge", "no metric", "too few", "reached", "distillation"],
+    ids=["knowledge", "no metric", "too few", "reached", "distillation", "nothing billed", "teacher here",
+         "teacher billed"],
 )  # fmt: skip
 def test_nothing_is_asked_that_decides_nothing(known: dict[str, FactValue], order: list[str]) -> None:
     assert asked(told(**known), {}) == order
