@@ -54,17 +54,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     Raises:
         UsageError: the route runs nothing, or something the project needs is not known.
     """
-    if route not in RUN_ROUTES:
-        raise UsageError(
-            f"There is nothing to run: I would {TO_DO[route]}.", "It is work on the task, the data or the host.",
-            "Choose a route that runs, or change the facts.",
-        )  # fmt: skip
-    run_route = cast(RunRoute, route)
-    task = _task(report)
-    named = facts.text("host")
-    if named not in hosts.HOSTS:
-        raise UsageError("Where training may run is not known.", "", "Name a host; the practice model is free.")
-    host = hosts.HOSTS[named].host
+    run_route, task, host = _run_route(route), _task(report), _host(facts)
     student, teacher, prompt_model = _roles(facts, host, run_route)
     effort = facts.text("prompt_effort")
     beside = run_route == "bootstrap_finetune"
@@ -97,6 +87,22 @@ def _has_prompts(facts: Facts) -> bool:
     """Whether the user says that prompts were optimized; those of a run of ours are measured."""
     effort = facts.get("prompt_optimization")
     return effort is not None and effort.source == Source.told and effort.value in ("few_shot", "optimized")
+
+
+def _run_route(route: Route) -> RunRoute:
+    if route not in RUN_ROUTES:
+        raise UsageError(
+            f"There is nothing to run: I would {TO_DO[route]}.", "It is work on the task, the data or the host.",
+            "Choose a route that runs, or change the facts.",
+        )  # fmt: skip
+    return cast(RunRoute, route)
+
+
+def _host(facts: Facts) -> Host:
+    named = facts.text("host")
+    if named not in hosts.HOSTS:
+        raise UsageError("Where training may run is not known.", "", "Name a host; the practice model is free.")
+    return hosts.HOSTS[named].host
 
 
 def project_name(path: str) -> str:

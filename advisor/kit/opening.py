@@ -143,10 +143,8 @@ def open_run(
     known = prices.known(plan, roles, endpoint) | prices.of_tuned(_tuned_models(folder), roles.student, endpoint, plan)
     watch = Watch(known, setting.budget, _spent_before(journal.events()))
     progress = Progress(journal, watch.meter)
-    servers = Servers(setting.runs.parent, folder / "servers", journal.say) if plan.host.driver == "local" else None
+    servers, hosted = _answering(folder, setting, watch, journal)
     models = Models(plan, endpoint, roles, servers)
-    rented = Endpoints(endpoint) if plan.host.driver == "together" else None
-    hosted = Hosted(folder, rented, watch, journal.say, endpoint.poll_seconds) if rented else None
     before_calls = [callback for callback in (servers, hosted) if callback]
     _set_up_dspy(setting, models, folder / "cache", [*before_calls, watch, progress])
     run = Run(
@@ -168,6 +166,15 @@ def open_run(
     )
     _announce(run, resumed=options.resume)
     return run
+
+
+def _answering(folder: Path, setting: Setting, watch: Watch, journal: Journal) -> tuple[Servers | None, Hosted | None]:
+    """Return what has to be up before a call: servers on this computer, or endpoints that are rented."""
+    driver = setting.plan.host.driver
+    servers = Servers(setting.runs.parent, folder / "servers", journal.say) if driver == "local" else None
+    rented = Endpoints(setting.endpoint) if driver == "together" else None
+    hosted = Hosted(folder, rented, watch, journal.say, setting.endpoint.poll_seconds) if rented else None
+    return servers, hosted
 
 
 def _claim(folder: Path, setting: Setting, limit: int | None, show: Callable[[Event], None]) -> tuple[Lock, Journal]:

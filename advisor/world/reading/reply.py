@@ -99,11 +99,8 @@ def read(
     reading = _all(heard, Asked(asked, choices, fields))
     if "\x00" in reply:
         reading = _without_path(reading)
-    if (
-        reading.intent == "unclear"
-        and not reading.facts
-        and (late := beside_a_remark(heard.low) or at_the_end(heard.low))
-    ):
+    unclear = reading.intent == "unclear" and not reading.facts
+    if unclear and (late := beside_a_remark(heard.low) or at_the_end(heard.low)):
         reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
     note = " ".join(filter(None, (*notes, reading.note)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.domain.facts import Fact, FactName
@@ -105,10 +105,18 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
             facts = {fact.name: fact for fact in _implied((given.fact,)) if asked.fact is None} | facts
     if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
-    if asked.fact == "host" and "host" not in facts and "gpus" in facts and facts["gpus"].value:
-        facts["host"] = facts["gpus"].model_copy(update={"name": "host", "value": "local"})
+    if asked.fact == "host":
+        facts |= _where_the_cards_are(facts)
     named = (*stated.facts, *stated.denied)
     return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _where_the_cards_are(facts: Mapping[FactName, Fact]) -> dict[FactName, Fact]:
+    """Cards named when asked for a host are the host."""
+    cards = facts.get("gpus")
+    if "host" in facts or cards is None or not cards.value:
+        return {}
+    return {"host": cards.model_copy(update={"name": "host", "value": "local"})}
 
 
 def _scores_told(heard: Said, found: Sequence[Amount], asked: FactName | None) -> tuple[list[Fact], Sequence[Amount]]:
