@@ -136,12 +136,7 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
             run.hosted.recover(run.journal.events())
             end_left_over(run.runs, run.hosted.platform, run.journal.say, run.endpoint.poll_seconds)
         ended = _ended(improve, run)
-        if run.hosted:
-            run.hosted.end()
-        for line in left_running(run.endpoint, sorted((folder / "jobs").glob("*.json"))):
-            run.journal.say(line, "warning")
-        run.watch.halt(ended)
-        run.watch.settle(SETTLE_SECONDS)
+        _close(run, ended)
         run.journal.append(
             "finished",
             outcome=ended.told_outcome,
@@ -155,6 +150,17 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
         # DSPy's threads would go on with the calls they have begun.
         os._exit(ended.exit_code)
     return 0
+
+
+def _close(run: Run, ended: Stop) -> None:
+    """Let nobody ask a model any more, and end what is billed."""
+    # Halted first: who asks while an endpoint is being stopped would start it again.
+    run.watch.halt(ended)
+    if run.hosted:
+        run.hosted.end()
+    for line in left_running(run.endpoint, sorted((run.folder / "jobs").glob("*.json"))):
+        run.journal.say(line, "warning")
+    run.watch.settle(SETTLE_SECONDS)
 
 
 def _ended(improve: Improve, run: Run) -> Stop:

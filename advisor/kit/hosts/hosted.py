@@ -21,6 +21,7 @@ from advisor.kit.stops import Stop
 from advisor.kit.watch import Watch
 
 LEDGER = "hosting.json"
+READY = "DEPLOYMENT_STATE_READY"
 STOPPED = ("DEPLOYMENT_STATE_STOPPED", "DEPLOYMENT_STATE_STOPPING")
 READY_SECONDS = 1800.0
 
@@ -124,7 +125,7 @@ class Hosted(BaseCallback):  # type: ignore[misc]
         until = time.monotonic() + READY_SECONDS
         while True:
             state, said = self.platform.state(rented)
-            if state == "DEPLOYMENT_STATE_READY":
+            if state == READY:
                 rented.update(ready=True, asked=time.time())
                 return
             if state == "DEPLOYMENT_STATE_FAILED" or time.monotonic() > until:
@@ -187,13 +188,16 @@ def stopped(platform: Platform, rented: Rented, seconds: float) -> None:
 
 
 def _billed_since(platform: Platform, rented: Rented, since: float) -> float:
-    """Return for how many seconds a deployment nobody asked any more was billed: some stop by themselves."""
+    """Return for how many seconds a deployment nobody asked any more was billed: it stops by itself.
+
+    Only one that is seen to run has not, whatever kept it; of one that cannot be seen its host's word counts.
+    """
     passed = time.time() - since
     try:
         state, _ = platform.state(rented)
     except Exception:
-        return passed
-    return min(passed, rented["idle_minutes"] * 60) if state in STOPPED else passed
+        state = ""
+    return passed if state == READY else min(passed, rented["idle_minutes"] * 60)
 
 
 def pause(seconds: float) -> None:
