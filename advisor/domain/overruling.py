@@ -40,6 +40,15 @@ _BARE = re.compile(
     rf"|gold fine-?tun\w+){_INSTEAD}"
 )
 """A reply of nothing but a way to go: "fine-tune on my labels"."""
+_ONLY_PROMPTS = re.compile(
+    rf"\W*(?:(?:no|without|skip the|forget the|(?:don't|dont|do not)) (?:fine-?tun\w+|train\w*)\W+)?{_JUST}(?:only\W+)?"
+    r"(?:(?:optimi[sz]e|improve|tune|work on) (?:just |only )?(?:the |my |our )?prompts?"
+    r"|(?<!no )(?:the )?prompts?"
+    rf"|(?:the )?prompt[ -]?optimi[sz](?:ation|ing))(?:\W+(?:only|alone))?{_INSTEAD}"
+)
+"""A reply of nothing but the wish to leave the weights alone."""
+_CHOOSES = re.compile(r"\b(?:just|only|alone|instead|rather|prefer|please)\b")
+"""Without one of these it may say what was done."""
 _BACK = re.compile(
     r"\b(?:take|follow|use|accept|go (?:back )?(?:to|with|by)|back to|return to|stick (?:to|with)|prefer|want"
     r"|do)\b.{0,12}"
@@ -85,7 +94,11 @@ def chosen_against_advice(reply: str) -> Wanted | None:
 
 def chosen_outright(reply: str, *, labels_only: bool = False) -> Wanted | None:
     """Return the route that is all a reply says; `labels_only` where fewer words may be an answer to a question."""
-    found = _BARE.fullmatch(_plain(reply)) if len(reply) <= 300 and "?" not in reply else None
+    if len(reply) > 300 or "?" in reply:
+        return None
+    if not labels_only and _CHOOSES.search(_plain(reply)) and _ONLY_PROMPTS.fullmatch(_plain(reply)):
+        return "prompt_optimization"
+    found = _BARE.fullmatch(_plain(reply))
     if found is None or (labels_only and not found["how"] and "gold" not in found[0]):
         return None
     return _route_in(found[0])

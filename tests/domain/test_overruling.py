@@ -50,6 +50,11 @@ def test_a_question_a_condition_or_a_refusal_chooses_nothing(reply: str) -> None
 
 
 OUTRIGHT = {
+    "prompt_optimization": (
+        "just optimize the prompts instead", "just prompts please", "only optimize the prompts", "prompts only",
+        "prompt optimization instead", "don't train, just optimize the prompts", "no training, prompts only",
+        "ok, then just the prompts", "I'd rather optimise my prompts",
+    ),
     "gold_finetune": ("fine-tune on my labels", "ok, then train on our labels please", "I'd rather train on the labels",
                       "let's fine-tune on my labels instead", "gold fine-tuning"),
     "fine_tuning": ("fine-tune", "just train it", "I want to fine-tune", "fine-tune the model, please"),
@@ -58,6 +63,8 @@ OUTRIGHT = {
     "better_together": ("better together",),
 }  # fmt: skip
 NOT_OUTRIGHT = (
+    "don't optimize the prompts", "the prompts are optimized", "no prompts please", "show me the prompts",
+    "optimize the prompts and train",
     "don't fine-tune on my labels", "should I fine-tune on my labels", "fine-tune on my labels?", "",
     "we fine-tune on labels a lot", "fine-tune on my labels if it is cheap", "training data", "train.csv", "anyway",
     "optimize the prompts",

@@ -62,3 +62,11 @@ async def test_the_risk_of_training_nothing_speaks_of_no_training(ticket_file: P
     assert session.recommendation.route == "prompt_optimization"
     assert "more of it alone may leave you short" in said(step) and "its training" not in said(step)
     assert "train" not in session.recommendation.risk and "for training" not in session.consent
+
+
+@pytest.mark.parametrize("reply", ["just optimize the prompts instead", "just prompts please"])
+async def test_only_the_prompts_is_a_way_that_can_be_chosen_at_the_yes(ticket_file: Path, reply: str) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, *READY, reply)
+    assert step.recommendation.overruled and step.recommendation.route == "prompt_optimization"
+    assert step.phase == "offering" and "`take your advice` goes back" in said(step)
