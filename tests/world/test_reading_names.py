@@ -74,3 +74,21 @@ def test_a_name(reply: str, asked: FactName, value: FactValue | None) -> None:
 )
 def test_a_host_can_be_changed_at_any_time(reply: str, host: str) -> None:
     assert [(fact.name, fact.value) for fact in read(reply, None, ("yes", "no")).facts] == [("host", host)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "asked", "facts"),
+    [
+        ("/srv/models/tiny", "student_model", {"student_model": "/srv/models/tiny"}),
+        ("it is ~/models/qwen-0.5b.", "student_model", {"student_model": "~/models/qwen-0.5b"}),
+        ("./mine", "teacher_model", {"teacher_model": "./mine"}),
+        ("the student is /srv/models/tiny", "host", {"student_model": "/srv/models/tiny"}),
+        ("the data is /srv/x.csv and the student is ~/models/qwen", None,
+         {"data_path": "/srv/x.csv", "student_model": "~/models/qwen"}),
+        ("we use /srv/things", "host", {}),
+    ],
+)  # fmt: skip
+def test_a_model_of_this_computer_is_named_by_its_folder(
+    reply: str, asked: FactName | None, facts: dict[str, str]
+) -> None:
+    assert {fact.name: fact.value for fact in read(reply, asked).facts} == facts

@@ -77,7 +77,8 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     chosen = None if found else by_name(said, offered)
     if chosen and offered[chosen.place].value is not None:
         return Answer(told(said, asked, offered[chosen.place].value or "", chosen.start, chosen.end))
-    name = found[0] if found else names.model_token(said)
+    folders = names.model_folders(said)
+    name = found[0] if found else folders[0] if len(folders) == 1 else names.model_token(said)
     if name is None:
         return Answer(note="I did not find a model in that. Name it as the host spells it, for example gpt-4o-mini.")
     return Answer(told(said, asked, name.value, name.start, name.end))

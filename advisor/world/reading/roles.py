@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading import graphics
-from advisor.world.reading.names import Name, exact, models
+from advisor.world.reading.names import Name, exact, model_folders, models
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
 
@@ -132,10 +132,13 @@ _WITH = re.compile(r"\s(?:with|by)\s(?:an?\s|the\s)?")
 
 def models_by_role(heard: Said) -> list[Fact]:
     """Return the models a reply names together with what they are for."""
-    found = [name for name in models(heard) if exact(name)]
+    folders = model_folders(heard)
+    found = sorted([*(name for name in models(heard) if exact(name)), *folders], key=lambda name: name.start)
     facts: dict[FactName, list[Fact]] = {}
     for place, model in enumerate(found):
         for role in _roles(heard.low, found, place):
+            if model in folders and role == "current_model":
+                continue
             facts.setdefault(role, []).append(told(heard, role, model.value, model.start, model.end))
     return [given[0] for given in facts.values() if len({str(fact.value).lower() for fact in given}) == 1]
 
