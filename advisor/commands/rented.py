@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from advisor.domain.plan import Plan
-from advisor.domain.renting import rental
+from advisor.domain.renting import Rental, rental
 from advisor.errors import RunFailed, UsageError
 from advisor.world import sky
 
@@ -15,7 +16,8 @@ def run_rented(project: Path, plan: Plan) -> int:
     """Hand the project to SkyPilot and return 0 once its run there has ended.
 
     Raises:
-        UsageError: the project cannot be rented for, SkyPilot is missing, or nobody is there to see the price.
+        UsageError: the project cannot be rented for, something it needs there is missing, or nobody is there to see
+            the price.
         RunFailed: SkyPilot ended with a fault, or the price was refused.
     """
     rented = rental(plan)
@@ -25,6 +27,7 @@ def run_rented(project: Path, plan: Plan) -> int:
             f"It has no {sky.TASK}.",
             "Write one with --set host=local.",
         )
+    _has_all_it_needs(project, plan, rented)
     found = sky.program()
     if found is None:
         raise UsageError(
@@ -49,3 +52,30 @@ def run_rented(project: Path, plan: Plan) -> int:
             f"sky status shows what is still rented; sky down {rented.cluster} gives it back.",
         )  # fmt: skip
     return 0
+
+
+def _has_all_it_needs(project: Path, plan: Plan, rented: Rental) -> None:
+    """Find what would end the run on a machine that is paid for by then.
+
+    Raises:
+        UsageError: a model or a key is not there.
+    """
+    for role in (plan.student, plan.teacher, plan.prompt_model):
+        if role and not role.elsewhere and _stays_here(project, role.model):
+            raise UsageError(
+                f"{role.model} is a folder of this computer.", "The rented machine gets this project and nothing else.",
+                "Write the project with the model's name on the Hugging Face hub.",
+            )  # fmt: skip
+    if missing := [name for name in rented.keys if not os.environ.get(name)]:
+        raise UsageError(
+            f"{' and '.join(missing)} is not set.", "A model of this project answers at another provider, by that key.",
+            f"Set it first: export {missing[0]}=...",
+        )  # fmt: skip
+
+
+def _stays_here(project: Path, model: str) -> bool:
+    """Return whether a model is a folder that is not copied with the project."""
+    if not model.startswith((".", "~")) and not Path(model).is_absolute():
+        return False
+    root = project.resolve()
+    return not (model.startswith(".") and (root / model).resolve().is_relative_to(root))

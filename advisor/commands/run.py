@@ -35,6 +35,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one event a line on stdout")
     parser.add_argument("--on", choices=["sky"], help="on a rented GPU: SkyPilot shows the price and asks")
     options = parser.parse_args(argv)
+    if options.on and (unheard := _given(options)):
+        parser.error(f"{', '.join(unheard)} cannot be passed on with --on; SkyPilot runs the project's own command")
     plan = read_plan(options.project)
     if options.on:
         return run_rented(options.project, plan)
@@ -43,6 +45,12 @@ def main(argv: list[str]) -> int:
         _look_at_the_door(plan)
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
+
+
+def _given(options: argparse.Namespace) -> list[str]:
+    """Return the options that say how a run here goes."""
+    told = {name: getattr(options, name) for name in ("budget", "limit", "resume", "detach", "yes", "json")}
+    return [f"--{name}" for name, value in told.items() if value is not None and value is not False]
 
 
 async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) -> int:

@@ -17,7 +17,8 @@ TOO_SMALL = ("T4",)
 """It has no bfloat16, and what it saves an hour it takes in hours."""
 LIKELY_ROW = 512
 """Tokens of the longest row where the plan names no limit: one text to label, with its prompt."""
-LONGEST = 20
+LONGEST = 15
+"""Letters of the name in that of the cluster: with what stands around them, as many as every cloud takes."""
 
 
 class Rental(NamedTuple):
@@ -29,19 +30,24 @@ class Rental(NamedTuple):
     """Any of them will do."""
     secrets: tuple[str, ...]
     """Names of variables; their values are given at the launch and stand in no file."""
+    keys: tuple[str, ...]
+    """Those of them that a run cannot do without."""
 
 
 def rental(plan: Plan) -> Rental | None:
     """Return how to rent a GPU for a plan, or None where its weights are not trained on one of the user's own."""
     if plan.host.driver != "local" or not {"train", "gold", "together"} & set(plan.stages):
         return None
-    # The names of buckets are one list for the whole cloud, and some words are forbidden in them.
+    # The names of buckets are one list for the whole cloud, and some words are forbidden in them. Two projects of one
+    # name are two clusters: on one, the second would take the place of the first.
     digest = hashlib.sha256(plan.model_dump_json().encode("utf-8", "replace")).hexdigest()[:16]
+    keys = tuple(dict.fromkeys(_keys(plan)))
     return Rental(
-        cluster=f"advised-{_plain(plan.name)}",
+        cluster=f"advised-{_plain(plan.name)}-{digest[:6]}",
         bucket=f"advised-{digest}",
         cards=cards_for(plan.student.model, plan.tuning or Tuning()),
-        secrets=tuple(dict.fromkeys(("HF_TOKEN", *_keys(plan)))),
+        secrets=tuple(dict.fromkeys(("HF_TOKEN", *keys))),
+        keys=keys,
     )
 
 

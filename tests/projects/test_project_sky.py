@@ -39,7 +39,7 @@ def task_in(folder: Path) -> dict[str, Any]:
 
 def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
     task = task_in(write(local_plan(student=Role(model="local/Qwen/Qwen3-8B")), tmp_path / "p"))
-    assert task["name"] == "advised-tickets" and task["workdir"] == "."
+    assert re.fullmatch(r"advised-tickets-[0-9a-f]{6}", task["name"]) and task["workdir"] == "."
     assert task["resources"]["accelerators"] == {"L40S": 1, "H100": 1, "A100-80GB": 1, "H200": 1}
     assert task["resources"]["use_spot"] and task["resources"]["autostop"] == {"idle_minutes": 10, "down": True}
     assert task["secrets"] == {"HF_TOKEN": None}
@@ -66,9 +66,10 @@ def test_its_flags_are_flags_of_the_command(tmp_path: Path) -> None:
 
 
 def test_the_readme_says_what_costs_money_and_never_says_yes_for_the_user(tmp_path: Path) -> None:
-    text = (write(local_plan(), tmp_path / "p") / "README.md").read_text("utf-8")
+    folder = write(local_plan(), tmp_path / "p")
+    text, name = (folder / "README.md").read_text("utf-8"), task_in(folder)["name"]
     section = text.partition("## On a rented GPU")[2].partition("\n## ")[0]
-    for words in ("sky launch -c advised-tickets launch.sky.yaml", "sky exec", "sky logs", "sky down", "costs money",
+    for words in (f"sky launch -c {name} launch.sky.yaml", "sky exec", "sky logs", "sky down", "costs money",
                   "sky storage delete", "--secret HF_TOKEN"):  # fmt: skip
         assert words in section
     commands = section.split("```")[1]
@@ -117,6 +118,11 @@ def test_every_name_makes_a_name_a_cloud_takes(name: str) -> None:
     rented = renting.rental(local_plan(name=name))
     assert rented and re.fullmatch(r"advised-[a-z0-9]([a-z0-9-]*[a-z0-9])?", rented.cluster)
     assert len(rented.cluster) <= 30 and re.fullmatch(r"[a-z0-9-]{3,63}", rented.bucket)
+
+
+def test_two_projects_of_one_name_are_two_clusters() -> None:
+    one, other = renting.rental(local_plan(data_path="a.csv")), renting.rental(local_plan(data_path="b.csv"))
+    assert one and other and one.cluster != other.cluster and one.bucket != other.bucket
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40) | hostile.hostile_text())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.domain import renting
 from advisor.domain.plan import Plan, Role, Tuning
 from advisor.world import projects, sky, templates
 from tests.projects.project_bench import make_plan, parts
@@ -61,10 +62,11 @@ def test_skypilot_asks_and_the_yes_is_not_given_for_the_user(tmp_path: Path, pat
     project = write(local_plan(), tmp_path)
     code, told = on_a_terminal(project, path_with_sky, "y")
     assert code == 0, told
-    assert "'launch', '-c', 'advised-tickets', 'launch.sky.yaml'" in told and "'-y'" not in told
+    rented = renting.rental(local_plan())
+    assert rented and f"'launch', '-c', '{rented.cluster}', 'launch.sky.yaml'" in told and "'-y'" not in told
     assert str(project) in told and "100 rows in data/" in told
     code, told = on_a_terminal(project, path_with_sky, "n")
-    assert code == 7 and "sky down advised-tickets" in told and "Traceback" not in told
+    assert code == 7 and f"sky down {rented.cluster}" in told and "Traceback" not in told
 
 
 def test_without_a_terminal_nobody_sees_the_price(tmp_path: Path, path_with_sky: str) -> None:

@@ -22,7 +22,7 @@ def test_skypilot_reads_the_task_of_every_route_that_trains(route: RunRoute, tmp
     plan = make_plan(route, host=OWN_GPU, practice=False, student=Role(model="local/Qwen/Qwen3-8B"))
     folder = write(plan, tmp_path / "p")
     task = sky.Task.from_yaml(str(folder / "launch.sky.yaml"))
-    assert task.name == "advised-tickets" and "optimize.py" in task.run and "pip install" in task.setup
+    assert task.name.startswith("advised-tickets-") and "optimize.py" in task.run and "pip install" in task.setup
     assert {next(iter(one.accelerators)) for one in task.resources} == {"L40S", "H100", "A100-80GB", "H200"}
     for one in task.resources:
         assert one.use_spot and one.autostop_config.enabled and one.autostop_config.down
