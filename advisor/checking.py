@@ -28,7 +28,7 @@ def tell_checks(talk: Talk) -> SectionName | None:
     for check, found in talk.case.take_in_checks():
         section = deep_words.SECTION_OF[check]
         if found is None or talk.case.report is None:
-            talk.say(deep_words.failed(check), "warns")
+            talk.say(deep_words.failed(check, talk.case.report), "warns")
         else:
             talk.say(telling.checked(talk.case.report, check))
     if talk.case.stopped:

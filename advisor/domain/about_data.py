@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.domain import deep_words
 from advisor.domain.at_hand import AtHand
 from advisor.domain.case import case_of, well_above_chance
 from advisor.domain.ceiling import OF_THE_SPLIT, most_right
@@ -11,9 +12,6 @@ from advisor.domain.dataset import DatasetReport, split_sizes
 from advisor.domain.figures import BETTER_EXAMPLES, ENOUGH_EXAMPLES, ENOUGH_TRACES, FEWEST_EXAMPLES
 from advisor.domain.statistics import detectable_difference, span
 from advisor.domain.values import count, percent
-
-DEEP = "`advisor inspect FILE --deep`"
-"""The command that makes the checks that take minutes."""
 
 
 def simple_classifier(hand: AtHand) -> str:
@@ -25,12 +23,18 @@ def simple_classifier(hand: AtHand) -> str:
     if measured is None:
         return (
             "It may, and it is the cheapest thing to try: it trains in seconds on this computer and costs nothing a "
-            f"call. I have not measured one on these rows. {DEEP} does, in minutes, on rows held out. If it reaches "
-            f"{_target(hand)}, nothing has to be tuned."
+            f"call. I have not measured one on these rows. {_measured_by(hand.report)} If it reaches {_target(hand)}, "
+            "nothing has to be tuned."
         )
     score, on = measured
     said = f"I measured one on these rows: a linear classifier over word counts is right on {percent(score)} of {on}."
     return " ".join([said, *_beside(hand, score)])
+
+
+def _measured_by(report: DatasetReport | None) -> str:
+    if report is None:
+        return "Give me the file, and it can be measured in minutes, on rows held out."
+    return f"To have it measured, in minutes, on rows held out: {deep_words.how('curve', report)}."
 
 
 def _proxy(report: DatasetReport | None) -> tuple[float, str] | None:
@@ -85,7 +89,7 @@ def enough_rows(hand: AtHand) -> str:
             f"{curve.points[-1].rows:,} and would be at {span(curve.low, curve.high)} with {curve.doubled:,}."
         )
     elif hand.report is not None:
-        said.append(f"Whether more would help here, {DEEP} draws as a curve.")
+        said.append(f"Whether more would help here is drawn as a curve: {deep_words.how('curve', hand.report)}.")
     return " ".join(said)
 
 
@@ -120,10 +124,10 @@ def wrong_rows(hand: AtHand) -> str:
     elif noise is not None:
         said.append("The classes overlap too much for a classifier to accuse single labels.")
     else:
-        said.append(f"Labels that are only unlikely are found by {DEEP}, in minutes.")
+        said.append(f"Labels that are only unlikely are found in minutes: {deep_words.how('noise', report)}.")
     said.append(
-        "All of them are shown in the report of the data: F9 on the screens, `advisor inspect FILE` elsewhere. Which "
-        "rows a program gets wrong is seen after a run."
+        "All of them are shown in the report of the data: F9 on the screens, `show conflicts` elsewhere. Which rows a "
+        "program gets wrong is seen after a run."
     )
     return " ".join(said)
 

@@ -30,8 +30,8 @@ def closer_sections(report: DatasetReport, *, looking: bool) -> tuple[tuple[Sect
     told: tuple[tuple[SectionName, str, Iterator[Part]], ...] = (
         ("length", "length", _length(report)),
         ("personal", "personal data", _personal(close) if close else iter(())),
-        ("noise", "label noise", _noise(close) if close else iter(())),
-        ("curve", "learning curve", _curve(close) if close else iter(())),
+        ("noise", "label noise", _noise(close, report) if close else iter(())),
+        ("curve", "learning curve", _curve(close, report) if close else iter(())),
         ("test", "test part", _test(report)),
     )
     return tuple((name, title, (*parts, *(() if close else (awaited,)))) for name, title, parts in told)
@@ -80,14 +80,14 @@ def _personal(close: CloseLook) -> Iterator[Part]:
     yield Words(f"By pattern, in {seen}. Patterns miss names and addresses and can take a number for another.")
 
 
-def missing(close: CloseLook, check: Deep) -> str:
+def missing(close: CloseLook, check: Deep, report: DatasetReport) -> str:
     """Say why a check on request is not there; what hindered it is a finding of its own."""
-    return "It could not be done." if any(one.check == check for one in close.not_run) else on_request(check)
+    return "It could not be done." if any(one.check == check for one in close.not_run) else on_request(check, report)
 
 
-def _noise(close: CloseLook) -> Iterator[Part]:
+def _noise(close: CloseLook, report: DatasetReport) -> Iterator[Part]:
     if close.noise is None:
-        yield Words(missing(close, "noise"))
+        yield Words(missing(close, "noise", report))
     else:
         noise = close.noise
         drawn = " drawn" if noise.sampled else ""
@@ -98,9 +98,9 @@ def _noise(close: CloseLook) -> Iterator[Part]:
             yield Words("The classes overlap too much: this says nothing of single labels.")
 
 
-def _curve(close: CloseLook) -> Iterator[Part]:
+def _curve(close: CloseLook, report: DatasetReport) -> Iterator[Part]:
     if close.curve is None:
-        yield Words(missing(close, "curve"))
+        yield Words(missing(close, "curve", report))
     else:
         curve = close.curve
         yield Plot(measures(curve), CURVE_KEY)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from advisor.domain.cleaning import clean
 from advisor.domain.close_look import Deep
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.report_parts import SectionName
+from advisor.domain.shell_words import shell_line
 
 CHECKS: tuple[Deep, ...] = ("near", "noise", "curve")
 
@@ -34,12 +36,21 @@ def lacking(report: DatasetReport, section: SectionName) -> Deep | None:
     return check if check is not None and report.close is not None and getattr(report.close, check) is None else None
 
 
-def on_request(check: Deep) -> str:
+def on_request(check: Deep, report: DatasetReport) -> str:
     """Say how to ask for a check and how long it takes."""
-    return (
-        f"Done on request, in {_most(SECONDS[check])} at most: say “{ASKED_BY[check]}”, or "
-        "`advisor inspect FILE --deep`."
-    )
+    return f"Done on request, in {_most(SECONDS[check])} at most: {how(check, report)}."
+
+
+def how(check: Deep, report: DatasetReport) -> str:
+    """Return the words that start a check here, and the command that makes them all."""
+    return f"say “{ASKED_BY[check]}”, or {command(report)}"
+
+
+def command(report: DatasetReport) -> str:
+    """Return the command that makes all checks of a file, read by the fields that were named."""
+    named = report.label_field if report.label_told else None
+    words = ["advisor", "inspect", report.path, *(("--label", named) if named else ()), "--deep"]
+    return f"`{clean(shell_line(words), 400)}`"
 
 
 def under_way(check: Deep, name: str, seconds: float) -> ReadingProgress:
@@ -61,9 +72,10 @@ def stopped(checks: Collection[Deep]) -> str:
     return f"I stopped looking into {listed(checks)}. Ask again to have it done from the beginning."
 
 
-def failed(check: Deep) -> str:
+def failed(check: Deep, report: DatasetReport | None) -> str:
     """Say that a check failed."""
-    return f"The check of {NAMES[check]} failed. `advisor inspect FILE --deep` may show more; everything else stands."
+    more = f" {command(report)} may show more;" if report else ""
+    return f"The check of {NAMES[check]} failed.{more} {'e' if more else 'E'}verything else stands."
 
 
 def listed(checks: Collection[Deep]) -> str:

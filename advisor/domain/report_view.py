@@ -239,7 +239,7 @@ def _near(report: DatasetReport) -> Iterator[Part]:
         yield Pair("near copies", f"{near.inputs:,}{among}; {near.labelled_otherwise:,} with another label")
     elif report.close is not None:
         yield Title("near copies")
-        yield Words(missing(report.close, "near"))
+        yield Words(missing(report.close, "near", report))
 
 
 def _leaks(report: DatasetReport) -> tuple[Part, ...]:

@@ -85,8 +85,9 @@ def test_a_closer_look_is_told(name: str, words: list[str]) -> None:
 def test_a_check_that_was_not_made_says_how_to_have_it_or_that_it_failed() -> None:
     hindered = TICKETS.model_copy(update={"close": HINDERED})
     assert "could not be done" in told(hindered, "noise")
-    assert "advisor inspect FILE --deep" in told(hindered, "curve")
-    assert "advisor inspect FILE --deep" in told(hindered, "copies")
+    assert "`advisor inspect /data/user/tickets.csv --deep`" in told(hindered, "curve")
+    named = hindered.model_copy(update={"label_told": True, "path": "/data/my rows/t.csv"})
+    assert "advisor inspect '/data/my rows/t.csv' --label category --deep" in told(named, "copies")
 
 
 def test_findings_stand_together_in_their_order_and_each_where_it_belongs() -> None:

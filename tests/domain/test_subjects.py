@@ -77,9 +77,18 @@ def answer(question: str, at: AtHand, asked: str = "") -> str:
     return answer_about(found, at, "budget_usd" if asked else None)
 
 
+DRAWN = "say “draw the learning curve”, or `advisor inspect /data/user/tickets.csv --deep`"
+
+
 def test_a_simple_classifier_is_answered_by_its_measured_score_or_by_the_way_to_get_it() -> None:
     unmeasured = answer("would a logistic regression do?", hand(READY))
-    assert "I have not measured one" in unmeasured and "advisor inspect FILE --deep" in unmeasured
+    assert "I have not measured one" in unmeasured and DRAWN in unmeasured and "FILE" not in unmeasured
+    unseen = answer("would a logistic regression do?", hand(READY, report=False))
+    assert "Give me the file" in unseen and "FILE" not in unseen
+    found = answer("which rows are wrong?", hand(READY))
+    assert "say “check for label noise”, or `advisor inspect /data/user/tickets.csv --deep`" in found
+    assert "`show conflicts`" in found and "FILE" not in found
+    assert DRAWN in answer("how many rows should I label?", hand(READY))
     measured = answer("would a logistic regression do?", hand({**READY, "target_score": 0.9}, close=True))
     assert "80% of 160 rows held out" in measured and "falls short of your target of 90%" in measured
     reached = answer("would a logistic regression do?", hand({**READY, "target_score": 0.79}, close=True))
