@@ -126,6 +126,22 @@ def test_an_interrupted_run_cancels_the_job(api: TogetherApi, tmp_path: Path) ->
     assert trial.job.cancel() and api.jobs["ft-1"]["status"] == "cancel_requested"
 
 
+def test_giving_up_while_the_rows_are_sent_begins_no_job(
+    api: TogetherApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = Trial(api, tmp_path)
+    store = api.store
+
+    def interrupted(*asked: Any) -> dict[str, Any]:
+        trial.job.given_up.set()
+        return store(*asked)
+
+    monkeypatch.setattr(api, "store", interrupted)
+    with pytest.raises(JobFailed, match="Interrupted before the training job was begun"):
+        trial.train()
+    assert api.jobs == {} and len(api.files) == 1 and trial.job.status() == "cancelled"
+
+
 def train(api: Any, runs: Path) -> None:
     """Train in a process of its own."""
     Trial(api, runs).train()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,6 +23,8 @@ class Host(ThreadingHTTPServer):
         self.events: list[dict[str, Any]] = []
         self.redirect_to: str | None = None
         self.refusal: tuple[int, str] | None = None
+        self.on_file: Callable[[], None] = _nothing
+        self.on_created: Callable[[], None] = _nothing
 
     @property
     def base_url(self) -> str:
@@ -54,12 +56,14 @@ class Host(ThreadingHTTPServer):
         if self.refusal:
             return self.refusal[0], {"error": {"message": self.refusal[1], "code": None}}
         if path == "/v1/files":
+            self.on_file()
             return 200, {
                 "id": "file-1", "object": "file", "bytes": len(body), "created_at": 0, "filename": "rows.jsonl",
                 "purpose": "fine-tune", "status": "processed",
             }  # fmt: skip
         if path == "/v1/fine_tuning/jobs" and method == "POST":
             self.created.append(json.loads(body))
+            self.on_created()
             return 200, self.add_job()
         if path == "/v1/fine_tuning/jobs":
             return 200, {"object": "list", "data": list(self.jobs.values()), "has_more": False}
@@ -71,6 +75,10 @@ class Host(ThreadingHTTPServer):
         if what == "cancel":
             self.jobs[job_id]["status"] = "cancelled"
         return 200, self.jobs[job_id]
+
+
+def _nothing() -> None:
+    """What a test wants to happen at a request, unless it says so."""
 
 
 class _Connection(BaseHTTPRequestHandler):

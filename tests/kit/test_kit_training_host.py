@@ -92,7 +92,7 @@ def test_news_are_told_once_and_in_order(stub: Host, tmp_path: Path) -> None:
 
 def test_some_hosts_take_the_settings_at_the_top(stub: Host, tmp_path: Path) -> None:
     bench = Bench(stub, tmp_path, name="nebius")
-    bench.job.given_up.set()
+    stub.on_created = bench.job.given_up.set
     with pytest.raises(JobFailed):
         bench.train(n_epochs=2)
     assert stub.created[0]["hyperparameters"] == {"n_epochs": 2}
@@ -101,7 +101,7 @@ def test_some_hosts_take_the_settings_at_the_top(stub: Host, tmp_path: Path) -> 
 
 def test_a_job_begun_by_a_dead_run_is_found_by_its_file(stub: Host, tmp_path: Path) -> None:
     bench = Bench(stub, tmp_path)
-    bench.job.given_up.set()
+    stub.on_created = bench.job.given_up.set
     with pytest.raises(JobFailed):
         bench.train()
     # The process died after the host had created the job and before its id was on disk.
@@ -115,7 +115,7 @@ def test_a_job_begun_by_a_dead_run_is_found_by_its_file(stub: Host, tmp_path: Pa
 
 def test_a_host_that_has_forgotten_the_job_gets_the_rows_again(stub: Host, tmp_path: Path) -> None:
     bench = Bench(stub, tmp_path)
-    bench.job.given_up.set()
+    stub.on_created = bench.job.given_up.set
     with pytest.raises(JobFailed):
         bench.train()
     stub.jobs.clear()
@@ -127,7 +127,7 @@ def test_a_host_that_has_forgotten_the_job_gets_the_rows_again(stub: Host, tmp_p
 def test_other_rows_are_another_job(stub: Host, tmp_path: Path) -> None:
     for rows in (ROWS, [*ROWS, *ROWS]):
         bench = Bench(stub, tmp_path)
-        bench.job.given_up.set()
+        stub.on_created = bench.job.given_up.set
         with pytest.raises(JobFailed):
             bench.train(rows)
     assert stub.requests.count("POST /v1/files") == 2
@@ -149,17 +149,31 @@ def test_giving_up_cancels_the_job_at_the_host(stub: Host, tmp_path: Path) -> No
     assert bench.told("job_reported")[-1]["status"] == "cancelled"
 
 
+def test_giving_up_while_the_rows_are_sent_begins_no_job(stub: Host, tmp_path: Path) -> None:
+    bench = Bench(stub, tmp_path)
+    stub.on_file = bench.job.given_up.set
+    with pytest.raises(JobFailed, match="Interrupted before the training job was begun"):
+        bench.train()
+    assert stub.jobs == {} and bench.job.status() == "cancelled"
+    assert read_json(bench.provider.path)["file_id"] == "file-1"
+    # The rows are there already when the run goes on.
+    stub.on_created = (again := Bench(stub, tmp_path)).job.given_up.set
+    with pytest.raises(JobFailed, match="cancelled"):
+        again.train()
+    assert stub.requests.count("POST /v1/files") == 1 and len(stub.jobs) == 1
+
+
 def test_a_failed_job_tells_why_and_is_tried_again_with_the_same_file(stub: Host, tmp_path: Path) -> None:
     failed = stub.add_job(
         id="ftjob-9", status="failed", error={"code": "x", "message": "Row 3 is empty.", "param": None}
     )
     bench = Bench(stub, tmp_path)
     with pytest.raises(JobFailed, match="cancelled"):
-        bench.job.given_up.set()
+        stub.on_created = bench.job.given_up.set
         bench.train()
     write_json(bench.provider.path, {**read_json(bench.provider.path), "job_id": failed["id"]})
     again = Bench(stub, tmp_path)
-    again.job.given_up.set()
+    stub.on_created = again.job.given_up.set
     with pytest.raises(JobFailed):
         again.train()
     assert stub.requests.count("POST /v1/files") == 1
@@ -178,7 +192,7 @@ def test_a_refusal_is_translated(stub: Host, tmp_path: Path, status: int, meanin
 
 def test_no_file_holds_the_key(stub: Host, tmp_path: Path) -> None:
     bench = Bench(stub, tmp_path)
-    bench.job.given_up.set()
+    stub.on_created = bench.job.given_up.set
     with pytest.raises(JobFailed):
         bench.train()
     assert json.loads((tmp_path / "jobs" / "gold.json").read_text())["job_id"] == "ftjob-1"

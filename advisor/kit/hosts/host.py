@@ -67,6 +67,16 @@ class HostJob(TrainingJob):  # type: ignore[misc]
         self.thread.join(seconds)
         return self.last_status == "cancelled"
 
+    def go_on(self) -> None:
+        """Go on to what is paid for.
+
+        Raises:
+            JobFailed: the run was interrupted; the host has no job of it.
+        """
+        if self.given_up.is_set():
+            self.last_status = "cancelled"
+            raise JobFailed("Interrupted before the training job was begun: nothing of it is billed.")
+
     def status(self) -> str:
         """Return what the host last said."""
         return self.last_status

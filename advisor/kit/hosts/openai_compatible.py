@@ -95,6 +95,7 @@ class OpenAICompatible(TrainingHost):
             found = self._find(client, record)
             if found is None:
                 self._upload(client, job, record, text, len(train_data))
+                job.go_on()
                 found = self._create(client, record, settings)
             return "openai/" + self._answering(client, job, record, self._wait(client, job, record, found))
 

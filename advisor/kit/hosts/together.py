@@ -143,6 +143,7 @@ class Together(TrainingHost):
             found = self._find(client, record)
             if found is None:
                 self._upload(client, record, self._written(text, train_data), len(train_data))
+                job.go_on()
                 found = self._create(client, record, settings)
             return "openai/" + self._deployed(client, record, self._wait(client, job, record, found.id))
 
