@@ -123,10 +123,9 @@ class Running:
         folder = self.started.folder
         return has_begun(folder) and not is_complete(folder) and not is_live(folder)
 
-    async def cancel(self) -> None:
-        """End the run; nothing of it is left behind but its files."""
-        if self.run is not None:
-            await runner.cancel(self.run)
+    async def cancel(self) -> bool:
+        """End the run, say whether it was there; nothing of it is left behind but its files."""
+        return self.run is not None and await runner.cancel(self.run, runner.grace_of(self.plan.host.driver))
 
     def leave(self) -> None:
         """Follow no longer; the run goes on by itself."""

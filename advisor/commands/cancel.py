@@ -6,13 +6,12 @@ import asyncio
 import sys
 
 from advisor.commands.chosen import chosen_run, parser_for
-from advisor.world import runner
 
 
 def main(argv: list[str]) -> int:
     """End the newest run of a project, or the one named."""
     options = parser_for("cancel", __doc__).parse_args(argv)
     running = chosen_run(options)
-    was_there = asyncio.run(runner.cancel(running.started))
+    was_there = asyncio.run(running.cancel())
     sys.stdout.write(f"{running.started.name} {'was ended' if was_there else 'was not running'}\n")
     return 0

@@ -12,7 +12,7 @@ from aiohttp import web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-GRACE_S = 15.0
+GRACE_S = 40.0
 """Longer than ending a run and its practice server takes."""
 
 

@@ -14,6 +14,7 @@ from contextlib import aclosing
 from pathlib import Path
 
 from advisor.domain.events import Finished, RunEvent
+from advisor.domain.plan import Driver
 from advisor.errors import RunFailed, UsageError
 from advisor.world import processes
 from advisor.world.run_folder import (
@@ -41,6 +42,8 @@ __all__ = [
 
 POLL_S = 0.05
 GRACE_S = 5.0
+PAID_GRACE_S = 30.0
+"""For runs that end something first: an endpoint that is billed, or a training that writes a checkpoint."""
 
 UNWANTED = ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONBREAKPOINT", "PYTHONDEBUG", "PYTHONWARNINGS")
 """Settings of the parent that would change what a child prints or keep it open."""
@@ -181,7 +184,12 @@ def _is_going(run: Run) -> bool:
     return is_live(run.folder) if run.process is None else run.process.poll() is None
 
 
-async def cancel(run: Run, grace: float = GRACE_S) -> bool:
+def grace_of(driver: Driver) -> float:
+    """Return how long a run trained by this driver may take to end what it has started."""
+    return PAID_GRACE_S if driver in ("together", "local") else GRACE_S
+
+
+async def cancel(run: Run, grace: float | None = None) -> bool:
     """End a run and all it started, politely first; say whether there was anything to end.
 
     A run that has told its end is given `grace` seconds to leave by itself.
@@ -192,6 +200,7 @@ async def cancel(run: Run, grace: float = GRACE_S) -> bool:
     record = read_record(run.folder)
     if record is None:
         return False
+    grace = GRACE_S if grace is None else grace
     tail = _read_to_end(run.folder, record)
     if tail.ended:
         await processes.left(record.family, grace)

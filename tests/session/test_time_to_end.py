@@ -1,0 +1,81 @@
+"""A run that has an endpoint to stop, or a checkpoint to write, is given the time for it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.commands import cancel
+from advisor.domain.events import Finished
+from advisor.domain.plan import Host
+from advisor.running import Running
+from advisor.world import runner
+from tests.projects.project_bench import make_plan
+from tests.world.scripted import all_of, end_all, until, writer
+
+pytestmark = [
+    pytest.mark.timeout(30),
+    pytest.mark.skipif(os.name != "posix", reason="process groups and signals"),
+]
+
+SLOW = """
+def stop(*_):
+    report("said", text="stopping the endpoint")
+    time.sleep(1.0)
+    report("finished", outcome="cancelled", why="the endpoint is stopped")
+    sys.exit(130)
+signal.signal(signal.SIGTERM, stop)
+begin(); report("said", text="ready"); wait()
+"""
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A run that takes longer to end than others are given."""
+    monkeypatch.setattr(runner, "GRACE_S", 0.3)
+
+    def start(driver: Any) -> Running:
+        host = Host(name="x", base_url=None, key_variable="K", upload_to="x", driver=driver)
+        plan = make_plan("gold_finetune", host=host, practice=False)
+        folder = writer(tmp_path)(SLOW)
+        (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
+        return Running(folder, plan, runner.start(folder))
+
+    yield start
+    end_all(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("driver", "why"),
+    [("together", "the endpoint is stopped"), ("local", "the endpoint is stopped"), ("openai", "It was cancelled.")],
+)
+async def test_what_must_be_ended_first_decides_the_time(slow: Callable[[str], Running], driver: str, why: str) -> None:
+    running = slow(driver)
+    await until(running.started, "ready")
+    assert await running.cancel()
+    last = (await all_of(running.started))[-1]
+    assert isinstance(last, Finished) and last.why == why
+    assert not await running.cancel()
+
+
+async def test_a_conversation_that_is_closed_gives_the_same_time(slow: Callable[[str], Running]) -> None:
+    running = slow("together")
+    await until(running.started, "ready")
+    running._left = False
+    await running.close()
+    last = (await all_of(running.started))[-1]
+    assert isinstance(last, Finished) and last.why == "the endpoint is stopped"
+
+
+def test_so_does_the_command(slow: Callable[[str], Running], capsys: pytest.CaptureFixture[str]) -> None:
+    running = slow("together")
+    asyncio.run(until(running.started, "ready"))
+    assert cancel.main([str(running.project)]) == 0
+    assert "was ended" in capsys.readouterr().out
+    last = asyncio.run(all_of(running.started))[-1]
+    assert isinstance(last, Finished) and last.why == "the endpoint is stopped"
