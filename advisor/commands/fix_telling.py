@@ -23,7 +23,10 @@ def told(fixed: Fixed, report: DatasetReport, out: Path) -> str:
     left = list(_left(fixed))
     if left:
         lines += ["Left as it is:", *(f"  {line}" for line in left)]
-    lines.append(f"Every change, with its reason: {clean(fixed.changes, 300)}")
+    if changes:
+        lines.append(f"Every change, with its reason: {clean(fixed.changes, 300)}")
+    elif left:
+        lines.append(f"The rows that were left, with the reason: {clean(fixed.changes, 300)}")
     lines.append(f"Next: {_next(report, out)}")
     return "\n".join(lines)
 

@@ -24,12 +24,21 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     told = facts_given(options)
     # Imported here: `--help` needs none of it.
+    import textwrap
+    from concurrent.futures import ThreadPoolExecutor
+
     from advisor import lookup
     from advisor.domain.cleaning import escaped_json
-    from advisor.domain.places_text import table
+    from advisor.domain.doctor import lacking_here
+    from advisor.domain.places import if_it_can_start
+    from advisor.domain.places_text import WIDTH, table
+    from advisor.world import machine
 
-    facts, tokens = _studied(options.data, told) if options.data is not None else (told, None)
-    found, old = lookup.places(facts, tokens)
+    with ThreadPoolExecutor(1) as beside:
+        here = beside.submit(machine.look)
+        facts, tokens = _studied(options.data, told) if options.data is not None else (told, None)
+        found, old = lookup.places(facts, tokens)
+    found = if_it_can_start(found, lacking_here(here.result()))
     own = lookup.own_file()
     if options.json:
         answer = {
@@ -42,7 +51,7 @@ def main(argv: list[str]) -> int:
         return 0
     sys.stdout.write(table(found) + "\n")
     for warning in old:
-        sys.stderr.write(f"! {warning}\n")
+        sys.stderr.write(textwrap.fill(f"! {warning}", WIDTH, subsequent_indent="  ", break_on_hyphens=False) + "\n")
     sys.stderr.write(f"Prices and doors you know better go into {own}.\n")
     return 0
 

@@ -9,11 +9,14 @@ from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.preflight import student_of
 from advisor.domain.values import ROUTES
 from advisor.errors import UsageError
 from advisor.project import blocking, conclude, missing, study, write
 
 NOT_YET = 3
+OPEN_MODEL = "Qwen/Qwen3-0.6B"
+"""One that this computer can train."""
 
 ABOUT_THE_SCORE = ("labels", "test", "conflicts", "leaks")
 """What findings are about that limit what a run's score says."""
@@ -37,6 +40,11 @@ def main(argv: list[str]) -> int:
     if not advice.recommendation.runs:
         sys.stderr.write(advised + "\n")
         return NOT_YET
+    if advice.plan is None and (host := studied.facts.text("host")) != "practice" and not student_of(studied.facts):
+        example = OPEN_MODEL if host == "local" else "gpt-4.1-mini"
+        raise UsageError(
+            "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
+        )
     if advice.plan is None or advice.forecast is None or studied.report is None:
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
     folder, plan = write(advice.plan, studied.report, options.out)

@@ -110,6 +110,20 @@ def routes() -> tuple[Route, ...]:
     )  # fmt: skip
 
 
+def lacking_here(machine: Machine) -> str:
+    """Say what training on this computer lacks: packages, a GPU; nothing where it can start and is no waste of time."""
+    lacks = [f"Not installed here: {one.what} (`{one.command}`)." for one in missing_packages(machine)]
+    known = machine.graphics.processors is not None
+    slow = ["No NVIDIA GPU here: only a tiny model can be trained."] if known and machine.best() is None else []
+    return " ".join([*lacks, *slow])
+
+
+def missing_packages(machine: Machine) -> tuple[Lack, ...]:
+    """Return the packages that training on this computer cannot start without."""
+    lack = _packages(*TRAINING, supply=extra("local"))(machine)
+    return () if lack is None else (lack,)
+
+
 def extra(name: str) -> str:
     """Return the command that installs an extra of the advisor."""
     return f'pip install "dspy-finetune-advisor[{name}]"'

@@ -18,6 +18,7 @@ from advisor.domain.looked_up import Found, find, look_up, replaced_by
 from advisor.domain.preflight import Refusal, StepName, first_refusal, student_of
 
 Standing = Literal["open", "depends", "refused"]
+RENTED = "By a project for this computer: `advisor write DATA --set host=local`, then `advisor run DIR --on sky`."
 
 
 class Place(BaseModel):
@@ -140,6 +141,8 @@ def _place(
 def _judged(facts: Facts, found: Found, price: float | None) -> tuple[Standing, Refusal | None, str]:
     """What stands in the way, else on what it depends."""
     if (refusal := first_refusal(facts)) is not None:
+        if refusal.step == "driven" and facts.text("host") == "sky":
+            return "depends", None, RENTED
         return "refused", refusal, ""
     if facts.text("host_admits") == "recent_tuners" and facts.flag("openai_tuned_recently") is None:
         return "depends", None, "Only if your organisation used a tuned model there in the last 60 days."
@@ -162,6 +165,15 @@ def _hosted(found: Found) -> Entry:
 
 def _pages(host: Entry, model: ModelEntry | None) -> tuple[Entry, ...]:
     return (host,) if model is None else (host, model)
+
+
+def if_it_can_start(found: Iterable[Place], lacking: str) -> tuple[Place, ...]:
+    """Return the places with training on this computer on the condition of what it lacks."""
+    on_it = {"standing": "depends", "why": lacking}
+    return tuple(
+        place.model_copy(update=on_it) if lacking and place.host == "local" and place.standing == "open" else place
+        for place in found
+    )
 
 
 def standing(found: Iterable[Place], wanted: Standing) -> tuple[Place, ...]:

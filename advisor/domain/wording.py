@@ -63,6 +63,9 @@ SHORT: dict[FactName, str] = {
     "routes_run": "run so far",
 }
 
+OF_FIELDS: tuple[FactName, ...] = ("data_table", "input_fields", "label_field")
+"""Facts whose values are names of the user's own, a "label" among them."""
+
 OF_ROUTES: tuple[FactName, ...] = ("overruled", "routes_run")
 """Facts that list routes."""
 
@@ -100,7 +103,10 @@ def fact_in_words(fact: Fact) -> str:
     if fact.withdrawn:
         return f"{SHORT[fact.name]} to be named"
     colon = ":" if fact.name in OF_ROUTES else ""
-    return f"{SHORT[fact.name]}{colon} {value_in_words(fact.name, fact.value)}"
+    shown = value_in_words(fact.name, fact.value)
+    if fact.name in OF_FIELDS and shown.casefold() == SHORT[fact.name]:
+        shown = f"“{shown}”"
+    return f"{SHORT[fact.name]}{colon} {shown}"
 
 
 def fact_with_source(fact: Fact) -> str:

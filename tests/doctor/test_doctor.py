@@ -77,6 +77,15 @@ def test_what_is_too_old_is_lacking() -> None:
     assert lacks(a_machine(packages=old), "local_lora") == {"trl 1.16 or newer, not 0.24.0": doctor.extra("local")}
 
 
+def test_what_training_here_lacks_is_said_in_a_sentence() -> None:
+    bare = doctor.lacking_here(a_machine(packages={}))
+    assert "Not installed here: torch, transformers, trl, peft" in bare and doctor.extra("local") in bare
+    assert "No NVIDIA GPU here: only a tiny model can be trained." in bare
+    graphics = Graphics(processors=(CARD,), told_by="nvidia-smi")
+    assert not doctor.lacking_here(a_machine(packages=TRAINING, graphics=graphics))
+    assert "GPU" not in doctor.lacking_here(a_machine(graphics=Graphics(processors=None, trouble="failed")))
+
+
 def test_a_card_opens_qlora_and_vllm() -> None:
     graphics = Graphics(processors=(CARD,), toolkit_version="12.8", told_by="nvidia-smi")
     whole = a_machine(packages={**TRAINING, "bitsandbytes": "0.50.2"}, programs=("vllm",), graphics=graphics)

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.known import known_facts
 from advisor.domain.values import SPECS, parse_value
-from advisor.domain.wording import value_in_words
+from advisor.domain.wording import fact_in_words, value_in_words
 
 CHOSEN = [name for name, spec in SPECS.items() if spec.choices]
 
@@ -30,3 +30,12 @@ def test_a_metric_is_called_what_its_question_calls_it() -> None:
     assert (known.value, known.written) == ("words in common", "token_f1")
     labels = {choice.value: choice.label for choice in known.choices}
     assert labels["token_f1"] == "words in common" and labels["none"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [("label_field", "label", "label “label”"), ("label_field", "category", "label category"),
+     ("input_fields", ("input",), "input “input”"), ("gpus", (), "GPUs none")],
+)  # fmt: skip
+def test_a_field_called_as_we_call_it_is_told_apart(name: FactName, value: FactValue, shown: str) -> None:
+    assert fact_in_words(Fact(name=name, value=value, source=Source.told)) == shown

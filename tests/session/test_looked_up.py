@@ -12,7 +12,7 @@ from advisor import lookup
 from advisor.commands import advise, run
 from advisor.domain.conversation import Advised, LookedUp, Said
 from advisor.domain.facts import Source
-from advisor.errors import HostRefused
+from advisor.errors import HostRefused, UsageError
 from advisor.replaying import replay
 from advisor.resuming import ResumedSession
 from advisor.session import Session
@@ -162,3 +162,13 @@ async def test_the_days_a_model_is_needed_can_be_corrected_where_they_are_assume
     await session.correct("needed_days", "30")
     assert session.recommendation.route == "bootstrap_finetune"
     await session.close()
+
+
+def test_without_a_model_the_flag_is_named_with_one_the_host_can_train(ticket_file: Path) -> None:
+    from advisor.commands import write
+
+    told = ["--set", "prompt_optimization=none", "--set", "task_stability=stable", "--set", "goal=quality"]
+    for host, example in (("local", "Qwen/Qwen3-0.6B"), ("openai", "gpt-4.1-mini")):
+        with pytest.raises(UsageError) as missing:
+            write.main([str(ticket_file), *told, "--set", f"host={host}", "--set", "openai_tuned_recently=yes"])
+        assert f"--set student_model={example}" in str(missing.value)

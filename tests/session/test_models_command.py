@@ -120,3 +120,29 @@ def test_a_bad_file_of_the_users_is_a_sentence_and_nothing_heavy_is_imported(hom
     assert done.returncode == 2
     assert "catalogue.toml, line 1: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_rented_gpu_is_reached_by_a_project_for_this_computer(capsys: pytest.CaptureFixture[str]) -> None:
+    rented = found(capsys)["sky", ""]
+    assert rented["standing"] == "depends"
+    assert "--set host=local" in rented["why"] and "`advisor run DIR --on sky`" in rented["why"]
+    assert found(capsys, "data_must_stay=yes")["sky", ""]["standing"] == "refused"
+
+
+def test_training_here_is_open_on_the_condition_of_what_this_computer_lacks(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    here = found(capsys)["local", ""]
+    assert here["standing"] == "depends" and "No NVIDIA GPU here: only a tiny model" in here["why"]
+    assert found(capsys, "data_must_stay=yes")["practice", "practice-small"]["standing"] == "open"
+
+
+def test_a_warning_is_wrapped_as_the_table_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup, "today", lambda: date(2027, 6, 1))
+    assert models.main([]) == 0
+    warned = [line for line in capsys.readouterr().err.splitlines() if "catalogue.toml" not in line]
+    assert warned[0].startswith("! What I know of") and max(map(len, warned)) <= 79

@@ -97,3 +97,10 @@ def test_a_fact_that_does_not_exist_is_met_with_the_nearest(
     assert main(["advise", "--set", "zzz\x1b=1"]) == 2
     said = capsys.readouterr().err
     assert "Did you mean" not in said and "\x1b" not in said and "The facts are task" in said
+
+
+def test_a_copy_of_what_needs_no_change_speaks_of_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path / "rows.jsonl", tickets())
+    assert main(["inspect", str(path), "--fix", str(tmp_path / "o.csv"), "--label", "label", "--input", "text"]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing had to be changed." in said and "Every change" not in said and "Next: " in said
