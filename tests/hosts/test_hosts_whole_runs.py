@@ -101,7 +101,7 @@ def test_a_run_at_together_leaves_nothing_running(together: TogetherApi, tmp_pat
 
 @needs_together
 def test_an_endpoint_of_a_killed_run_is_ended_by_tear_down(together: TogetherApi, tmp_path: Path) -> None:
-    project = make(together, tmp_path, "together", BASE)
+    project = make(together, tmp_path, "together", BASE, Role(model=BASE, price_in=0.1, price_out=0.1))
     running = project.start("--yes", ADVISED_API_KEY="secret-key")
     together.provisioning_for_ever = True
     waiting.until(lambda: together.running() or running.poll() is not None, "the endpoint is started")
@@ -122,7 +122,9 @@ def test_an_endpoint_of_a_killed_run_is_ended_by_tear_down(together: TogetherApi
     assert together.running() == []
     assert "Nothing that this project started" in project.run("--tear-down", ADVISED_API_KEY="secret-key").out
     together.provisioning_for_ever = False
-    assert project.run("--yes", "--resume", ADVISED_API_KEY="secret-key").code == 0
+    # The training is paid: its price is in what was spent, and is not asked for a second time.
+    assert project.run("--yes", "--resume", "--budget", "6", ADVISED_API_KEY="secret-key").code == 0
+    assert 4.5 < project.events("finished")[-1].meter.dollars < 6
     assert together.running() == [] and (len(together.jobs), len(together.deployments)) == (1, 1)
     assert read_json(project.runs()[-1] / "hosting.json")["gold"]["running_since"] is None
 
