@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 from advisor import asking, run_telling, telling
 from advisor import project as projects
@@ -10,12 +11,15 @@ from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
+from advisor.domain.doctor import missing_packages
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
+from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, over_budget
 from advisor.domain.questions import question_for
 from advisor.errors import AdvisorError
 from advisor.talk import Talk, key_of
+from advisor.world.run_folder import no_stage_began
 
 NOT_YET = 3
 """Exit code when the advice is not to fine-tune yet."""
@@ -69,7 +73,9 @@ def put_offer(talk: Talk) -> Step | None:
     sentence = talk.bench.consent
     if not sentence or not isinstance(talk.open, RunOffered):
         return None
-    return talk.ask(run_telling.go_on(sentence) if talk.open.broken else sentence)
+    if not (broken := talk.open.broken):
+        return talk.ask(sentence)
+    return talk.ask(run_telling.go_on(sentence, began=not no_stage_began(Path(broken))))
 
 
 def already_said(talk: Talk) -> None:
@@ -132,7 +138,15 @@ async def _advise(talk: Talk) -> Step:
     talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast))
     talk.exit_code = 0
     talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project, talk.bench.size))
+    _warn_of_what_is_missing(talk, case.plan)
     return talk.ask(talk.bench.consent)
+
+
+def _warn_of_what_is_missing(talk: Talk, plan: Plan) -> None:
+    """Say before a yes that what it would start cannot run here yet."""
+    if plan.host.driver == "local" and talk.case.machine is not None:
+        for lack in missing_packages(talk.case.machine):
+            talk.say(f"It cannot start here yet: it lacks {lack.what}. First run: {lack.command}", "warns")
 
 
 def _put_other_hosts(talk: Talk) -> Step | None:

@@ -150,8 +150,10 @@ def disagreement(facts: Facts) -> str:
     return " ".join([*said, "The program here is a plain one of mine, perhaps not yours."] if said else [])
 
 
-def go_on(consent: str) -> str:
-    """Ask whether to go on with a run that was broken off."""
+def go_on(consent: str, *, began: bool = True) -> str:
+    """Ask whether to go on with a run that was broken off; `began` once it came to a stage."""
+    if not began:
+        return f"It ended before its first stage; a yes starts it again. {consent}"
     return f"It can go on from where it broke off; what was paid for is kept. {consent}"
 
 

@@ -120,7 +120,7 @@ def lacking_here(machine: Machine) -> str:
 
 def missing_packages(machine: Machine) -> tuple[Lack, ...]:
     """Return the packages that training on this computer cannot start without."""
-    lack = _packages(*TRAINING, supply=extra("local"))(machine)
+    lack = _packages(*TRAINING, ("datasets", ""), ("uvicorn", ""), supply=extra("local"))(machine)
     return () if lack is None else (lack,)
 
 

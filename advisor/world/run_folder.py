@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from advisor.domain.cleaning import clean_lines, last_drawn
-from advisor.domain.events import Finished, RunEvent, Started, parse_event
+from advisor.domain.events import Finished, RunEvent, StageStarted, Started, parse_event
 from advisor.world import processes
 from advisor.world.processes import Family
 
@@ -173,6 +173,17 @@ def has_begun(folder: Path) -> bool:
     """Whether a run has written anything to go on from."""
     events = folder / EVENTS
     return events.exists() and events.stat().st_size > 0
+
+
+def no_stage_began(folder: Path) -> bool:
+    """Whether a run wrote what it is and ended before its first stage."""
+    if not has_begun(folder):
+        return False
+    tail = Tail(folder)
+    while (events := tail.read()) or not tail.at_end:
+        if any(isinstance(event, StageStarted) for event in events):
+            return False
+    return True
 
 
 def is_complete(folder: Path) -> bool:

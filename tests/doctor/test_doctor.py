@@ -82,7 +82,8 @@ def test_what_training_here_lacks_is_said_in_a_sentence() -> None:
     assert "Not installed here: torch, transformers, trl, peft" in bare and doctor.extra("local") in bare
     assert "No NVIDIA GPU here: only a tiny model can be trained." in bare
     graphics = Graphics(processors=(CARD,), told_by="nvidia-smi")
-    assert not doctor.lacking_here(a_machine(packages=TRAINING, graphics=graphics))
+    whole = {**TRAINING, "datasets": "4.0", "uvicorn": "0.35"}
+    assert not doctor.lacking_here(a_machine(packages=whole, graphics=graphics))
     assert "GPU" not in doctor.lacking_here(a_machine(graphics=Graphics(processors=None, trouble="failed")))
 
 

@@ -12,6 +12,7 @@ from advisor.domain.dialogue import Message
 from advisor.domain.project_size import expected_size
 from advisor.session import Session
 from advisor.world import project_folder
+from advisor.world.machine import packages
 from tests.conftest import write_tickets
 from tests.domain.test_supposing import case
 from tests.session.test_session import READY, said, talk
@@ -106,3 +107,19 @@ async def test_before_the_yes_it_is_said_that_this_computer_has_no_gpu(
     assert step.recommendation.route == "switch_host" and step.phase != "offering"
     assert "There is no GPU here: training Qwen3-8B" in said(step)
     assert "None was found here" in said(await session.reply("do I have a GPU here?"))
+
+
+async def test_what_cannot_start_here_is_said_before_the_yes_and_nothing_is_gone_on_with(
+    ticket_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "versions", dict)
+    session = Session(ticket_file)
+    step = await talk(session, *READY[:-1], "this computer", "./no-such-model")
+    assert step.phase == "offering"
+    (warned,) = [message.text for message in step.messages if "It cannot start here yet" in message.text]
+    assert "trl" in warned and 'pip install "dspy-finetune-advisor[local]"' in warned
+    await session.reply("yes")
+    async for _ in session.run():
+        pass
+    step = await session.after_run()
+    assert step.messages[-1].text == f"It ended before its first stage; a yes starts it again. {session.consent}"
