@@ -154,9 +154,8 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
         return small, large if route == "distillation" else None, large
     model = student_of(facts)
     if model is None:
-        raise UsageError(
-            "The model to improve is not known.", "", "Say which, for example: the student is gpt-4.1-mini."
-        )
+        named = "Qwen/Qwen3-0.6B" if host.driver == "local" else "gpt-4.1-mini"
+        raise UsageError("The model to improve is not known.", "", f"Say which, for example: the student is {named}.")
     student = hosts.free_role(model) if host.free else Role(
         model=model,
         price_in=facts.number("student_price_in"),
