@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from advisor.practice.server import PracticeServer
@@ -81,6 +81,13 @@ def _serve(options: argparse.Namespace, state: Path) -> int:
     return 0
 
 
+def _leave(code: int) -> NoReturn:
+    """End without waiting for the threads of jobs: numpy's own code aborts the process when one is cut off inside it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _refuse(what: str, reason: OSError) -> int:
     sys.stderr.write(f"The practice server cannot use {what}: {reason.strerror or reason}.\n")
     return 2
@@ -98,4 +105,4 @@ def _stop_with_stdin(server: PracticeServer) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    _leave(main())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.world.datasets.files import lines as module
@@ -31,6 +31,7 @@ def test_bytes(text: str, piece: int) -> None:
     assert [number for number, _ in found] == list(range(1, len(found) + 1))
 
 
+@example("aaaaa\naaaaa\n", 7)
 @given(st.one_of(st.text("abé\n", max_size=80), st.text("abé\r", max_size=80)), st.integers(1, 9))
 def test_text(text: str, piece: int) -> None:
     module.SKIPPED, before = piece, module.SKIPPED

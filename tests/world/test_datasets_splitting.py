@@ -120,7 +120,7 @@ def test_too_little_to_measure_stops_a_run_and_says_what_to_do(tmp_path: Path) -
     parts = divided(tmp_path, rows)
     (found,) = (found for found in parts.findings if found.severity == "blocks")
     assert (found.about, found.what) == ("test", "`odd` under 3 different examples: in train only.")
-    assert "6% of the inputs, so I write no run" in found.consequence
+    assert "6.2% of the inputs, so I write no run" in found.consequence
     for way in ("add 8", "--merge LABEL=OTHER", "--drop-rare 3", "5-fold, 6 rows in turn, which I do not run"):
         assert way in found.consequence
     report = inspect(tmp_path / "rows.jsonl")

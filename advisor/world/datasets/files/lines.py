@@ -43,15 +43,12 @@ def _lines(stream: IO[Any], limit: int) -> Iterator[Any]:
         after = _skip_line(stream)
         while after:
             *whole, last = _split(after)
-            yield from whole
-            after = None
+            yield from (line if len(line) <= limit else None for line in whole)
             if not _is_ended(last):
-                last += stream.readline(limit - len(last))
-            if len(last) < limit or _is_ended(last):
-                yield last
-                continue
-            yield None
-            after = _skip_line(stream)
+                last += stream.readline(max(0, limit - len(last)))
+            cut = len(last) >= limit and not _is_ended(last)
+            yield None if cut or len(last) > limit else last
+            after = _skip_line(stream) if cut else None
 
 
 def _skip_line(stream: IO[Any]) -> Any:
