@@ -82,7 +82,7 @@ def _serve(options: argparse.Namespace, state: Path) -> int:
 
 
 def _leave(code: int) -> NoReturn:
-    """End without waiting for the threads of jobs: numpy's own code aborts the process when one is cut off inside it."""
+    """End without waiting for the threads of jobs: numpy aborts the process when one is cut off inside it."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
