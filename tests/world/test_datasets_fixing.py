@@ -19,6 +19,7 @@ from advisor.errors import UsageError
 from advisor.world.datasets.files.readers import open_table
 from advisor.world.datasets.fixing.copying import changes_beside
 from advisor.world.datasets.fixing.fix import fix
+from advisor.world.datasets.fixing.repairs import marked
 from advisor.world.datasets.inspection import inspect
 from advisor.world.datasets.text import normalize
 
@@ -282,3 +283,10 @@ def test_rows_of_a_folder_keep_their_label_and_say_their_file(tmp_path: Path) ->
     assert {row["split"] for row in copied(fixed)} == {"train"}
     with pytest.raises(UsageError, match="among the files it is made of"):
         fix(folder, inspect(folder), folder / "out.csv")
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"), [("=1+1", "'=1+1"), ("\n =cmd", "'\n =cmd"), ("\nHello there", "\nHello there")]
+)
+def test_only_what_a_spreadsheet_would_run_is_marked(cell: str, safe: str) -> None:
+    assert marked(cell) == safe

@@ -274,3 +274,9 @@ def test_clean_keeps_words_and_shortens() -> None:
     assert clean("\x1b[1mbold\x1b[0m\nnext\tcell") == "bold next cell"
     assert clean("x" * 100, 10) == "x" * 9 + "…"
     assert clean("👩‍🚀 né 退款") == "👩‍🚀 né 退款"
+
+
+def test_beside_a_label_that_was_named_the_only_other_column_is_the_input(tmp_path: Path) -> None:
+    rows = [{"id": i, **row} for i, row in enumerate(tickets())]
+    report = inspected(tmp_path, rows, label_field="text")
+    assert (report.label_field, report.input_fields) == ("text", ("label",))

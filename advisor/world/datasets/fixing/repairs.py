@@ -12,7 +12,7 @@ from advisor.world.datasets.text import CONTROL, ENTITY, clean
 
 _COLOUR = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x9b[\d;]+m", re.ASCII)
 """Colour codes; a bare U+009B is more often a quotation mark of Windows read as Latin-1, and letters follow it."""
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d[\d.,\s]*|\.\d+)(?:[eE][+-]?\d+)?\s*%?\s*")
 _SHOWN = 120
 

@@ -30,7 +30,8 @@ def find_roles(sample: Sample, label_field: str | None = None, input_fields: Seq
         return Roles((chat,), CHAT_LABEL, 1.0, "chat", split_field)
     free = [p for p in profiles if p.name != split_field and p.filled]
     label, confidence = (label_field, 1.0) if label_field else _label(free, input_fields)
-    inputs = tuple(input_fields) or _inputs([p for p in free if p.name != label and not p.nested])
+    open_to = [p for p in free if p.name != label and not p.nested]
+    inputs = tuple(input_fields) or _inputs(open_to) or (_only_other(open_to) if label_field else ())
     roles = Roles(inputs, label, confidence, None, split_field)
     return roles._replace(task=guess_task(sample, roles))
 
@@ -64,6 +65,12 @@ def _inputs(profiles: Sequence[Profile]) -> tuple[str, ...]:
     return tuple(
         p.name for p in profiles if scored[p.name] >= floor and (p.words > 2 or scored[p.name] == max(scored.values()))
     )
+
+
+def _only_other(profiles: Sequence[Profile]) -> tuple[str, ...]:
+    """Return the one column that is left beside a label the user named, whatever it looks like."""
+    names = [p.name for p in profiles if not is_id_name(p.name) and not p.is_counter]
+    return tuple(names) if len(names) == 1 else ()
 
 
 def input_score(profile: Profile) -> float:
