@@ -170,11 +170,11 @@ def _plainly(rows: list[tuple[Any, Any, Any, str]]) -> dict[str, object]:
     inputs = [row[:2] for row in asked]
     folded = [(normalize(a), normalize(b)) for a, b in inputs]
     answers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    first: dict[tuple[str, str], str] = {}
+    given: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for row, group in zip(asked, folded, strict=True):
         if row[2] is not None:
             answers[row[:2]][row[2]] += 1
-            first.setdefault(group, row[2])
+            given[group][row[2]] += 1
     torn = [labels for labels in answers.values() if len(labels) > 1]
     splits = list(dict.fromkeys(split for *_, split in filled if split))
     leaks = {}
@@ -187,9 +187,10 @@ def _plainly(rows: list[tuple[Any, Any, Any, str]]) -> dict[str, object]:
     return {
         "labelled": sum(row[2] is not None for row in filled),
         "without": len(filled) - len(asked),
-        "usable": len(first),
+        "usable": len(given),
         "labels": dict(Counter(row[2] for row in filled if row[2] is not None)),
-        "groups": dict(Counter(first.values())),
+        # The commonest label of each input, the first among equals: what the split keeps.
+        "groups": dict(Counter(max(labels, key=labels.__getitem__) for labels in given.values())),
         "copies": (len(inputs) - len(set(inputs)), len(folded) - len(set(folded))),
         "conflicts": (len(torn), sum(map(Counter.total, torn)), sum(c.total() - max(c.values()) for c in torn)),
         "leaks": leaks,
