@@ -64,7 +64,9 @@ class Running:
     ) -> None:
         await self.close()
 
-    async def start(self, *, budget: float | None = None, resume: bool = False, limit: int | None = None) -> Path:
+    async def start(
+        self, *, budget: float | None = None, resume: bool = False, limit: int | None = None, train_again: bool = False
+    ) -> Path:
         """Start the run, a practice server first where the plan needs one, and return its folder."""
         env: dict[str, str] = {}
         beside: list[int] = []
@@ -75,8 +77,9 @@ class Running:
             beside, lifeline = [self._server.pid], self._server.lifeline
             hold = [] if lifeline is None else [lifeline]
         self.run = runner.start(
-            self.project, env=env, budget=budget, resume=resume, limit=limit, beside=beside, hold=hold
-        )
+            self.project, env=env, budget=budget, resume=resume, limit=limit, train_again=train_again,
+            beside=beside, hold=hold,
+        )  # fmt: skip
         return self.run.folder
 
     async def events(self) -> AsyncIterator[RunEvent]:

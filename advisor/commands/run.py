@@ -30,6 +30,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--budget", type=float, metavar="USD", help="stop there, whatever it is doing")
     parser.add_argument("--limit", type=int, metavar="N", help="a cheap trial on N rows to train and N to choose on")
     parser.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
+    parser.add_argument(
+        "--train-again", action="store_true", help="with --resume: pay once more for a training that its host has lost"
+    )
     parser.add_argument("--detach", action="store_true", help="let it go on by itself")
     parser.add_argument("--yes", action="store_true", help="the consent a terminal would ask for")
     parser.add_argument("--json", action="store_true", help="one event a line on stdout")
@@ -49,8 +52,10 @@ def main(argv: list[str]) -> int:
 
 def _given(options: argparse.Namespace) -> list[str]:
     """Return the options that say how a run here goes."""
-    told = {name: getattr(options, name) for name in ("budget", "limit", "resume", "detach", "yes", "json")}
-    return [f"--{name}" for name, value in told.items() if value is not None and value is not False]
+    told = {
+        name: getattr(options, name) for name in ("budget", "limit", "resume", "train_again", "detach", "yes", "json")
+    }
+    return [f"--{name.replace('_', '-')}" for name, value in told.items() if value is not None and value is not False]
 
 
 async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) -> int:
@@ -59,6 +64,7 @@ async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) ->
             budget=budget,
             resume=options.resume,
             limit=options.limit,
+            train_again=options.train_again,
         )
         if options.detach:
             running.leave()

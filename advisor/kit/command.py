@@ -76,6 +76,9 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--tear-down", action="store_true", help="end what runs of this project left billed; no run")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
     parser.add_argument(
+        "--train-again", action="store_true", help="pay once more for a training that its host has lost; with --resume"
+    )
+    parser.add_argument(
         "--yes",
         action="store_true",
         help="agree beforehand to what would be asked: rows to send, prices, what is billed",
@@ -122,9 +125,11 @@ def _carry_out(improve: Improve, folder: Path, setting: Setting, options: argpar
     terminal, keyboard = sys.stdout, sys.stdin
     teller = Teller(terminal)
 
-    def agree(question: str) -> None:
-        if options.yes:
+    def agree(question: str, paid_twice: str = "") -> None:
+        if options.train_again if paid_twice else options.yes:
             return
+        if paid_twice and (options.yes or not keyboard.isatty()):
+            raise Stop("usage", paid_twice, f"{question} Go on with --resume --train-again if you mean to.")
         terminal.write(f"{question} [y/N] ")
         terminal.flush()
         if keyboard.readline().strip().lower() not in ("y", "yes"):

@@ -27,7 +27,7 @@ from advisor.kit.models import Models
 from advisor.kit.plan import Plan, read_plan
 from advisor.kit.progress import Progress
 from advisor.kit.rows import Parts, read_parts
-from advisor.kit.run import Run
+from advisor.kit.run import Agree, Run
 from advisor.kit.stops import Stop
 from advisor.kit.watch import Meter, Watch
 
@@ -131,7 +131,7 @@ def open_run(
     setting: Setting,
     options: argparse.Namespace,
     show: Callable[[Event], None],
-    agree: Callable[[str], None],
+    agree: Agree,
 ) -> Run:
     """Open the run and set DSPy up for it.
 

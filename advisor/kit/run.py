@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from advisor.domain import verdict
 from advisor.kit import report, traces
@@ -37,6 +37,13 @@ STAGE_OF = {
 }
 
 
+class Agree(Protocol):
+    """Asks whether what is sent, or billed, is what the user wants; raises if not."""
+
+    def __call__(self, question: str, paid_twice: str = "") -> None:
+        """Ask; `paid_twice` is what has happened where a yes given beforehand to the first bill is none to a second."""
+
+
 @dataclass
 class Run:
     """What `optimize.py` works with."""
@@ -57,8 +64,7 @@ class Run:
     progress: Progress
     limited: bool
     """A cheap trial on a few rows: gates on counts do not close, and no test row is answered."""
-    agree: Callable[[str], None]
-    """Asks whether what is sent, or billed, is what the user wants; raises if not."""
+    agree: Agree
     models: Models
     hosted: Hosted | None
     """Models that are billed while they run, where there are such."""

@@ -93,8 +93,14 @@ def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dic
     if not provider.uploads:
         return
     model, host = run.roles.student.model, run.endpoint.upload_to
-    if provider.has_begun(model, rows, settings):
+    try:
+        earlier = provider.earlier(model, rows, settings)
+    except Exception as error:
+        raise _translated(error) from error
+    if earlier == "goes_on":
         return
+    if earlier == "forgotten":
+        _once_more(run, provider)
     try:
         provider.check(model, rows)
         run.agree(f"Send {len(rows):,} rows as a training file to {host}?")
@@ -111,6 +117,18 @@ def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dic
         except Stop:
             _say_what_is_there(run, provider)
             raise
+
+
+def _once_more(run: Run, provider: TrainingHost) -> None:
+    """A second training is a second bill: the yes to the first one does not cover it."""
+    told = f"The host knows nothing of the training job {provider.job_id}, which this run began there"
+    if run.endpoint.free:
+        run.journal.say(f"{told}; it is trained again, which costs nothing there.", "warning")
+    else:
+        why = f"{told} and which may have been billed. Perhaps the key is that of another account or project."
+        run.journal.say(why, "warning")
+        run.agree("Train once more, and pay for it again?", why)
+    provider.begin_again()
 
 
 def _say_what_is_there(run: Run, provider: TrainingHost) -> None:

@@ -56,6 +56,7 @@ def start(
     budget: float | None = None,
     resume: bool = False,
     limit: int | None = None,
+    train_again: bool = False,
     beside: Sequence[int] = (),
     hold: Sequence[int] = (),
 ) -> Run:
@@ -78,6 +79,7 @@ def start(
     folder = _resumable(project).folder if resume else _new_folder(project)
     command = [sys.executable, "optimize.py", "--run-dir", f"runs/{folder.name}", "--yes"]
     command += ["--resume"] if resume else []
+    command += ["--train-again"] if train_again else []
     command += [] if budget is None else ["--budget", f"{budget:.4f}".rstrip("0").rstrip(".")]
     command += [] if limit is None else ["--limit", str(limit)]
     return _launch(Run(project, folder), command, env or {}, beside, hold)

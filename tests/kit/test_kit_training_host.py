@@ -113,12 +113,16 @@ def test_a_job_begun_by_a_dead_run_is_found_by_its_file(stub: Host, tmp_path: Pa
     assert stub.requests.count("POST /v1/fine_tuning/jobs") == 1
 
 
-def test_a_host_that_has_forgotten_the_job_gets_the_rows_again(stub: Host, tmp_path: Path) -> None:
+def test_a_host_that_has_forgotten_the_job_gets_the_rows_only_where_that_is_meant(stub: Host, tmp_path: Path) -> None:
     bench = Bench(stub, tmp_path)
     stub.on_created = bench.job.given_up.set
     with pytest.raises(JobFailed):
         bench.train()
     stub.jobs.clear()
+    with pytest.raises(JobFailed, match="knows nothing of the training job ftjob-1"):
+        bench.train()
+    assert stub.requests.count("POST /v1/files") == 1
+    bench.provider.begin_again()
     with pytest.raises(JobFailed):
         bench.train()
     assert stub.requests.count("POST /v1/files") == 2

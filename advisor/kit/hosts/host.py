@@ -7,11 +7,11 @@ import json
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dspy.clients.provider import Provider, TrainingJob
 
-from advisor.kit.files import read_json
+from advisor.kit.files import read_json, write_json
 from advisor.kit.journal import Journal
 from advisor.kit.plan import Plan
 from advisor.kit.stops import Stop
@@ -19,6 +19,10 @@ from advisor.kit.watch import Meter
 
 FEWEST_ROWS = 10
 """OpenAI's minimum; the others copy it."""
+FELL_THROUGH = ("failed", "cancelled")
+"""How a job ends without a model."""
+Earlier = Literal["nothing", "goes_on", "forgotten"]
+"""What an earlier leg of a run has left of a training: none that holds, one to wait for, or one its host denies."""
 
 
 class UploadRefused(Exception):
@@ -118,10 +122,29 @@ class TrainingHost:
         """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated."""
         raise NotImplementedError
 
-    def has_begun(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> bool:
-        """Return whether an earlier leg of the run has begun this very job, and it has not failed."""
+    def earlier(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Earlier:
+        """Return how the very job stands that an earlier leg of the run has begun, by its host's word."""
         record = self._record(model, as_lines(rows, fewest=0), settings)
-        return "job_id" in record and record.get("status") not in ("failed", "cancelled")
+        if "job_id" not in record or record.get("status") in FELL_THROUGH:
+            return "nothing"
+        status = self._status_of(record["job_id"])
+        if status is None:
+            return "forgotten"
+        return "nothing" if status in FELL_THROUGH else "goes_on"
+
+    def _status_of(self, job_id: str) -> str | None:
+        """Return what the host says of a job, or None where it knows of none."""
+        raise NotImplementedError
+
+    @property
+    def job_id(self) -> str:
+        """The job that was last begun."""
+        return str(read_json(self.path).get("job_id", ""))
+
+    def begin_again(self) -> None:
+        """Forget the job that the host has forgotten, and its file; the next training is another one."""
+        record = read_json(self.path)
+        write_json(self.path, {name: record[name] for name in ("digest", "model", "settings") if name in record})
 
     def dollars(self, price: float | None) -> float | None:
         """Return what the training cost at this price for a million tokens; None when that is not known."""

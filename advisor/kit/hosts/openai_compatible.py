@@ -16,13 +16,13 @@ from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import write_json, write_text
 from advisor.kit.hosts import deploying
 from advisor.kit.hosts.dialects import MIB, dialect_of
-from advisor.kit.hosts.host import HostJob, JobFailed, Terms, TrainingHost, UploadRefused, as_lines
+from advisor.kit.hosts.host import FELL_THROUGH, HostJob, JobFailed, Terms, TrainingHost, UploadRefused, as_lines
 from advisor.kit.journal import Journal
 from advisor.kit.plan import Plan
 from advisor.kit.refusals import words
 from advisor.kit.stops import Stop
 
-ENDED = ("succeeded", "failed", "cancelled")
+ENDED = ("succeeded", *FELL_THROUGH)
 RETRIES = 5
 SUFFIX_LENGTH = 18
 
@@ -107,28 +107,25 @@ class OpenAICompatible(TrainingHost):
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
         if job_id := record.get("job_id"):
-            found = self._retrieve(client, job_id, record)
+            found = _retrieved(client, job_id)
+            if found is None:
+                raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
         elif file_id := record.get("file_id"):
             jobs = client.fine_tuning.jobs.list(limit=100)
             found = next((job for job in jobs if job.training_file == file_id), None)
         else:
             return None
-        if found is None or found.status in ("failed", "cancelled"):
+        if found is None or found.status in FELL_THROUGH:
             for name in ("last_event", "events_told"):
                 record.pop(name, None)
             return None
         self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
         return found
 
-    def _retrieve(self, client: Any, job_id: str, record: dict[str, Any]) -> Any:
-        try:
-            return client.fine_tuning.jobs.retrieve(job_id)
-        except Exception as error:
-            if getattr(error, "status_code", None) != 404:
-                raise
-            # The host has forgotten the job, and most likely the file: a server that keeps nothing was restarted.
-            record.pop("file_id", None)
-            return None
+    def _status_of(self, job_id: str) -> str | None:
+        with connect(self.endpoint) as client:
+            found = _retrieved(client, job_id)
+        return None if found is None else str(found.status)
 
     def _upload(self, client: Any, job: HostJob, record: dict[str, Any], text: str, rows: int) -> None:
         if "file_id" not in record:
@@ -217,6 +214,15 @@ class OpenAICompatible(TrainingHost):
             return
         write_json(self.path, record)
         self._report(record, job.last_status, "Cancelled because the run was interrupted.", {})
+
+
+def _retrieved(client: Any, job_id: str) -> Any:
+    try:
+        return client.fine_tuning.jobs.retrieve(job_id)
+    except Exception as error:
+        if getattr(error, "status_code", None) != 404:
+            raise
+        return None
 
 
 def _reason(found: Any) -> str:

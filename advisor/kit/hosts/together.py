@@ -9,7 +9,7 @@ from typing import Any
 from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import read_json, write_json, write_text
 from advisor.kit.hosts import hosted
-from advisor.kit.hosts.host import HostJob, JobFailed, Terms, TrainingHost, as_lines
+from advisor.kit.hosts.host import FELL_THROUGH, HostJob, JobFailed, Terms, TrainingHost, as_lines
 from advisor.kit.hosts.hosted import Hosted
 from advisor.kit.hosts.together_endpoints import (
     STOPS_ITSELF_MINUTES,
@@ -156,16 +156,26 @@ class Together(TrainingHost):
 
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
-        file_id = record.get("file_id")
-        if file_id is None:
+        if job_id := record.get("job_id"):
+            jobs = [_retrieved(client, job_id)]
+            if jobs == [None]:
+                raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
+        elif file_id := record.get("file_id"):
+            jobs = [job for job in client.fine_tuning.list().data if job.training_file == file_id]
+        else:
             return None
-        jobs = [job for job in client.fine_tuning.list().data if job.training_file == file_id]
-        usable = (job for job in jobs if STATUS.get(job.status) not in ("failed", "cancelled"))
+        usable = (job for job in jobs if STATUS.get(job.status) not in FELL_THROUGH)
         if (found := next(usable, None)) is None:
             record.pop("events_seen", None)
             return None
         self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
         return found
+
+    def _status_of(self, job_id: str) -> str | None:
+        with connect(self.endpoint) as client:
+            in_project(client)
+            found = _retrieved(client, job_id)
+        return None if found is None else STATUS.get(found.status, "running")
 
     def _create(self, client: Any, record: dict[str, Any], settings: dict[str, Any]) -> Any:
         # Not repeated when the answer is lost: the job may exist, and `_find` will see it.
@@ -236,3 +246,12 @@ class Together(TrainingHost):
             },
         )
         return str(ids["model"])
+
+
+def _retrieved(client: Any, job_id: str) -> Any:
+    try:
+        return client.fine_tuning.retrieve(job_id)
+    except Exception as error:
+        if getattr(error, "status_code", None) != 404:
+            raise
+        return None
