@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: tour test test-web test-local test-hosts check format bench clean
+.PHONY: tour test test-web test-local test-hosts check format bench bench-training clean
 
 tour: $(VENV)/.app
 	$(BIN)/advisor tour --yes
@@ -40,6 +40,10 @@ format: $(VENV)/.dev
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench.practice --data $(DATA)
 	$(BIN)/python -m bench.inspect
+
+# Tokens a second of training on this computer against bare TRL; ON="--model NAME" for a real model.
+bench-training: $(VENV)/.local-test
+	$(BIN)/python -m bench.training $(ON)
 
 clean:
 	rm -rf $(VENV) build dist advisor-tour

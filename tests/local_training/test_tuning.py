@@ -23,6 +23,8 @@ def test_training_lowers_the_loss_and_rows_it_never_saw_are_answered_right(learn
     assert answered[-1]["parsed"] == answered[-1]["n"] == 50
     assert events(learned, "checked")[0]["rows"] == 450
     assert events(learned, "step")[-1]["tokens_per_second"] > 100
+    done = events(learned, "done")[0]
+    assert done["tokens"] / done["seconds"] > 100
     assert (learned / MODEL / "config.json").is_file()
 
 

@@ -89,7 +89,10 @@ def _train(job: Job, folder: Path, journal: Journal, tokenizer: Any, kept: list[
         journal.append("stopped", step=trainer.state.global_step)
         return
     difference = _save(job, folder, trainer, tokenizer)
-    journal.append("done", steps=trainer.state.global_step, tokens=_tokens_of(trainer), difference=difference)
+    journal.append(
+        "done", steps=trainer.state.global_step, tokens=_tokens_of(trainer), seconds=watching.seconds,
+        difference=difference,
+    )  # fmt: skip
 
 
 def _save(job: Job, folder: Path, trainer: Any, tokenizer: Any) -> float | None:

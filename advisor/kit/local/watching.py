@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import torch
 from transformers import TrainerCallback
 
 from advisor.kit.journal import Journal
@@ -27,6 +28,8 @@ class Watching(TrainerCallback):  # type: ignore[misc]
         self.journal, self.folder, self.tokenizer, self.held_out = journal, folder, tokenizer, held_out
         self.stopped = False
         self._asked = False
+        self.seconds = 0.0
+        """Spent in steps: what passes while held-out rows are answered or a checkpoint is written does not count."""
         self._tokens: tuple[float, float] | None = None
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask)
@@ -37,6 +40,7 @@ class Watching(TrainerCallback):  # type: ignore[misc]
     def on_train_begin(self, args: Any, state: Any, control: Any, **told: Any) -> None:
         """Say what is trained."""
         self._began, self._first = time.monotonic(), state.global_step
+        self._mark = self._began
         counts = [(weights.numel(), weights.requires_grad) for weights in told["model"].parameters()]
         self.journal.append(
             "began", step=state.global_step, total_steps=state.max_steps, device=str(args.device),
@@ -47,19 +51,20 @@ class Watching(TrainerCallback):  # type: ignore[misc]
         """Say the loss, the speed and how long it will take."""
         if not logs or "loss" not in logs:
             return
-        seconds, done = time.monotonic() - self._began, state.global_step - self._first
+        self._count()
+        passed, done = self._mark - self._began, state.global_step - self._first
         tokens = logs.get("num_tokens")
         speed = None
         if tokens is not None:
             if self._tokens is None:
                 # Counted from the first report on: a resumed job's tokens are of all its legs.
-                self._tokens = (tokens, seconds)
-            elif seconds > self._tokens[1]:
-                speed = (tokens - self._tokens[0]) / (seconds - self._tokens[1])
+                self._tokens = (tokens, self.seconds)
+            elif self.seconds > self._tokens[1]:
+                speed = (tokens - self._tokens[0]) / (self.seconds - self._tokens[1])
         self.journal.append(
             "step", step=state.global_step, total_steps=state.max_steps, epoch=state.epoch, loss=logs["loss"],
             tokens=tokens, tokens_per_second=speed,
-            seconds_left=seconds / done * (state.max_steps - state.global_step) if done else None,
+            seconds_left=passed / done * (state.max_steps - state.global_step) if done else None,
         )  # fmt: skip
 
     def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **told: Any) -> None:
@@ -70,16 +75,27 @@ class Watching(TrainerCallback):  # type: ignore[misc]
         self.journal.append(
             "evaluated", step=state.global_step, total_steps=state.max_steps, loss=loss, **asdict(answers)
         )
+        self._mark = time.monotonic()
 
     def on_save(self, args: Any, state: Any, control: Any, **told: Any) -> None:
         """Say that the job can be gone on with from here."""
         self.journal.append("saved", step=state.global_step)
+        self._mark = time.monotonic()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **told: Any) -> Any:
         """Stop where asked to, with a checkpoint."""
+        if (control.should_evaluate or control.should_save) and torch.accelerator.is_available():
+            # A GPU runs behind; what it still has to do is part of the step.
+            torch.accelerator.synchronize()
+        self._count()
         if self._asked or (self.folder / STOP).exists():
             self.stopped = control.should_save = control.should_training_stop = True
         elif state.global_step == state.max_steps and self.held_out:
             # Its number need not be a multiple of the steps between two evaluations.
             control.should_evaluate = control.should_save = True
         return control
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        self.seconds += now - self._mark
+        self._mark = now
