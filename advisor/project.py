@@ -12,10 +12,11 @@ from advisor.domain.checklist import Checklist, check
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport, Finding, SplitSizes
 from advisor.domain.dialogue import ReadingProgress
-from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.implied import imply
 from advisor.domain.looked_up import prices_from
+from advisor.domain.places import row_length
 from advisor.domain.plan import Plan
 from advisor.domain.planning import make_plan, pass_rate
 from advisor.domain.rules import RUN_ROUTES
@@ -100,7 +101,7 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
 
     A forecast without a plan means that a price is missing to keep the user's limit by.
     """
-    facts = imply(facts)
+    facts = imply(_with_row_length(facts, report))
     checklist = check(facts)
     recommendation = advise(facts, checklist)
     plan = plan_of(recommendation, facts, report)
@@ -118,6 +119,14 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
     if priced.route != recommendation.route:
         return Advice(facts, checklist, priced, None, None)
     return Advice(facts, checklist, priced, plan, expected)
+
+
+def _with_row_length(facts: Facts, report: DatasetReport | None) -> Facts:
+    """Return the facts with the length of a training row, where a limit of the host asks for it."""
+    limits: tuple[FactName, ...] = ("host_most_megabytes", "student_context")
+    if report is None or not any(facts.has(name) for name in limits):
+        return facts
+    return facts.learn(*row_length(facts, report.tokens))
 
 
 def plan_of(recommendation: Recommendation, facts: Facts, report: DatasetReport | None) -> Plan | None:

@@ -10,7 +10,7 @@ from advisor.domain import figures, values
 from advisor.domain.choice_words import in_words
 from advisor.domain.facts import Believed, Fact, Source
 from advisor.domain.hosts import title_of
-from advisor.domain.preflight import closed_door, over_budget
+from advisor.domain.preflight import closed_door, cut_off, over_budget
 
 ItemName = Literal["data", "baseline", "metric", "compute", "budget"]
 State = Literal["met", "unmet", "unknown"]
@@ -138,7 +138,8 @@ def _compute(facts: Believed) -> Item:
         return _item("compute", "unmet", closed.why, fact, _lower(closed.try_this))
     if fact.value == "openai" and facts.flag("openai_tuned_recently") is None:
         return _item("compute", "unknown", title, fact, "whether you tuned at OpenAI in the last 60 days")
-    return _item("compute", "met", title + _while_idle(facts), fact)
+    cut = f"; {said}" if (said := cut_off(facts)) else ""
+    return _item("compute", "met", title + _while_idle(facts) + cut, fact)
 
 
 def _while_idle(facts: Believed) -> str:

@@ -48,14 +48,15 @@ FactName = Literal[
     "current_model", "student_model", "teacher_model", "calls_per_month", "spend_per_month_usd", "budget_usd",
     "host", "gpus", "data_must_stay", "openai_tuned_recently", "fine_tuning_result", "tuned_score", "prompt_effort",
     "student_price_in", "student_price_out", "student_price_training", "teacher_price_in", "teacher_price_out",
-    "host_admits", "host_closes", "host_days_left", "host_least_rows",
-    "student_trainable", "student_served", "student_retires", "student_days_left", "student_hosting_per_hour",
-    "needed_days", "forecast_usd", "overruled", "routes_run",
+    "host_admits", "host_closes", "host_days_left", "host_least_rows", "host_most_megabytes",
+    "student_trainable", "student_context", "student_served", "student_retires", "student_days_left",
+    "student_hosting_per_hour", "needed_days", "row_tokens", "forecast_usd", "overruled", "routes_run",
 ]  # fmt: skip
 
 OF_THE_HOST: tuple[FactName, ...] = (
-    "host_admits", "host_closes", "host_days_left", "host_least_rows",
-    "student_trainable", "student_served", "student_retires", "student_days_left", "student_hosting_per_hour",
+    "host_admits", "host_closes", "host_days_left", "host_least_rows", "host_most_megabytes",
+    "student_trainable", "student_context", "student_served", "student_retires", "student_days_left",
+    "student_hosting_per_hour",
 )  # fmt: skip
 """What a host's own pages say of it and of the student there."""
 

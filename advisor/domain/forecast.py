@@ -10,6 +10,7 @@ from advisor.domain import figures
 from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
+from advisor.domain.facts import Range
 from advisor.domain.plan import Plan, Role
 
 PROMPT_OVERHEAD = 140
@@ -162,6 +163,13 @@ def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
         return None
     _, prompt, answer = _lengths(plan, tokens)
     return TUNED_PRICE_FACTOR * (prompt * plan.student.price_in + answer * plan.student.price_out) / 1e6
+
+
+def row_tokens(tokens: Tokens, labels: int) -> Range:
+    """Return the tokens of a training row with its prompt: of the usual one and of the longest."""
+    around = PROMPT_OVERHEAD + LABEL_TOKENS * labels + ANSWER_OVERHEAD
+    usual = around + tokens.input_mean + tokens.label_mean
+    return Range(low=round(usual), high=round(max(usual, around + tokens.longest)))
 
 
 def _lengths(plan: Plan, tokens: Tokens | None) -> tuple[float, float, float]:

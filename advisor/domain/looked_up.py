@@ -101,6 +101,8 @@ def _of_the_host(entry: HostEntry, facts: Facts, today: date) -> Iterator[Fact]:
     yield from _until("host_closes", "host_days_left", entry.closes, entry.cited, facts, today)
     if entry.least_rows is not None:
         yield _fact("host_least_rows", entry.least_rows, entry.cited)
+    if entry.most_megabytes is not None:
+        yield _fact("host_most_megabytes", entry.most_megabytes, entry.cited)
 
 
 def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
@@ -108,6 +110,8 @@ def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
     if model is not None and model.methods is not None:
         gone = model.trains_until is not None and model.trains_until <= today
         yield _fact("student_trainable", bool(model.methods) and not gone, model.cited)
+    if model is not None and model.context is not None:
+        yield _fact("student_context", model.context, model.cited)
     entry: Entry = model if model is not None and model.served is not None else host
     served = (model.served if model is not None else None) or host.served
     if served is not None:

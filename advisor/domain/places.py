@@ -12,10 +12,10 @@ from advisor.domain.case import case_of
 from advisor.domain.catalogue import Admits, Catalogue, Entry, Listing, Method, ModelEntry, Served
 from advisor.domain.dataset import Tokens, split_sizes
 from advisor.domain.facts import LOOKED_UP, Fact, FactName, Facts, FactValue, Source
-from advisor.domain.forecast import ANSWER_OVERHEAD, EPOCHS, LABEL_TOKENS, PROMPT_OVERHEAD, USUAL_INPUT
+from advisor.domain.forecast import ANSWER_OVERHEAD, EPOCHS, LABEL_TOKENS, PROMPT_OVERHEAD, USUAL_INPUT, row_tokens
 from advisor.domain.hosts import HOSTS, PRACTICE_SMALL, title_of
 from advisor.domain.looked_up import Found, find, look_up, replaced_by
-from advisor.domain.preflight import Refusal, StepName, first_refusal, student_of
+from advisor.domain.preflight import Refusal, StepName, cut_off, first_refusal, student_of
 
 Standing = Literal["open", "depends", "refused"]
 RENTED = "By a project for this computer: `advisor write DATA --set host=local`, then `advisor run DIR --on sky`."
@@ -71,12 +71,21 @@ def places(
 ) -> tuple[Place, ...]:
     """Return every place, the open ones first, then the ones open on a condition; in the catalogue's order else."""
     order: tuple[Standing, ...] = ("open", "depends", "refused")
+    facts = facts.learn(*row_length(facts, tokens))
     trained = trained_tokens(facts, tokens)
     found = [
         _place(catalogue, listing, _as_if(facts, host, model), host, model, today, trained)
         for host, model in _pairs(catalogue, facts)
     ]
     return tuple(sorted(found, key=lambda place: order.index(place.standing)))
+
+
+def row_length(facts: Facts, tokens: Tokens | None) -> tuple[Fact, ...]:
+    """Return how long the training rows are, as a fact to judge a host's limits by; nothing before the file is read."""
+    if tokens is None:
+        return ()
+    value = row_tokens(tokens, int(facts.number("classes") or 0))
+    return (Fact(name="row_tokens", value=value, source=Source.computed, evidence="the file, with its prompt"),)
 
 
 def trained_tokens(facts: Facts, tokens: Tokens | None) -> float | None:
@@ -146,6 +155,8 @@ def _judged(facts: Facts, found: Found, price: float | None) -> tuple[Standing, 
         return "refused", refusal, ""
     if facts.text("host_admits") == "recent_tuners" and facts.flag("openai_tuned_recently") is None:
         return "depends", None, "Only if your organisation used a tuned model there in the last 60 days."
+    if cut := cut_off(facts):
+        return "depends", None, f"{cut[:1].upper()}{cut[1:]}."
     if facts.upper("budget_usd") is not None and price is None:
         return "depends", None, f"I know no training price to keep your limit by: {found.host.source} has it."
     return "open", None, ""

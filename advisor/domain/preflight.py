@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from advisor.domain import figures, fit
 from advisor.domain.cleaning import clean
+from advisor.domain.dataset import split_sizes
 from advisor.domain.facts import Believed, Gpu, Source
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.model_shape import commonly_known
@@ -18,6 +19,8 @@ OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
 RENT = "Choose a smaller model, or rent a GPU: the project for this computer brings a launch.sky.yaml."
 SHORT_ROW = 512
 """Tokens of a text to label with its prompt; `advisor doctor --model` judges longer ones."""
+BYTES_PER_TOKEN = 4.6
+"""Of text in most alphabets; a training file holds the prompt with every row."""
 OTHER_MODEL = "Choose another model to tune; `advisor models` lists them."
 
 
@@ -169,14 +172,58 @@ def _fits_here(facts: Believed) -> Refusal | None:
 
 
 def _limits(facts: Believed) -> Refusal | None:
-    least = facts.number("host_least_rows")
-    counted = [n for name in ("usable_examples", "labelled_examples") if (n := facts.lower(name)) is not None]
-    if least is None or not counted or counted[0] >= least:
+    """Judge the training file by what the host takes; where a limit or the file is not known, nothing is refused."""
+    counted = [int(n) for name in ("usable_examples", "labelled_examples") if (n := facts.lower(name)) is not None]
+    return (_too_few(facts, counted[0]) or _too_large(facts, counted[0]) if counted else None) or _too_long(facts)
+
+
+def _too_few(facts: Believed, usable: int) -> Refusal | None:
+    least, train = facts.number("host_least_rows"), split_sizes(usable).train
+    if least is None or train >= least:
         return None
     return Refusal(
         "limits",
-        f"{title_of(facts.text('host') or '')} takes no fewer than {least:.0f} rows; you have {counted[0]:.0f}.",
+        f"{title_of(facts.text('host') or '')} takes no fewer than {least:.0f} rows to train on; of your {usable} "
+        f"about {train} would be.",
         "Label more of them first.",
+    )
+
+
+def _too_large(facts: Believed, usable: int) -> Refusal | None:
+    most, each = facts.number("host_most_megabytes"), facts.lower("row_tokens")
+    if most is None or each is None:
+        return None
+    megabytes = split_sizes(usable).train * each * BYTES_PER_TOKEN / 1e6
+    if megabytes <= most:
+        return None
+    return Refusal(
+        "limits",
+        f"{title_of(facts.text('host') or '')} takes training files of up to {most:,.0f} MB; yours would have about "
+        f"{megabytes:,.0f}.",
+        f"Give me about {int(100 * most / megabytes)}% of the rows, or choose a host that takes larger files.",
+    )
+
+
+def _too_long(facts: Believed) -> Refusal | None:
+    """A model that learns from the first part of every row learns no answer."""
+    most, usual = facts.number("student_context"), facts.lower("row_tokens")
+    if most is None or usual is None or usual <= most:
+        return None
+    return Refusal(
+        "limits",
+        f"{_student(facts)} is trained on {most:,.0f} tokens of a row; yours take about {usual:,.0f} with the prompt.",
+        "Shorten the texts, or choose a model that trains on longer rows; `advisor models` lists them.",
+    )
+
+
+def cut_off(facts: Believed) -> str:
+    """Say that the longest rows are longer than the model is trained on; nothing where they fit or it is not known."""
+    most, longest = facts.number("student_context"), facts.upper("row_tokens")
+    if most is None or longest is None or longest <= most:
+        return ""
+    return (
+        f"your longest row takes about {longest:,.0f} tokens, of which it is trained on {most:,.0f}: shorten or leave "
+        "out the rows that long"
     )
 
 

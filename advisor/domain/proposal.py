@@ -18,7 +18,7 @@ from advisor.domain.wording import SHORT
 
 MEASURED: frozenset[FactName] = frozenset((
     "rows", "usable_examples", "accuracy_ceiling", "majority_share", "forecast_usd", "tuned_score", "overruled",
-    "routes_run", *OF_THE_HOST,
+    "routes_run", "row_tokens", *OF_THE_HOST,
 ))  # fmt: skip
 """What is measured, computed, decided or looked up: a reply is not asked for it."""
 STATABLE: tuple[FactName, ...] = tuple(name for name in SPECS if name not in MEASURED)

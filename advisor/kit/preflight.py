@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import dspy
 
 from advisor.kit import prices
 from advisor.kit.endpoint import Endpoint, Roles
+from advisor.kit.hosts.dialects import MIB, dialect_of
 from advisor.kit.plan import Plan
 from advisor.kit.refusals import failed, refused
 from advisor.kit.rows import Parts
@@ -38,6 +40,8 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
         _check_this_computer(plan, roles)
     if plan.host.driver == "together" and importlib.util.find_spec("together") is None:
         raise Stop("usage", "Training at Together needs its package.", 'Run: pip install "together>=3.1,<4"')
+    if plan.uploads and not endpoint.free:
+        _check_limits(plan, parts)
     if budget is not None:
         prices.require(plan, roles, endpoint)
     try:
@@ -58,6 +62,21 @@ def _check_this_computer(plan: Plan, roles: Roles) -> None:
     for role in (role for role in roles.all() if not role.elsewhere):
         if role.model.startswith((".", "/", "~")) and not (Path(role.model) / "config.json").is_file():
             raise Stop("usage", f"{role.model} is not the folder of a model.", "It holds a config.json and weights.")
+
+
+def _check_limits(plan: Plan, parts: Parts) -> None:
+    """What the host would refuse at the upload shows before the stages in front of it are paid."""
+    if plan.host.driver != "openai":
+        return
+    dialect, rows = dialect_of(plan.host.name), len(parts.train)
+    if rows < dialect.fewest_rows:
+        told = f"There are {rows} rows to train on; {plan.host.name} takes no fewer than {dialect.fewest_rows}."
+        raise Stop("usage", told, "Give it more rows; a trial with --limit needs as many.")
+    # Of the labels every row is sent; of a program's own answers only those that are right.
+    size = sum(len(json.dumps(row.toDict(), ensure_ascii=False).encode()) for row in parts.train)
+    if "gold" in plan.stages and size > dialect.largest_file:
+        told = f"The rows to train on have {size / MIB:,.0f} MiB; {plan.host.name} takes "
+        raise Stop("usage", f"{told}{dialect.largest_file / MIB:,.0f} MiB.", "Train on fewer rows, or elsewhere.")
 
 
 def _check_metric(task: Any, parts: Parts) -> None:

@@ -34,7 +34,11 @@ def known(today: date = TODAY, /, **facts: FactValue) -> Facts:
         ({**AT_OPENAI, "openai_tuned_recently": True}, "outlives", "on 2027-01-14, in 53 days; I assume you need it"),
         ({**AT_OPENAI, "needed_days": 60}, "outlives", "you need it for 60"),
         ({**AT_OPENAI, "student_model": "gpt-6-luna"}, "trainable", "OpenAI does not train gpt-6-luna."),
-        ({**AT_OPENAI, "needed_days": 50, "usable_examples": 9}, "limits", "no fewer than 10 rows; you have 9"),
+        (
+            {**AT_OPENAI, "needed_days": 50, "usable_examples": 9},
+            "limits",
+            "no fewer than 10 rows to train on; of your 9 about 7",
+        ),
         ({**AT_OPENAI, "needed_days": 50, "budget_usd": 5, "forecast_usd": 9.0}, "price", "$9.00 forecast, $5.00"),
         (
             {"host": "together", "student_model": "together_ai/meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"},

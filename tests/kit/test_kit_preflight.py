@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from advisor.kit import preflight
 from advisor.kit.endpoint import Roles, resolve
+from advisor.kit.hosts import dialects
 from advisor.kit.plan import Gates, Host, Plan, Role
 from advisor.kit.rows import Parts
 from advisor.kit.stops import Stop
@@ -63,6 +65,29 @@ def test_a_metric_must_be_true_or_false(place: str, metric: Callable[..., Any]) 
 def test_feedback_must_know_a_right_answer() -> None:
     with pytest.raises(Stop, match="feedback"):
         check(feedback=lambda *told: dspy.Prediction(score=0.0, feedback=""))
+
+
+def at_a_paid_host(stages: tuple[str, ...], parts: Parts) -> None:
+    paid = Host("nebius", "https://api.tokenfactory.nebius.com/v1/", "NEBIUS_API_KEY", "api.tokenfactory.nebius.com")
+    plan = Plan(**{**vars(PLAN), "stages": stages, "host": paid})
+    task = SimpleNamespace(LABEL=("category", "c"), score=score, keep=score, feedback=feedback)
+    endpoint = resolve(plan, {"NEBIUS_API_KEY": "k"})
+    preflight.check(plan, Roles(STUDENT, None, STUDENT), endpoint, parts, task, None)
+
+
+def test_too_few_rows_for_the_host_stop_it_before_anything_is_paid() -> None:
+    with pytest.raises(Stop, match="There are 9 rows to train on; nebius takes no fewer than 10"):
+        at_a_paid_host(("baseline", "gold"), Parts(rows(9), rows(2), rows(2)))
+    at_a_paid_host(("baseline", "gold"), Parts(rows(10), rows(2), rows(2)))
+    at_a_paid_host(("baseline",), Parts(rows(9), rows(2), rows(2)))
+
+
+def test_a_file_too_large_for_the_host_stops_it_where_every_row_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = dataclasses.replace(dialects.DIALECTS["nebius"], largest_file=1000)
+    monkeypatch.setitem(dialects.DIALECTS, "nebius", small)
+    with pytest.raises(Stop, match=r"nebius takes 0 MiB"):
+        at_a_paid_host(("baseline", "gold"), Parts(rows(40), rows(2), rows(2)))
+    at_a_paid_host(("baseline", "train"), Parts(rows(40), rows(2), rows(2)))
 
 
 def test_rows_meant_for_another_host_stop_it() -> None:
