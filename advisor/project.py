@@ -188,7 +188,13 @@ def missing(recommendation: Recommendation, facts: Facts, report: DatasetReport 
         return str(error)
     if plan.budget_usd is None:
         return ""
+    student, limit = clean(plan.student.model, 60), f"I cannot keep your limit of ${plan.budget_usd:,.2f}"
+    if (hosting := plan.kept_ready) is not None and hosting.per_hour is None:
+        return (
+            f"{limit}: what an hour costs in which the tuned {student} is kept ready is not known. Tell me, for "
+            "example: hosting 3.99 an hour; or drop the limit."
+        )
     return (
-        f"I cannot keep your limit of ${plan.budget_usd:,.2f}: a price of {plan.student.model} is not known. Tell me "
+        f"{limit}: a price of {student} is not known. Tell me "
         "all three in dollars per million tokens, for example: input price 0.40, output price 1.60, training price 5."
     )

@@ -8,6 +8,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.facts import Facts, Source
 from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
 from advisor.domain.glossary import look_up
+from advisor.domain.kept_ready import month_bill
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.preflight import SHORT_ROW, student_of
 from advisor.domain.providers import others_asked
@@ -69,7 +70,8 @@ def savings(hand: AtHand) -> str:
 
 
 def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
-    then = calls * each
+    ready = month_bill(hand.plan) if hand.plan else None
+    then = calls * each + (ready or 0)
     said = [
         f"At {count(calls)} calls a month a tuned student would cost about ${then:,.2f}; today it is ${spend:,.2f}."
     ]
@@ -80,7 +82,11 @@ def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
         days = run / ((spend - then) / DAYS_A_MONTH)
         shown = "within a day" if days < 1 else f"after about {days:,.0f} day{'' if days < 1.5 else 's'}"
         said.append(f"About ${spend - then:,.2f} less a month; the run of about ${run:,.2f} is earned back {shown}.")
-    said.append("Hosting by the hour is not in it, and whether the answers stay as good is what a run measures.")
+    if ready:
+        said.append(f"About ${ready:,.2f} of it keep the model ready all month, asked or not.")
+    elif hand.plan and hand.plan.kept_ready and ready is None:
+        said.append("It is also billed by the hour while it is kept ready, at a price I do not know: not in it.")
+    said.append("Whether the answers stay as good is what a run measures.")
     return " ".join(said)
 
 

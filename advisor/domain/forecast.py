@@ -11,7 +11,9 @@ from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
 from advisor.domain.facts import Range
+from advisor.domain.kept_ready import ready_bill, ready_minutes, ready_note, waiting_minutes
 from advisor.domain.plan import Plan, Role
+from advisor.domain.span import NOTHING, Span
 
 PROMPT_OVERHEAD = 140
 """Tokens of DSPy's chat format around one classification call, labels apart (measured)."""
@@ -47,27 +49,6 @@ EPOCHS = 3
 """Epochs a host takes by default."""
 
 
-class Span(BaseModel):
-    """A number with its uncertainty."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    low: float
-    likely: float
-    high: float
-
-    def __add__(self, other: Span) -> Span:
-        """Add end by end."""
-        return Span(low=self.low + other.low, likely=self.likely + other.likely, high=self.high + other.high)
-
-    def times(self, factor: float) -> Span:
-        """Scale every end."""
-        return Span(low=self.low * factor, likely=self.likely * factor, high=self.high * factor)
-
-
-NOTHING = Span(low=0, likely=0, high=0)
-
-
 class StageForecast(BaseModel):
     """What one stage will take."""
 
@@ -81,6 +62,8 @@ class StageForecast(BaseModel):
     dollars: Span | None
     """None when a price is not known."""
     minutes: Span
+    ready_minutes: Span = NOTHING
+    """How long a tuned model is kept ready, where that is billed by the hour."""
 
 
 class Forecast(BaseModel):
@@ -96,11 +79,14 @@ class Forecast(BaseModel):
     minutes: Span
     prices_checked: str = ""
     """Where the prices come from, with the day; empty where that is not known any more."""
+    ready_note: str = ""
+    """What of it is a tuned model being kept ready; empty where that is not billed by the hour."""
 
     @property
     def prices_note(self) -> str:
-        """That, as a sentence."""
-        return f"Prices from {self.prices_checked}." if self.prices_checked else ""
+        """Both, as sentences."""
+        checked = f"Prices from {self.prices_checked}." if self.prices_checked else ""
+        return " ".join(note for note in (self.ready_note, checked) if note)
 
 
 class _Work(NamedTuple):
@@ -136,6 +122,7 @@ def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
         tokens_out=_total([stage.tokens_out for stage in stages]),
         dollars=_sum_known([stage.dollars for stage in stages]),
         minutes=_total([stage.minutes for stage in stages]),
+        ready_note=ready_note(plan, _total([stage.ready_minutes for stage in stages])),
     )
 
 
@@ -158,7 +145,9 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
 
 
 def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
-    """Return what one answer of the tuned student costs; None when a price is not known."""
+    """Return what one answer of the tuned student costs, being ready apart; None when a price is not known."""
+    if _rented(plan):
+        return 0.0
     if plan.student.price_in is None or plan.student.price_out is None:
         return None
     _, prompt, answer = _lengths(plan, tokens)
@@ -185,7 +174,8 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
     uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
     shares = list(zip(works, uncached, strict=True))
     trained = _span([work.trained_rows * (prompt + answer) * (plan.epochs or EPOCHS) for work in works])
-    tuned = TUNED_PRICE_FACTOR if trained.high or stage == "compare" else 1.0
+    ready = ready_minutes(plan, stage, LATENCY_SECONDS / 60)
+    tuned = _price_factor(plan, stage, trained)
     asked = (
         _Asked(
             plan.student, tuned,
@@ -203,7 +193,7 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
             _span([work.proposals * PROPOSAL_TOKENS for work in works]),
         ),
     )  # fmt: skip
-    bill = [*(each.bill() for each in asked), _training_bill(plan.student, trained)]
+    bill = [*(each.bill() for each in asked), _training_bill(plan.student, trained), ready_bill(plan, ready)]
     return StageForecast(
         stage=stage,
         calls=_span([work.calls * share for work, share in shares]),
@@ -211,8 +201,21 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
         tokens_out=_total([each.wrote for each in asked]),
         trained_tokens=trained,
         dollars=NOTHING if plan.free else _sum_known(bill),
-        minutes=_minutes(plan, works, trains=bool(trained.high)),
+        minutes=_minutes(plan, works, trains=bool(trained.high)) + waiting_minutes(plan, stage),
+        ready_minutes=ready,
     )
+
+
+def _price_factor(plan: Plan, stage: StageName, trained: Span) -> float:
+    """Return how many times its base price the student costs in a stage; a rented one is not paid by the token."""
+    if _rented(plan):
+        return 0.0 if stage in ("train", "gold") else 1.0
+    return TUNED_PRICE_FACTOR if trained.high or stage == "compare" else 1.0
+
+
+def _rented(plan: Plan) -> bool:
+    """Whether the tuned model runs on hardware of its own, which is all that is billed."""
+    return plan.kept_ready is not None and plan.host.driver == "together"
 
 
 class _Asked(NamedTuple):
@@ -226,7 +229,7 @@ class _Asked(NamedTuple):
 
     def bill(self) -> Span | None:
         """What that costs; None when a price is not known."""
-        if not self.read.high and not self.wrote.high:
+        if not self.factor or (not self.read.high and not self.wrote.high):
             return NOTHING
         if self.role.price_in is None or self.role.price_out is None:
             return None

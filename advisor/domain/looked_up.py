@@ -60,7 +60,8 @@ def believed_already(facts: Facts, found: tuple[Fact, ...]) -> bool:
 def prices_from(facts: Facts) -> str:
     """Say where the prices of the models come from, each page once."""
     names: tuple[FactName, ...] = (
-        "student_price_in", "student_price_out", "student_price_training", "teacher_price_in", "teacher_price_out",
+        "student_price_in", "student_price_out", "student_price_training", "student_hosting_per_hour",
+        "teacher_price_in", "teacher_price_out",
     )  # fmt: skip
     known = [fact for name in names if (fact := facts.get(name)) is not None]
     pages = [fact.evidence if fact.source == Source.assumed else "you" for fact in known]

@@ -49,6 +49,15 @@ class Role(BaseModel):
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
 
 
+class KeptReady(BaseModel):
+    """A tuned model that is billed by the hour while it is ready to answer, asked or not."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    per_hour: float | None = None
+    """Dollars; None when not known."""
+
+
 class Tuning(BaseModel):
     """How weights are trained on this computer; what is None the kit chooses by model and machine."""
 
@@ -132,6 +141,8 @@ class Plan(BaseModel):
     practice: bool = False
     tuning: Tuning | None = None
     """Where training happens on this computer."""
+    kept_ready: KeptReady | None = None
+    """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
 
     @property
     def free(self) -> bool:

@@ -11,7 +11,7 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import Facts, Source
-from advisor.domain.plan import RUNNABLE, Gates, Host, Optimizer, Plan, Role, RunRoute, Task
+from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere
 from advisor.domain.route_words import TO_DO, joined
@@ -80,7 +80,14 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
         tuning=tuning_for(facts) if host.driver == "local" else None,
+        kept_ready=_kept_ready(facts, host, run_route),
     )
+
+
+def _kept_ready(facts: Facts, host: Host, route: RunRoute) -> KeptReady | None:
+    if host.free or route == "prompt_optimization" or facts.text("student_served") != "dedicated":
+        return None
+    return KeptReady(per_hour=facts.number("student_hosting_per_hour"))
 
 
 def _has_prompts(facts: Facts) -> bool:

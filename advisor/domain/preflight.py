@@ -136,7 +136,8 @@ def _outlives(facts: Believed) -> Refusal | None:
     return Refusal(
         "outlives",
         f"What is tuned from {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
-        "Choose a model that stays longer (`advisor models` lists them), or correct for how many days you need it.",
+        "Choose a model that stays longer (`advisor models` lists them), or say for how long you need it, for example: "
+        "we need it for 50 days.",
     )
 
 

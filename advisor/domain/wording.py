@@ -7,8 +7,8 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, FactName, FactValue, Range
-from advisor.domain.forecast import Span
 from advisor.domain.route_words import to_do_in_words
+from advisor.domain.span import Span
 from advisor.domain.values import count, percent, write_value
 
 SHORT: dict[FactName, str] = {

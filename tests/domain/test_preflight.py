@@ -73,7 +73,7 @@ def test_nothing_is_refused_that_is_open_or_not_known(facts: dict[str, FactValue
 
 def test_a_way_out_names_a_fact_as_people_read_it() -> None:
     refusal = first_refusal(known(**{**AT_OPENAI, "needed_days": 60}))
-    assert refusal is not None and "for how many days you need it" in refusal.try_this
+    assert refusal is not None and "say for how long you need it" in refusal.try_this
     assert "needed_days" not in refusal.try_this
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from advisor.domain.forecast import Forecast, Span
+from advisor.domain.forecast import Forecast
+from advisor.domain.span import Span
 from advisor.domain.wording import duration
 from advisor.ui.text import count, money
 from advisor.ui.widgets.plain_table import PlainTable, columns

@@ -15,6 +15,7 @@ from advisor.world.reading.commands import without_unknown
 from advisor.world.reading.counts import called, counted, measured_on, paid
 from advisor.world.reading.efforts import effort
 from advisor.world.reading.held_out import set_apart
+from advisor.world.reading.lasting import lasting
 from advisor.world.reading.names import files, models, without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
@@ -70,6 +71,7 @@ class _Stated(NamedTuple):
 
 def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment:
     """Read one part of a reply; a bare number is about `subject`, if a part before named one."""
+    lasts, heard = lasting(heard)
     priced, bare = prices(without_names(heard))
     planned, unplanned = (None, heard) if asked.fact == "prompt_effort" else effort(heard)
     found = tuple(amount for amount in amounts(bare.low) if not set_apart(bare.low, amount))
@@ -83,7 +85,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         known = known.without(name.start, name.end)
     words, note = worded(known, clauses(heard.low, found), asked.fact)
     implied = _implied((*stated.facts, *words))
-    beside = (*asides(heard, asked.fact, asked.fields), *priced, *pair, *([planned] if planned else ()))
+    beside = (*asides(heard, asked.fact, asked.fields), *lasts, *priced, *pair, *([planned] if planned else ()))
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     facts.update({fact.name: fact for fact in _compared(facts)})
     _drop_what_scores_deny(facts, len(pair))
