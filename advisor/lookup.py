@@ -11,7 +11,7 @@ from typing import NamedTuple
 from advisor.domain import looked_up
 from advisor.domain.catalogue import Catalogue
 from advisor.domain.dataset import Tokens
-from advisor.domain.facts import LOOKED_UP, Fact, Facts
+from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, Facts
 from advisor.domain.places import Place
 from advisor.domain.places import places as judged
 from advisor.errors import UsageError
@@ -48,7 +48,8 @@ def look_up(facts: Facts) -> Found:
     Raises:
         UsageError: the user's own catalogue cannot be read.
     """
-    if facts.text("host") in (None, "practice"):
+    # The practice model has nothing to look up; the catalogue is not even read, unless a model helps beside it.
+    if (host := facts.text("host")) is None or (host == "practice" and not any(map(facts.text, HELPERS))):
         return Found(())
     entries, day = whole(), today()
     found = looked_up.look_up(entries, price_map.listed, facts, day)

@@ -16,6 +16,7 @@ from advisor.domain.facts import FactName
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, over_budget
+from advisor.domain.providers import keys_of
 from advisor.domain.questions import question_for
 from advisor.errors import AdvisorError
 from advisor.talk import Talk, key_of
@@ -138,6 +139,8 @@ async def _advise(talk: Talk) -> Step:
     talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast))
     talk.exit_code = 0
     talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project, talk.bench.size))
+    if left_out := run_telling.not_asked(case.plan, case.facts):
+        talk.say(left_out)
     _warn_of_what_is_missing(talk, case.plan)
     return talk.ask(talk.bench.consent)
 
@@ -147,6 +150,9 @@ def _warn_of_what_is_missing(talk: Talk, plan: Plan) -> None:
     if plan.host.driver == "local" and talk.case.machine is not None:
         for lack in missing_packages(talk.case.machine):
             talk.say(f"It cannot start here yet: it lacks {lack.what}. First run: {lack.command}", "warns")
+    for key in keys_of(plan):
+        if key not in talk.case.keys:
+            talk.say(f"It cannot start yet: {key} is not set, and a model of it answers by that key.", "warns")
 
 
 def _put_other_hosts(talk: Talk) -> Step | None:

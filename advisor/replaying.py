@@ -108,10 +108,11 @@ def _reader(kept: list[ConversationEvent]) -> Reader | None:
 
 def _looked_up(kept: list[ConversationEvent]) -> LookUp:
     """Return a look-up that finds again what was found then; what is not kept is looked up as it is today."""
-    found = {(e.host, e.student, e.teacher): e.facts for e in kept if isinstance(e, LookedUp)}
+    found = {(e.host, e.student, e.teacher, e.prompts): e.facts for e in kept if isinstance(e, LookedUp)}
 
     def again(facts: Facts) -> Found:
-        meant = (facts.text("host") or "", student_of(facts) or "", facts.text("teacher_model") or "")
+        helpers = (facts.text("teacher_model") or "", facts.text("prompt_model") or "")
+        meant = (facts.text("host") or "", student_of(facts) or "", *helpers)
         return Found(found[meant]) if meant in found else look_up(facts)
 
     return again

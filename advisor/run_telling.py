@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from advisor.domain.calls import WRITES_INSTRUCTIONS
 from advisor.domain.cleaning import clean
 from advisor.domain.comparison import Comparison
 from advisor.domain.conversation import Ended
 from advisor.domain.events import Meter, StageName
-from advisor.domain.facts import FactName, Facts, Source
+from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
-from advisor.domain.hosts import HOSTS
+from advisor.domain.hosts import HOSTS, PRACTICE_LARGE, PRACTICE_SMALL
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
-from advisor.domain.providers import others_asked, roles_in_words
+from advisor.domain.providers import beside, others_asked, roles_in_words
 from advisor.domain.route_words import STAGE_WORDS, joined
 from advisor.domain.rules import TRAINING_ROUTES
 from advisor.domain.statistics import span
@@ -59,6 +60,20 @@ def offer(plan: Plan, expected: Forecast, folder: Path, size: int = 0) -> str:
     ).strip("\n")  # fmt: skip
 
 
+def not_asked(plan: Plan, facts: Facts) -> str:
+    """Say of models that were named why this run does not ask them; nothing where it asks them all."""
+    said = []
+    for name in HELPERS:
+        model = facts.text(name)
+        if model is None:
+            continue
+        if name == "prompt_model" and plan.optimizer not in WRITES_INSTRUCTIONS:
+            said.append(f"{clean(model, 60)} is not asked: with so few examples no instructions are written.")
+        elif plan.practice and beside(model, plan.host.name) is None and model not in (PRACTICE_SMALL, PRACTICE_LARGE):
+            said.append(f"{clean(model, 60)} is played by {PRACTICE_LARGE}: nothing leaves this computer in practice.")
+    return " ".join(dict.fromkeys(said))
+
+
 def consent(
     plan: Plan,
     expected: Forecast,
@@ -73,8 +88,9 @@ def consent(
     `budget` is the cap that will be enforced; `limit` the rows of each part in a trial, which asks no test row.
     """
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
-    if elsewhere and not plan.practice:
-        host = f"{clean(elsewhere, 80)} (named by ADVISED_BASE_URL)"
+    named = clean(elsewhere, 80) if elsewhere and not plan.practice else ""
+    if named:
+        host = f"{named} (named by ADVISED_BASE_URL)"
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return render(
         "conversation/consent.txt",
@@ -83,7 +99,7 @@ def consent(
         rented=plan.uploads and plan.host.driver == "together",
         deployed=plan.uploads and plan.host.name == "foundry",
         others=joined([provider.title for provider in others_asked(plan)], "and"),
-        roles=roles_in_words(plan),
+        roles=roles_in_words(plan, named),
         rows=f"{train:,}",
         measured=f"{dev + test:,}",
         asked=f"{train + dev + test:,}",

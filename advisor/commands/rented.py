@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from advisor.domain.plan import Plan
+from advisor.domain.providers import provider_of
 from advisor.domain.renting import Rental, rental
 from advisor.errors import RunFailed, UsageError
 from advisor.world import sky
@@ -60,11 +61,17 @@ def _has_all_it_needs(project: Path, plan: Plan, rented: Rental) -> None:
     Raises:
         UsageError: a model or a key is not there.
     """
-    for role in (plan.student, plan.teacher, plan.prompt_model):
-        if role and not role.elsewhere and _stays_here(project, role.model):
+    for _, role in plan.roles:
+        if not role.elsewhere and _stays_here(project, role.model):
             raise UsageError(
                 f"{role.model} is a folder of this computer.", "The rented machine gets this project and nothing else.",
                 "Write the project with the model's name on the Hugging Face hub.",
+            )  # fmt: skip
+    for _, role in plan.roles:
+        if role.elsewhere and (provider := provider_of(role.model)) and provider.here:
+            raise UsageError(
+                f"{role.model} answers on this computer only.", "The rented machine cannot ask it.",
+                "Write the project with a model that can be asked from there.",
             )  # fmt: skip
     if missing := [name for name in rented.keys if not os.environ.get(name)]:
         raise UsageError(

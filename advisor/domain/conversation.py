@@ -139,6 +139,7 @@ class LookedUp(_Event):
     host: str = ""
     student: str = ""
     teacher: str = ""
+    prompts: str = ""
 
 
 class Said(_Event):

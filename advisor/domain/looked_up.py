@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from advisor.domain import figures
 from advisor.domain.catalogue import Catalogue, Entry, HostEntry, Listed, Listing, ModelEntry, listed_at
 from advisor.domain.cleaning import clean
-from advisor.domain.facts import LOOKED_UP, Fact, FactName, Facts, FactValue, Source
+from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import title_of
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
@@ -27,14 +28,16 @@ def look_up(catalogue: Catalogue, listing: Listing, facts: Facts, today: date) -
     """Return what is known of the host and the models these facts name; nothing where none is."""
     name = facts.text("host")
     entry = catalogue.host.get(name or "")
-    if name is None or entry is None or name == "practice":
+    if name is None or entry is None:
         return ()
-    student, teacher = student_of(facts), facts.text("teacher_model")
-    found = list(_of_the_host(entry, facts, today))
-    if student:
+    practice, student = name == "practice", student_of(facts)
+    found = [] if practice else list(_of_the_host(entry, facts, today))
+    if student and not practice:
         found += _of_the_student(find(catalogue, listing, name, student), facts, today)
-    if teacher:
-        found += _of_the_teacher(catalogue, listing, name, teacher)
+    for helper, prices in HELPERS.items():
+        model = facts.text(helper)
+        if model and (not practice or elsewhere(model, name)):
+            found += _of_a_helper(catalogue, listing, name, model, prices)
     return tuple(found)
 
 
@@ -61,7 +64,7 @@ def prices_from(facts: Facts) -> str:
     """Say where the prices of the models come from, each page once."""
     names: tuple[FactName, ...] = (
         "student_price_in", "student_price_out", "student_price_training", "student_hosting_per_hour",
-        "teacher_price_in", "teacher_price_out",
+        *chain.from_iterable(HELPERS.values()),
     )  # fmt: skip
     known = [fact for name in names if (fact := facts.get(name)) is not None]
     pages = [fact.evidence if fact.source == Source.assumed else "you" for fact in known]
@@ -128,29 +131,29 @@ def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
     hourly = model if model is not None and model.hosting_per_hour is not None else host
     if served == "dedicated" and hourly.hosting_per_hour is not None:
         yield _fact("student_hosting_per_hour", hourly.hosting_per_hour, hourly.cited)
-    yield from _prices("student", found)
+    yield from _prices(("student_price_in", "student_price_out"), found)
     if not host.billed:
         yield _fact("student_price_training", 0.0, host.cited)
     elif model is not None and model.training is not None:
         yield _fact("student_price_training", model.training, model.cited)
 
 
-def _of_the_teacher(catalogue: Catalogue, listing: Listing, host: str, teacher: str) -> Iterator[Fact]:
+def _of_a_helper(
+    catalogue: Catalogue, listing: Listing, host: str, model: str, names: tuple[FactName, FactName]
+) -> Iterator[Fact]:
     """Its prices: the host's for a model of the host, else those of whoever answers beside it."""
-    other = elsewhere(teacher, host)
+    other = elsewhere(model, host)
     if other is None:
-        yield from _prices("teacher", find(catalogue, listing, host, teacher))
+        yield from _prices(names, find(catalogue, listing, host, model))
         return
     provider = provider_of(other)
     if provider is not None and provider.here:
-        yield _fact("teacher_price_in", 0.0, "it answers on this computer")
-        yield _fact("teacher_price_out", 0.0, "it answers on this computer")
+        yield from (_fact(name, 0.0, "it answers on this computer") for name in names)
         return
     listed = listing(other) or listing(other.partition("/")[2])
-    if listed is not None and listed.price_in is not None:
-        yield _fact("teacher_price_in", listed.price_in, listed.source)
-    if listed is not None and listed.price_out is not None:
-        yield _fact("teacher_price_out", listed.price_out, listed.source)
+    for name, price in zip(names, (listed.price_in, listed.price_out) if listed else (), strict=False):
+        if listed is not None and price is not None:
+            yield _fact(name, price, listed.source)
 
 
 def _until(
@@ -166,14 +169,10 @@ def _until(
         yield _fact(left_name, max(0, (day - today).days), cited)
 
 
-def _prices(role: str, found: Found) -> Iterator[Fact]:
+def _prices(names: tuple[FactName, FactName], found: Found) -> Iterator[Fact]:
     """What the model as it is costs for each million tokens, read and written."""
     host, model, listed = found
-    names: dict[str, tuple[FactName, FactName]] = {
-        "student": ("student_price_in", "student_price_out"),
-        "teacher": ("teacher_price_in", "teacher_price_out"),
-    }
-    for name, field in zip(names[role], ("price_in", "price_out"), strict=True):
+    for name, field in zip(names, ("price_in", "price_out"), strict=True):
         own = getattr(model, field) if model is not None else None
         if not host.billed:
             yield _fact(name, 0.0, host.cited)

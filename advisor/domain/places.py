@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.case import case_of
 from advisor.domain.catalogue import Admits, Catalogue, Entry, Listing, Method, ModelEntry, Served
 from advisor.domain.dataset import Tokens, split_sizes
-from advisor.domain.facts import LOOKED_UP, Fact, FactName, Facts, FactValue, Source
+from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, FactName, Facts, FactValue, Source
 from advisor.domain.forecast import ANSWER_OVERHEAD, EPOCHS, LABEL_TOKENS, PROMPT_OVERHEAD, USUAL_INPUT, row_tokens
 from advisor.domain.hosts import HOSTS, PRACTICE_SMALL, title_of
 from advisor.domain.looked_up import Found, find, look_up, replaced_by
@@ -115,7 +115,7 @@ def _as_if(facts: Facts, host: str, model: str) -> Facts:
         facts = facts.without(*(name for name in LOOKED_UP if name != "needed_days"))
     told: list[tuple[FactName, FactValue]] = [("host", host)]
     told += [("student_model", model)] if model else []
-    names: tuple[FactName, ...] = ("student_model", "current_model", "teacher_model", "forecast_usd")
+    names: tuple[FactName, ...] = ("student_model", "current_model", *HELPERS, "forecast_usd")
     return facts.without(*names).learn(*(Fact(name=name, value=value, source=Source.told) for name, value in told))
 
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.domain.calls import WRITES_INSTRUCTIONS
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.events import StageName
 
@@ -47,6 +48,11 @@ class Role(BaseModel):
     """Dollars per million trained tokens."""
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
+
+    @property
+    def billed(self) -> bool:
+        """Whether its answers cost something, or may: a price that is not known is not zero."""
+        return bool(self.price_in != 0 or self.price_out != 0)
 
 
 class KeptReady(BaseModel):
@@ -147,7 +153,15 @@ class Plan(BaseModel):
     @property
     def free(self) -> bool:
         """Whether nothing at all is billed, at the host or beside it."""
-        return self.host.free and not any(role and role.elsewhere for role in (self.teacher, self.prompt_model))
+        return self.host.free and not any(role.elsewhere and role.billed for _, role in self.roles)
+
+    @property
+    def roles(self) -> tuple[tuple[str, Role], ...]:
+        """The models this run asks, each with its part."""
+        roles = [("student", self.student), ("teacher", self.teacher)]
+        if self.optimizer in WRITES_INSTRUCTIONS:
+            roles.append(("prompts written by", self.prompt_model))
+        return tuple((part, role) for part, role in roles if role)
 
     @property
     def uploads(self) -> bool:

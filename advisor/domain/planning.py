@@ -10,7 +10,7 @@ from advisor.domain.checklist import best_score
 from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
-from advisor.domain.facts import Facts, Source
+from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere
@@ -156,9 +156,11 @@ def _words(name: str) -> str:
 
 
 def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None, Role]:
+    teacher, writer = _helper("teacher_model", facts, host), _helper("prompt_model", facts, host)
     if host.name == "practice":
-        small, large = hosts.free_role(hosts.PRACTICE_SMALL), hosts.free_role(hosts.PRACTICE_LARGE)
-        return small, large if route == "distillation" else None, large
+        teacher = teacher or hosts.free_role(hosts.PRACTICE_LARGE)
+        student = hosts.free_role(hosts.PRACTICE_SMALL)
+        return student, teacher if route == "distillation" else None, writer or teacher
     model = student_of(facts)
     if model is None:
         named = "Qwen/Qwen3-0.6B" if host.driver == "local" else "gpt-4.1-mini"
@@ -169,26 +171,23 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
         price_out=facts.number("student_price_out"),
         train_price=facts.number("student_price_training"),
     )  # fmt: skip
-    teacher_model = facts.text("teacher_model")
-    if route == "distillation" and teacher_model is None:
+    if route == "distillation" and teacher is None:
         raise UsageError("The teacher model is not known.", "", "Say which, for example: the teacher is gpt-4.1.")
-    teacher = None
-    if teacher_model is not None:
-        teacher = _teacher(teacher_model, facts, host)
-    return student, teacher if route == "distillation" else None, teacher or student
+    return student, teacher if route == "distillation" else None, writer or teacher or student
 
 
-def _teacher(model: str, facts: Facts, host: Host) -> Role:
-    """Return the teacher: a model of the host, or another provider's that is asked beside it."""
+def _helper(name: FactName, facts: Facts, host: Host) -> Role | None:
+    """Return a model that helps: one of the host, or another provider's that is asked beside it."""
+    model = facts.text(name)
+    if model is None:
+        return None
     other = elsewhere(model, host.name)
+    if other is None and host.name == "practice":
+        return hosts.free_role(hosts.PRACTICE_LARGE)
     if other is None and host.free:
         return hosts.free_role(model)
-    return Role(
-        model=other or model,
-        price_in=facts.number("teacher_price_in"),
-        price_out=facts.number("teacher_price_out"),
-        elsewhere=other is not None,
-    )
+    price_in, price_out = (facts.number(price) for price in HELPERS[name])
+    return Role(model=other or model, price_in=price_in, price_out=price_out, elsewhere=other is not None)
 
 
 def _gates(facts: Facts, report: DatasetReport) -> Gates:

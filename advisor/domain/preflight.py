@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple
 from advisor.domain import figures, fit
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
-from advisor.domain.facts import Believed, Gpu, Source
+from advisor.domain.facts import HELPERS, Believed, Gpu, Source
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.model_shape import commonly_known
-from advisor.domain.providers import elsewhere, provider_of
+from advisor.domain.providers import beside
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
@@ -85,8 +85,8 @@ def _open(facts: Believed) -> Refusal | None:
         title = known.title[:1].upper() + known.title[1:]
         why = f"{title} would receive your rows, and you said they must stay on this computer."
         return Refusal("open", why, "Train on this computer, or try it out with the practice model.")
-    if facts.flag("data_must_stay") and (other := _teacher_away(facts)):
-        return Refusal("open", other, "Choose a teacher that answers on this computer, or go on without one.")
+    if facts.flag("data_must_stay") and (other := _shown_away(facts)):
+        return Refusal("open", other, "Choose a model for it that answers on this computer, or go on without one.")
     return None
 
 
@@ -97,14 +97,15 @@ def _driven(facts: Believed) -> Refusal | None:
     return Refusal("driven", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
 
 
-def _teacher_away(facts: Believed) -> str:
-    """A teacher of another provider reads every training row, wherever the student is trained."""
-    model = facts.text("teacher_model")
-    other = elsewhere(model, facts.text("host") or "") if model else None
-    provider = provider_of(other) if other else None
-    if model is None or provider is None or provider.here:
-        return ""
-    return f"{clean(model, 60)} answers at {provider.title}: it would be shown your rows, and you said they must stay."
+def _shown_away(facts: Believed) -> str:
+    """A teacher of another provider reads every training row, whoever writes the prompts some of them."""
+    for name in HELPERS:
+        model = facts.text(name) or ""
+        provider = beside(model, facts.text("host") or "")
+        if provider is not None and not provider.here:
+            shown = "it would be shown your rows, and you said they must stay."
+            return f"{clean(model, 60)} answers at {provider.title}: {shown}"
+    return ""
 
 
 def _closed(facts: Believed) -> Refusal | None:

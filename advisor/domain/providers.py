@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from advisor.domain.calls import WRITES_INSTRUCTIONS
 from advisor.domain.cleaning import clean
 from advisor.domain.hosts import HOSTS
-from advisor.domain.plan import Plan, Role
+from advisor.domain.plan import Plan
 
 
 class Provider(NamedTuple):
@@ -53,7 +52,7 @@ _FAMILIES = (
 """Names that stand alone and are one provider's."""
 
 _OWN = {"openai": ("openai",), "nebius": ("nebius", "openai"), "together": ("together_ai",),
-        "foundry": ("azure", "openai"), "other": ("openai",), "practice": ("openai",)}  # fmt: skip
+        "foundry": ("azure", "openai"), "other": ("openai",)}  # fmt: skip
 """Names before a model's that mean the host itself."""
 
 ON_THE_HUB = ("openai/gpt-oss",)
@@ -64,8 +63,13 @@ _SERVES_ANYTHING = ("other", "foundry")
 
 
 def elsewhere(model: str, host: str) -> str | None:
-    """Return the name LiteLLM has for a model that is not the host's own; None for one that is."""
+    """Return the name LiteLLM has for a model that is not the host's own; None for one that is.
+
+    The practice host plays every model that is not on this computer: nothing is billed there and nothing leaves.
+    """
     prefix, slash, _ = model.partition("/")
+    if host == "practice":
+        return model if slash and prefix in PROVIDERS and PROVIDERS[prefix].here else None
     if host == "local" and model.startswith(ON_THE_HUB):
         return None
     own = _OWN.get(host, ())
@@ -82,30 +86,47 @@ def provider_of(model: str) -> Provider | None:
     return PROVIDERS.get(model.partition("/")[0])
 
 
+def beside(model: str, host: str) -> Provider | None:
+    """Return who answers beside the host under a name that somebody gave a model."""
+    other = elsewhere(model, host)
+    return provider_of(other) if other else None
+
+
 def answers_at(model: str, host: str) -> str:
     """Say where a model answers."""
-    other = elsewhere(model, host)
-    provider = provider_of(other) if other else None
-    if provider:
-        return f"{provider.title}, on this computer" if provider.here else provider.title
+    if provider := beside(model, host):
+        return f"{provider.title} on this computer" if provider.here else provider.title
     return HOSTS[host].title if host in HOSTS else host
 
 
-def roles_in_words(plan: Plan) -> str:
-    """Say in one line which model does what, and where it answers."""
-    roles = [("student", plan.student), ("teacher", plan.teacher)]
-    if plan.optimizer in WRITES_INSTRUCTIONS and plan.prompt_model != plan.student:
-        roles.append(("prompts written by", plan.prompt_model))
-    return ", ".join(f"{name} {_named(role, plan)}" for name, role in roles if role)
-
-
-def _named(role: Role, plan: Plan) -> str:
-    name = clean(role.model, 60)
-    return f"{name} at {answers_at(role.model, plan.host.name)}" if role.elsewhere else name
+def roles_in_words(plan: Plan, at: str = "") -> str:
+    """Say in one line which model does what, and where it answers; `at` is the host where it is not the planned one."""
+    told: list[str] = []
+    said: set[str] = set()
+    for place, (part, role) in enumerate(plan.roles):
+        if before := next((other for other, same in plan.roles[:place] if same == role), None):
+            told.append(f"{part} the {before}")
+            continue
+        where = at if at and not role.elsewhere else answers_at(role.model, plan.host.name)
+        told.append(f"{part} {clean(role.model, 60)} ({'there too' if where in said else where})")
+        said = {where}
+    return ", ".join(told)
 
 
 def others_asked(plan: Plan) -> tuple[Provider, ...]:
     """Return the providers away from this computer that a run shows rows to, beside the host."""
-    roles = [role for role in (plan.teacher, plan.prompt_model) if role and role.elsewhere]
-    found = [provider for role in roles if (provider := provider_of(role.model)) and not provider.here]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(provider for _, _, provider in beside_the_host(plan) if not provider.here))
+
+
+def keys_of(plan: Plan) -> tuple[str, ...]:
+    """Return the variables that hold the keys of the models that answer beside the host."""
+    return tuple(dict.fromkeys(provider.key for _, _, provider in beside_the_host(plan) if provider.key))
+
+
+def beside_the_host(plan: Plan) -> tuple[tuple[str, str, Provider], ...]:
+    """Return the models that answer beside the host: part, name and who answers."""
+    return tuple(
+        (part, role.model, provider)
+        for part, role in plan.roles
+        if role.elsewhere and (provider := provider_of(role.model))
+    )

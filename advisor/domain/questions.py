@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain.facts import Believed, FactName, Source
+from advisor.domain.facts import HELPERS, Believed, FactName, Source
 from advisor.domain.file_formats import LISTED
-from advisor.domain.providers import elsewhere, provider_of
+from advisor.domain.providers import beside
 
 
 class Choice(NamedTuple):
@@ -98,10 +98,8 @@ def _unbilled(facts: Believed) -> bool:
     """Whether nobody can send a bill: all models answer on this computer."""
     if facts.text("host") != "local":
         return _practice(facts)
-    model = facts.text("teacher_model")
-    other = elsewhere(model, "local") if model else None
-    provider = provider_of(other) if other else None
-    return provider is None or provider.here
+    others = [beside(model, "local") for name in HELPERS if (model := facts.text(name))]
+    return all(provider is None or provider.here for provider in others)
 
 
 def _not_openai(facts: Believed) -> bool:

@@ -11,7 +11,7 @@ from advisor.domain import fit
 from advisor.domain.fit import Method, Work
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Plan, Tuning
-from advisor.domain.providers import provider_of
+from advisor.domain.providers import keys_of
 
 TOO_SMALL = ("T4",)
 """It has no bfloat16, and what it saves an hour it takes in hours."""
@@ -41,7 +41,7 @@ def rental(plan: Plan) -> Rental | None:
     # The names of buckets are one list for the whole cloud, and some words are forbidden in them. Two projects of one
     # name are two clusters: on one, the second would take the place of the first.
     digest = hashlib.sha256(plan.model_dump_json().encode("utf-8", "replace")).hexdigest()[:16]
-    keys = tuple(dict.fromkeys(_keys(plan)))
+    keys = keys_of(plan)
     return Rental(
         cluster=f"advised-{_plain(plan.name)}-{digest[:6]}",
         bucket=f"advised-{digest}",
@@ -49,12 +49,6 @@ def rental(plan: Plan) -> Rental | None:
         secrets=tuple(dict.fromkeys(("HF_TOKEN", *keys))),
         keys=keys,
     )
-
-
-def _keys(plan: Plan) -> list[str]:
-    """The variables that hold the keys of the models that answer at another provider."""
-    roles = [role for role in (plan.teacher, plan.prompt_model) if role and role.elsewhere]
-    return [provider.key for role in roles if (provider := provider_of(role.model)) and provider.key]
 
 
 def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:

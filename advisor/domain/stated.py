@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 
-from advisor.domain.facts import FactName, FactValue, Gpu, Range
+from advisor.domain.facts import HELPERS, FactName, FactValue, Gpu, Range
 
 LITERAL: frozenset[FactName] = frozenset(("data_path", "data_table", "label_field", "input_fields"))
 """Names of the user's own files and fields: they are taken as the reply spells them."""
-MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
+MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", *HELPERS))
 COUNTED: frozenset[FactName] = frozenset((
     "labelled_examples", "classes", "budget_usd", "student_price_in", "student_price_out", "student_price_training",
 ))  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from advisor.domain.facts import LOOKED_UP, Believed, Fact, FactName, Facts, FactValue, Source
+from advisor.domain.facts import HELPERS, LOOKED_UP, Believed, Fact, FactName, Facts, FactValue, Source
 
 SUPPOSED = "supposed"
 """The evidence of a supposed fact."""
 
-PRICED_BY: tuple[FactName, ...] = ("host", "student_model", "teacher_model")
+PRICED_BY: tuple[FactName, ...] = ("host", "student_model", *HELPERS)
 """Facts a forecast rests on: with others it says nothing."""
 
 

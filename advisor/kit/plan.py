@@ -35,6 +35,11 @@ class Role:
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
 
+    @property
+    def billed(self) -> bool:
+        """Whether its answers cost something, or may: a price that is not known is not zero."""
+        return self.price_in != 0 or self.price_out != 0
+
 
 @dataclass(frozen=True)
 class Gates:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from advisor.domain.plan import Driver, Plan
+from advisor.domain.providers import beside_the_host
 from advisor.domain.renting import rental
 from advisor.domain.route_words import STAGE_WORDS
 from advisor.errors import UsageError
@@ -208,6 +209,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "gates": plan.gates,
         "budget": plan.budget_usd,
         "rental": rental(plan),
+        "beside": beside_the_host(plan),
     }
 
 

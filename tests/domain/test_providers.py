@@ -28,6 +28,8 @@ LOCAL = Host(name="local", base_url=None, key_variable="", upload_to="127.0.0.1"
         ("openai/gpt-oss-20b", "local", None),
         ("claude-sonnet-5", "other", None),
         ("ollama_chat/llama3", "local", "ollama_chat/llama3"),
+        ("ollama_chat/llama3", "practice", "ollama_chat/llama3"),
+        ("anthropic/claude-sonnet-5", "practice", None),
     ],
 )
 def test_a_name_means_the_host_or_a_provider_beside_it(model: str, host: str, named: str | None) -> None:
@@ -37,6 +39,8 @@ def test_a_name_means_the_host_or_a_provider_beside_it(model: str, host: str, na
 def test_the_roles_are_said_in_a_line_with_those_who_answer_elsewhere() -> None:
     teacher = Role(model="anthropic/claude-sonnet-5", elsewhere=True)
     plan = make_plan("distillation", host=LOCAL, student=Role(model="Qwen/Qwen3-8B"), teacher=teacher)
-    assert roles_in_words(plan) == "student Qwen/Qwen3-8B, teacher anthropic/claude-sonnet-5 at Anthropic"
+    assert (
+        roles_in_words(plan) == "student Qwen/Qwen3-8B (this computer), teacher anthropic/claude-sonnet-5 (Anthropic)"
+    )
     assert [provider.title for provider in others_asked(plan)] == ["Anthropic"]
     assert not plan.free and not plan.uploads

@@ -62,7 +62,7 @@ def test_the_upper_end_of_a_range_is_the_limit() -> None:
     assert made.budget_usd == 50
 
 
-MODEL = "Models: student Qwen/Qwen3-0.6B. "
+MODEL = "Models: student Qwen/Qwen3-0.6B (this computer), prompts written by the student. "
 FREE = "; likely $0.00, at most $0.00. Run? y / n"
 
 
@@ -79,8 +79,8 @@ def test_training_here_is_said_in_one_plain_sentence() -> None:
 
 def test_training_at_a_host_is_said_in_one_plain_sentence() -> None:
     assert sentence(plan(host="openai", student_model="gpt-4o-mini"), budget=5).startswith(
-        "Models: student gpt-4o-mini. 800 rows go to OpenAI for training, 200 others only as questions that measure "
-        "the result; "
+        "Models: student gpt-4o-mini (OpenAI), prompts written by the student. 800 rows go to OpenAI for training, "
+        "200 others only as questions that measure the result; "
     )
 
 
@@ -88,4 +88,4 @@ def test_what_trains_nothing_speaks_of_no_training() -> None:
     here = without_training(plan(host="local", student_model="Qwen/Qwen3-0.6B"))
     assert sentence(here) == f"{MODEL}1,000 rows are asked of the model on this computer{FREE}"
     there = sentence(without_training(plan(host="openai", student_model="gpt-4o-mini")), budget=5)
-    assert there.startswith("Models: student gpt-4o-mini. 1,000 rows are asked of OpenAI; ") and "train" not in there
+    assert "by the student. 1,000 rows are asked of OpenAI; " in there and "train" not in there

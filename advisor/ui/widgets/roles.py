@@ -7,7 +7,8 @@ from textual.widgets import Static
 
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan, Role
-from advisor.domain.providers import answers_at
+from advisor.domain.providers import answers_at, keys_of
+from advisor.domain.route_words import joined
 from advisor.ui.text import line
 
 NAME = 13
@@ -31,7 +32,7 @@ class RolesPanel(Static):
             ("prompt model", _role(plan.prompt_model, plan)),
             ("host", host),
             ("data goes to", _goes_to(plan)),
-            ("key", "none needed" if plan.free else f"read from {plan.host.key_variable}"),
+            ("key", "none needed" if plan.free else _keys(plan)),
             ("rows", f"{plan.split.train:,} train, {plan.split.dev:,} dev, {plan.split.test:,} test"),
         ]
         self._draw()
@@ -55,6 +56,11 @@ def _role(role: Role, plan: Plan) -> str:
     if not role.price_in or not role.price_out:
         return name
     return f"{name}, ${role.price_in:g} / ${role.price_out:g} per million in / out"
+
+
+def _keys(plan: Plan) -> str:
+    host = [] if plan.host.free else [plan.host.key_variable]
+    return f"read from {joined([*host, *keys_of(plan)], 'and')}" if host or keys_of(plan) else "as LiteLLM wants them"
 
 
 def _goes_to(plan: Plan) -> str:

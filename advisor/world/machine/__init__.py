@@ -9,13 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from advisor.domain.machine import Machine
+from advisor.domain.providers import PROVIDERS
 from advisor.world.machine import graphics, hardware, packages
 
-KEYS = (
+KEYS = tuple(dict.fromkeys((
     "OPENAI_API_KEY", "TOGETHER_API_KEY", "NEBIUS_API_KEY", "FIREWORKS_API_KEY", "AZURE_API_KEY",
     "AZURE_OPENAI_API_KEY", "TINKER_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY",
     "MISTRAL_API_KEY", "ADVISED_API_KEY", "HF_TOKEN",
-)  # fmt: skip
+    *(provider.key for provider in PROVIDERS.values() if provider.key),
+)))  # fmt: skip
 PATIENCE_S = 2.0
 BRIEF_S = 1.3
 """For the doctor, which promises an answer in two seconds."""

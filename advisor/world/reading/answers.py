@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from advisor.domain.facts import FactName, FactValue
+from advisor.domain.facts import HELPERS, FactName, FactValue
 from advisor.domain.values import EFFORTS, RESULTS
 from advisor.world.reading import names
 from advisor.world.reading.agreement import begins, turned
@@ -17,7 +17,7 @@ from advisor.world.reading.places import COUNTS, QUANTITIES, SCORES, Place, told
 from advisor.world.reading.roles import models_by_role, owned_cards
 from advisor.world.reading.said import Said
 
-MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", "teacher_model"))
+MODELS: frozenset[FactName] = frozenset(("current_model", "student_model", *HELPERS))
 FLAGS: frozenset[FactName] = frozenset(("data_must_stay", "openai_tuned_recently"))
 
 _NO_GPU = re.compile(

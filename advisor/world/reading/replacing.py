@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from advisor.domain.facts import FactName
+from advisor.domain.facts import HELPERS, FactName
 
 _NUMBER = r"(?:us)?[$€£]?(?:\d(?:[\d,.]*\d)?|\.\d+)(?![.,]?\d)(?:\s?(?:k|m|%|percent|dollars|usd|bucks))?(?!\w)"
 _NAME = r"(?<![\w./-])(?=[\w./:-]*[\d/])[a-z][\w./:-]*\w(?![\w/-])"
@@ -100,7 +100,7 @@ _SCORE_CHANGED = re.compile(
 )
 """What was said of a score is changed; the score itself did not rise."""
 _SCORE_QUESTIONS: frozenset[FactName] = frozenset(("baseline_score", "optimized_score", "prompt_optimization"))
-_MODELS = re.compile(r"\b(?:teacher|student|current model|production model)\b[^.;!?]{0,24}$")
+_MODELS = re.compile(r"\b(?:teacher|student|(?:current|production|prompt|reflection) model)\b[^.;!?]{0,24}$")
 
 
 def without_slips(low: str, asked: FactName | None) -> str:
@@ -146,7 +146,7 @@ def _meant(pattern: re.Pattern[str], found: re.Match[str], low: str, asked: Fact
 def _replaces(old: str, new: str, before: str, asked: FactName | None) -> bool:
     """Say whether an arrow replaces the first value, rather than telling two scores."""
     if _kind(old) == "name":
-        return bool(_MODELS.search(before)) or asked in ("teacher_model", "student_model", "current_model", "data_path")
+        return bool(_MODELS.search(before)) or asked in ("student_model", "current_model", "data_path", *HELPERS)
     if _COUNTED.search(before) or any("$" in end for end in (old, new)):
         return True
     large = any(re.fullmatch(r"\d{3,}|\d[\d,.]*k", end.strip()) for end in (old, new))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from advisor.domain.facts import Fact, FactName
 from advisor.world.reading import graphics
+from advisor.world.reading.helpers import helps_as
 from advisor.world.reading.names import Name, exact, model_folders, models
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
@@ -156,7 +157,9 @@ def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
     if pair:
         return [pair]
     roles: list[FactName] = []
-    if _TEACHER_BEFORE.search(before) or _TEACHER_AFTER.match(after):
+    if helper := helps_as(before, after):
+        roles.append(helper)
+    elif _TEACHER_BEFORE.search(before) or _TEACHER_AFTER.match(after):
         roles.append("teacher_model")
     elif (
         _STUDENT_BEFORE.search(before)

@@ -97,7 +97,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         target: FactName | None = stated.denied[-1].name
     else:
         target = subject if subject and _only_a_number(bare, found) else asked.fact
-    taken = target in facts or (target == "teacher_model" and _only_the_student(heard, facts))
+    taken = target in facts or _meant_otherwise(heard, target, facts)
     if target and not taken and not note:
         given = answer(heard, target, stated.free, asked.choices, asked.fields)
         # A score of the other prompts is a number that was found, and what was meant to be said.
@@ -131,10 +131,21 @@ def _scores_told(heard: Said, found: Sequence[Amount], asked: FactName | None) -
     return (facts, used) if pair is None else (scores_of(heard, pair), found)
 
 
-def _only_the_student(heard: Said, facts: dict[FactName, Fact]) -> bool:
-    """Say whether the only model of a reply is said to be the student, and not the teacher as well."""
+_INSTEAD: dict[FactName, tuple[FactName, ...]] = {
+    "teacher_model": ("student_model", "prompt_model"),
+    "student_model": ("prompt_model",),
+    "current_model": ("prompt_model",),
+}
+"""What the only model of a reply may be said to be where another was asked for."""
+
+
+def _meant_otherwise(heard: Said, asked: FactName | None, facts: dict[FactName, Fact]) -> bool:
+    """Say whether the only model of a reply is said to be something else than what was asked for, and not both."""
+    others = _INSTEAD.get(asked, ()) if asked else ()
     return (
-        "student_model" in facts and len(models(heard)) == 1 and not re.search(r"\b(?:also|same|too|both)\b", heard.low)
+        any(name in facts for name in others)
+        and len(models(heard)) == 1
+        and not re.search(r"\b(?:also|same|too|both)\b", heard.low)
     )
 
 

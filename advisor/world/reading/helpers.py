@@ -1,0 +1,40 @@
+"""The models that help with a run, by the words beside their names."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.domain.facts import FactName
+
+_IS = r"(?: (?:is|would be|will be|should be|shall be|becomes|is now|to|(?:changes?|switch(?:es)?|goes) to)|:| =)?"
+_THE = r"(?:the |our |my |a |an |all |all the )?"
+_WRITTEN = r"(?:prompts?|instructions?)"
+
+_WRITER_BEFORE = re.compile(
+    rf"(?:\b(?:prompt|instruction|proposer|proposal|reflection)s?[ -]?(?:model|lm|llm|writer|proposer)"
+    rf"|\b(?:proposer|prompt[- ]?writer)){_IS}\s{_THE}$"
+    rf"|\b{_WRITTEN} (?:(?:are|is|be|get|to be|come|should be|will be) )*(?:written |proposed |made |drafted )?"
+    rf"(?:by|from)\s{_THE}$"
+    rf"|\b(?:writ\w+|propos\w+|draft\w*|reflect\w*)(?: (?:{_THE}{_WRITTEN}|them|it))? (?:with|using|by|via)\s{_THE}$"
+)
+_WRITER_AFTER = re.compile(
+    rf"\s(?:to |should |shall |will |would |can |could |may |must )?(?:write|propose|draft|invent|rewrite|compose)s?"
+    rf"\s{_THE}{_WRITTEN}\b"
+    rf"|\s(?:to |should |shall |will |would |can |could )?do(?:es)? the (?:reflect|propos|prompt[- ]?writ)ing\b"
+    rf"|\s(?:(?:is|as|for|be|to be|would be|will be|should be|can be)\s){{1,2}}{_THE}"
+    r"(?:(?:prompt|instruction|proposal|reflection)s?[ -]?(?:model|lm|llm|writer|proposer|writing)|proposer"
+    r"|proposals?|instructions|reflection)\b"
+    rf"|\sfor (?:writing |proposing |drafting )?(?:the |our |my ){_WRITTEN}\b"
+)
+_NOT = re.compile(r"(?:\b(?:no|not|never|without)|n't)\s(?:let|have|want|use|like|make)\s$")
+_TODAY = re.compile(r"[^.;]{0,20}\b(?:today|now|currently|by hand)\b")
+
+
+def helps_as(before: str, after: str) -> FactName | None:
+    """Return what a model is to help with, by the words before and after its name."""
+    if _NOT.search(before):
+        return None
+    written = _WRITER_AFTER.match(after)
+    if _WRITER_BEFORE.search(before) or (written and not _TODAY.match(after, written.end())):
+        return "prompt_model"
+    return None
