@@ -53,7 +53,7 @@ PYTHON = _meanings(
     ),
     # Optimizers
     (
-        r"dspy\.MIPROv2\(",
+        r"instructions\.MIPROv2\(",
         "The prompt optimizer MIPROv2: it tries instructions and examples together and keeps what scores best.",
     ),
     (r"dspy\.GEPA\(", "The prompt optimizer GEPA: it rewrites the instruction from what the metric says was wrong."),
@@ -64,6 +64,7 @@ PYTHON = _meanings(
         r"\.compile\(",
         "Starts the optimizer. This is where most model calls are made, and most of the money of this stage is spent.",
     ),
+    (r"run\.progress", "Where it tells how far it has come."),
     (
         r"^auto=",
         "How hard it searches: light, medium or heavy. Each step costs several times the calls of the one before.",

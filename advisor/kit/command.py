@@ -13,8 +13,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dspy.utils.exceptions import AdapterParseError
-
 from advisor.kit import forecast, preflight
 from advisor.kit.hosts.hosted import end_left_over
 from advisor.kit.hosts.removing import left_running, tear_down
@@ -22,7 +20,6 @@ from advisor.kit.journal import Journal
 from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
 from advisor.kit.opening import Setting, can_go_on, choose_folder, limit_of, open_run, prepare
-from advisor.kit.refusals import words
 from advisor.kit.report import Teller
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed, Stop
@@ -188,12 +185,6 @@ def _ended(improve: Improve, run: Run) -> Stop:
         if (replaced := _behind(error)) is not None:
             return replaced
         traceback.print_exc()
-        if isinstance(error, AdapterParseError):
-            return Stop(
-                "failed",
-                f"The optimizer gave up: a model did not answer in the form it was asked for. {words(error)}",
-                "A stronger model that writes the instructions may do: name it in plan.json under prompt_model.",
-            )
         return Stop("failed", f"{type(error).__name__}: {error}", f"The details are in {run.folder / 'dspy.log'}.")
     return ended
 

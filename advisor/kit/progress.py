@@ -73,6 +73,11 @@ class Progress(BaseCallback):  # type: ignore[misc]
 
         return counting
 
+    def step(self, what: str, done: int, total: int) -> None:
+        """Say how far an optimizer has come with something that is no evaluation."""
+        with self._lock:
+            self._report(_Evaluation(total, what, trial=True, full=False, done=done))
+
     def on_compile_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
         """An optimizer began. BetterTogether runs several, so the number of its trials is not known."""
         rows = inputs.get("valset")

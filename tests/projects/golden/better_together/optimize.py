@@ -22,7 +22,7 @@ from typing import Any
 import dspy
 
 import program
-from kit import gates, training
+from kit import gates, instructions, training
 from kit.command import main
 from kit.run import Run
 from program import Program, score
@@ -50,7 +50,8 @@ def plain(model: Any) -> Program:
 
 def prompt_optimizer(run: Run, model: Any) -> dspy.MIPROv2:
     """Searches instructions and demonstrations together."""
-    return dspy.MIPROv2(
+    return instructions.MIPROv2(
+        run.progress,
         metric=score,
         auto='light',
         task_model=model,

@@ -1,0 +1,98 @@
+"""MIPROv2 for any model: one that cannot write instructions in the form asked for leaves the examples to search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dspy
+from dspy.propose import GroundedProposer
+from dspy.teleprompt.mipro_optimizer_v2 import BOOTSTRAPPED_FEWSHOT_EXAMPLES_IN_CONTEXT
+from dspy.utils.exceptions import AdapterParseError
+
+from advisor.kit.progress import Progress
+
+
+class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
+    """DSPy's own ends the whole search at the first instruction that cannot be read, after the calls before it."""
+
+    def __init__(self, progress: Progress, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._progress = progress
+
+    def _bootstrap_fewshot_examples(self, *about: Any, **more: Any) -> Any:
+        self._progress.journal.say("Looking for rows the program gets right, to show as examples.")
+        return super()._bootstrap_fewshot_examples(*about, **more)
+
+    def _propose_instructions(
+        self,
+        program: Any,
+        trainset: list[Any],
+        demo_candidates: list[Any] | None,
+        view_data_batch_size: int,
+        program_aware_proposer: bool,
+        data_aware_proposer: bool,
+        tip_aware_proposer: bool,
+        fewshot_aware_proposer: bool,
+        num_instruct_candidates: int,
+    ) -> dict[int, list[str]]:
+        proposer = _Proposer(
+            self._progress,
+            program=program,
+            trainset=trainset,
+            prompt_model=self.prompt_model,
+            view_data_batch_size=view_data_batch_size,
+            program_aware=program_aware_proposer,
+            use_dataset_summary=data_aware_proposer,
+            use_task_demos=fewshot_aware_proposer,
+            num_demos_in_context=BOOTSTRAPPED_FEWSHOT_EXAMPLES_IN_CONTEXT,
+            use_tip=tip_aware_proposer,
+            set_tip_randomly=tip_aware_proposer,
+            use_instruct_history=False,
+            set_history_randomly=False,
+            verbose=self.verbose,
+            rng=self.rng,
+            init_temperature=self.init_temperature,
+        )
+        proposed: dict[int, list[str]] = proposer.propose_instructions_for_program(
+            trainset=trainset, program=program, demo_candidates=demo_candidates, N=num_instruct_candidates,
+            trial_logs={},
+        )  # fmt: skip
+        if proposer.unread:
+            self._progress.journal.say(_said(proposer.unread, proposer.asked), "warning")
+        for number, predictor in enumerate(program.predictors()):
+            # The first is always the program's own; one that could not be read has become that, too.
+            proposed[number] = list(dict.fromkeys([predictor.signature.instructions, *proposed[number][1:]]))
+        return proposed
+
+
+class _Proposer(GroundedProposer):  # type: ignore[misc]
+    def __init__(self, progress: Progress, **settings: Any) -> None:
+        self._progress = progress
+        self.asked = self.unread = self._expected = 0
+        progress.journal.say("Reading what the data is about, for whoever writes the instructions.")
+        super().__init__(**settings)
+
+    def propose_instructions_for_program(self, **about: Any) -> Any:
+        sets = len(next(iter(about["demo_candidates"].values()))) if about["demo_candidates"] else about["N"]
+        self._expected = min(about["N"], sets) * len(about["program"].predictors())
+        self._tell()
+        return super().propose_instructions_for_program(**about)
+
+    def propose_instruction_for_predictor(self, program: Any, predictor: Any, *about: Any, **more: Any) -> str:
+        self.asked += 1
+        try:
+            return str(super().propose_instruction_for_predictor(program, predictor, *about, **more))
+        except AdapterParseError:
+            self.unread += 1
+            return str(predictor.signature.instructions)
+        finally:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._progress.step("instructions written", self.asked, self._expected)
+
+
+def _said(unread: int, asked: int) -> str:
+    told = f"The model that writes instructions was asked for {asked}; {unread} came in a form that cannot be read"
+    rest = "the search goes on with the others" if unread < asked else "examples alone are searched"
+    return f"{told}, so {rest}. A stronger one can be named in plan.json under prompt_model."
