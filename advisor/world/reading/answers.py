@@ -80,7 +80,10 @@ def _model(said: Said, asked: FactName, offered: tuple[Option, ...]) -> Answer:
     folders = names.model_folders(said)
     name = found[0] if found else folders[0] if len(folders) == 1 else names.model_token(said)
     if name is None:
-        return Answer(note="I did not find a model in that. Name it as the host spells it, for example gpt-4o-mini.")
+        return Answer(
+            note="I did not find a model in that. Name it as the host spells it, for example gpt-4o-mini; a folder of "
+            "this computer by its path, for example ./my-model."
+        )
     return Answer(told(said, asked, name.value, name.start, name.end))
 
 

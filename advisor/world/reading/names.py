@@ -66,6 +66,10 @@ _MODEL = re.compile(
 )
 _MODEL_TOKEN = re.compile(r"(?<!\S)[a-z0-9][\w.+-]{0,80}(?:[/:][\w.+-]{1,120}){0,4}(?=$|[\s,;!?]|\.(?:\s|$))")
 _FOLDER = re.compile(r"(?<!\S)(?:~|\.{1,2})?/(?:[\w.+~-]+/)*[\w.+~-]*[\w+~-](?=$|/?[\s,;!?]|/?\.(?:\s|$))")
+_NAMED_FOLDER = re.compile(
+    r"\b(?:folder|directory) (?:(?:called|named|is|at|in|under) )?([\"'`]?)"
+    r"((?!(?:with|of|on|in|is|at|here|there)\b)(?:[\w.+~-]+/)*[\w.+~-]*[\w+~-])\1(?=$|/?[\s,;!?]|/?\.(?:\s|$))"
+)
 _OTHER_NUMBERS = re.compile(
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|(?<![\d.])\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b|\b(?:in|since|until"
     r"|before|after|from|of)\s(?:19|20)\d\d\b(?!\s?[a-z]{4,})|\b24/7\b"
@@ -173,8 +177,9 @@ def _spelled(written: str) -> str:
 def model_folders(said: Said) -> list[Name]:
     """Return the folders a reply names, which on this computer may be models; files of data are none."""
     data = {name.start for name in files(said)}
-    found = [match.span() for match in _FOLDER.finditer(said.low) if match.start() not in data]
-    return [Name(start, end, said.text[start:end]) for start, end in found]
+    found = [(match.start(), match.span()) for match in _FOLDER.finditer(said.low)]
+    found += [(match.start(), match.span(2)) for match in _NAMED_FOLDER.finditer(said.low)]
+    return [Name(at, end, said.text[start:end]) for at, (start, end) in found if start not in data]
 
 
 def exact(model: Name) -> bool:
