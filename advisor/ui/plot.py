@@ -81,7 +81,12 @@ def value_curve(curves: Sequence[Sequence[Point]], width: int, height: int) -> l
         for point in curve:
             grid.put(across.column(point.x, grid.width), _row(point.value, scale, grid), point.mark)
     ends = [Point(first, low, low, low), Point(last, high, high, high)]
-    return _framed(grid, scale, lambda value: f"{value:.3g}", ends, grid.width)
+    return _framed(grid, scale, _figure, ends, grid.width)
+
+
+def _figure(value: float) -> str:
+    """Write a value into the cells at the left: what does not fit is not cut off behind the point."""
+    return f"{value:.3f}"[: AXIS - 1].rstrip(".") if abs(value) < 10**4 else f"{value:.0e}"
 
 
 def _row(value: float, scale: Scale, grid: Grid) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +52,15 @@ def test_any_losses_fit_any_size(losses: list[tuple[int, float]], size: tuple[in
     points = [Point(step, loss, loss, loss, None, "•") for step, loss in losses]
     lines = value_curve([points, points[:3]], *size)
     assert len(lines) == max(2, size[1] - 1) + 1 and any("•" in line.plain for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("loss", "shown"),
+    [(0.0000443, "0.000┤"), (0.09, "0.090┤"), (11.234, "11.23┤"), (1234.5, " 1234┤"), (2e7, "2e+07┤")],
+)
+def test_a_loss_is_written_without_losing_its_end(loss: float, shown: str) -> None:
+    lines = value_curve([[Point(1, 0.0, 0.0, 0.0), Point(2, loss, loss, loss)]], 40, 5)
+    assert lines[0].plain.startswith(shown)
 
 
 @given(st.lists(st.tuples(SHARE, SHARE), max_size=5), st.integers(1, 120))

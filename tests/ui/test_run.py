@@ -90,7 +90,7 @@ async def test_the_title_names_the_route_as_people_read_it() -> None:
         ("optimize", 5, "● heard 5 s"),
         ("optimize", 60, "◌ waiting for an answer"),
         ("optimize", 130, "! nothing for"),
-        ("train", 130, "◌ waiting for the host"),
+        ("train", 130, "◌ waiting for the training"),
         ("train", 1000, "! nothing for 1,000 s"),
     ],
 )

@@ -135,6 +135,7 @@ class Local(TrainingHost):
             self.journal.say(f"Found the training {folder.name} of an earlier run; it goes on.")
             return None
         (folder / STOP).unlink(missing_ok=True)
+        self.journal.say("Starting the training; its libraries and the model are loaded first.")
         with (folder / LOG).open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", TUNE, str(folder.resolve())],

@@ -96,7 +96,7 @@ def losses_told(stage: StageView) -> str:
     """Say where the losses stand."""
     first, last = stage.train_loss[0], stage.train_loss[-1]
     valid = f", ○ held out {stage.valid_loss[-1].loss:.3f}" if stage.valid_loss else ""
-    return f"{stage.name}: • {last.loss:.3f}{valid} at step {last.step}; began at {first.loss:.3f}"
+    return f"{stage.name}: • {last.loss:.3f} from {first.loss:.3f}{valid}, step {last.step}"
 
 
 @lru_cache(maxsize=4096)

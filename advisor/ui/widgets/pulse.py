@@ -107,7 +107,7 @@ def _sign(view: RunView, now: float) -> tuple[str, str]:
     told = {
         "unheard": "◌ nothing heard yet",
         "heard": f"● heard {silent:.0f} s ago",
-        "waiting": f"◌ waiting for {'the host' if view.current in TRAINING else 'an answer'}, {silent:.0f} s",
+        "waiting": f"◌ waiting for {'the training' if view.current in TRAINING else 'an answer'}, {silent:.0f} s",
         "stuck": f"! nothing for {silent:,.0f} s, maybe stuck",
     }
     return told[life], STYLES[life]
