@@ -187,7 +187,7 @@ def _against_target(row: dict[str, Any], target: float) -> str:
         return f"The target of {percent(target)} is reached: {lowest}."
     if high < target:
         return f"The target of {percent(target)} is not reached: {percent(score)}, at most {percent(high)}."
-    side = "above" if score >= target else "below"
+    side = "at" if percent(score) == percent(target) else "above" if score > target else "below"
     return (
         f"The score of {percent(score)} is {side} the target of {percent(target)}, but {span(low, high)} is possible."
     )

@@ -95,7 +95,7 @@ def test_small_probabilities_are_not_zero() -> None:
 @pytest.mark.parametrize(
     ("target", "said"),
     [(0.4, "is reached"), (0.95, "is not reached: 80%, at most 86.7%"), (0.78, "above the target of 78%, but"),
-     (0.82, "below the target of 82%, but")],
+     (0.82, "below the target of 82%, but"), (0.8, "at the target of 80%, but")],
 )  # fmt: skip
 def test_the_target_is_judged_with_its_interval(target: float, said: str) -> None:
     assert said in compare({"baseline": BASE, "optimized": flip(BASE, 30, 0)}, target=target)["verdict"]
