@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,15 +16,13 @@ from typing import Any
 
 from dspy.utils.callback import BaseCallback
 
+from advisor.kit.local.room import WHOLE, command, room_for
 from advisor.kit.stops import Stop
 
-MOST = 2
-"""Models in memory at a time; the one not asked for longest makes room."""
 READY_SECONDS = 900.0
 """A large model takes minutes to load, and longer when it must be fetched first."""
 POLL_SECONDS = 0.2
 END_SECONDS = 20.0
-GPU_SHARE = 0.9
 LAST_WORDS = 600
 KEEPER = f"{__package__}.keeper"
 
@@ -35,6 +31,8 @@ KEEPER = f"{__package__}.keeper"
 class _Server:
     process: subprocess.Popen[bytes]
     used: float
+    share: float
+    """Of the memory."""
     busy: int = 0
     ready: bool = False
 
@@ -83,9 +81,10 @@ class Servers(BaseCallback):  # type: ignore[misc]
 
     def _ready(self, model: str) -> _Server:
         server = self._running.get(model)
-        if server is None or server.process.poll() is not None:
-            self._make_room()
-            server = self._start(model)
+        if server and server.process.poll() is not None:
+            self._drop(model, server)
+            server = None
+        server = server or self._start(model)
         try:
             self._wait_for(model, server)
         except Stop:
@@ -99,16 +98,22 @@ class Servers(BaseCallback):  # type: ignore[misc]
         return server
 
     def _start(self, model: str) -> _Server:
+        room = room_for(model, self.project)
+        self._make_room(room.share)
+        begun = self._running.get(model)
+        if begun and begun.process.poll() is None:
+            # By somebody who waited for room as well.
+            return begun
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self._log(model)
         self._tell(f"Starting a server for {model} on 127.0.0.1:{self._ports[model]}.")
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", KEEPER, *_command(model, self._ports[model])],
+                [sys.executable, "-m", KEEPER, *command(model, self._ports[model], room)],
                 cwd=self.project, env=environment(),
                 stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
-        self._running[model] = server = _Server(process, time.monotonic())
+        self._running[model] = server = _Server(process, time.monotonic(), room.share)
         return server
 
     def _log(self, model: str) -> Path:
@@ -136,13 +141,16 @@ class Servers(BaseCallback):  # type: ignore[misc]
         for model in [model for model, server in self._running.items() if server.ready and not server.busy]:
             self._end(model)
 
-    def _make_room(self) -> None:
-        while len(self._running) >= MOST:
+    def _make_room(self, share: float) -> None:
+        """Where the memory does not hold another, the one that was not asked for longest is ended."""
+        while self._running and sum(server.share for server in self._running.values()) + share > WHOLE:
             idle = [model for model, server in self._running.items() if server.ready and not server.busy]
             if not idle:
                 self._lock.wait(1.0)
                 continue
-            self._end(min(idle, key=lambda model: self._running[model].used))
+            model = min(idle, key=lambda model: self._running[model].used)
+            self._tell(f"The server for {model} makes room.")
+            self._end(model)
 
     def _end(self, model: str) -> None:
         process = self._running.pop(model).process
@@ -165,21 +173,6 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def _command(model: str, port: int) -> list[str]:
-    """Return vLLM's command where it can run, which wants an NVIDIA GPU, else that of transformers' own server.
-
-    A model that thinks before it answers is asked not to: the training rows hold answers alone.
-    """
-    at = ["--host", "127.0.0.1", "--port", str(port)]
-    here = Path(sys.executable).parent
-    if shutil.which("nvidia-smi") and importlib.util.find_spec("vllm"):
-        at += ["--served-model-name", model, "--gpu-memory-utilization", str(GPU_SHARE / MOST)]
-        at += ["--default-chat-template-kwargs", '{"enable_thinking": false}']
-        return [str(here / "vllm"), "serve", model, *at]
-    # Without a model named here it would load, and fetch, whatever a request names.
-    return [str(here / "transformers"), "serve", model, *at, "--reasoning", "off", "--log-level", "warning"]
 
 
 def _answers(port: int) -> bool:
