@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def main(argv: list[str]) -> int:
         told |= {"fit": answer.model_dump()} if answer else {}
         sys.stdout.write(escaped_json(json.dumps(told, ensure_ascii=False, indent=2)) + "\n")
     else:
-        sys.stdout.write((doctor_text.fits(answer) if answer else doctor_text.told(found, routes)) + "\n")
+        width = min(doctor_text.WIDTH, shutil.get_terminal_size().columns)
+        sys.stdout.write((doctor_text.fits(answer, width) if answer else doctor_text.told(found, routes, width)) + "\n")
     return 0
 
 

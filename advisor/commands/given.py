@@ -10,8 +10,17 @@ from typing import get_args
 
 from advisor.commands.table import add_table, table_given
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.route_words import joined
 from advisor.domain.values import SPECS, parse_value
 from advisor.errors import UsageError
+
+NEAREST = 3
+MEANT = {
+    "models": "model", "base": "student_model", "provider": "host", "platform": "host", "private": "data_must_stay",
+    "target": "target_score", "days": "needed_days", "price": "student_price_training", "examples": "usable_examples",
+    "calls": "calls_per_month", "spend": "spend_per_month_usd",
+}  # fmt: skip
+"""Words people try, and the name or the part of a name they mean."""
 
 
 def add_facts(parser: argparse.ArgumentParser) -> None:
@@ -55,10 +64,18 @@ def fact_name(name: str) -> FactName:
     known: tuple[FactName, ...] = get_args(FactName)
     found = next((fact for fact in known if fact == name), None)
     if found is None:
-        near = get_close_matches(name.casefold().replace("-", "_"), known, n=2)
-        meant = f"Did you mean {' or '.join(near)}?" if near else ""
+        near = _near(name.casefold().replace("-", "_").strip(), known)
+        meant = f"Did you mean {joined(near, 'or')}?" if near else ""
         raise UsageError(f"There is no fact called {name[:80]!r}.", meant, f"The facts are {', '.join(known)}.")
     return found
+
+
+def _near(name: str, known: tuple[FactName, ...]) -> list[str]:
+    """Return the facts that may be meant: with the word in their name, the student's first, or like it."""
+    word = MEANT.get(name, name)
+    parts = [fact for fact in known if word in (fact, *fact.split("_"))]
+    alike = get_close_matches(name, known, n=2)
+    return list(dict.fromkeys([*sorted(parts, key=lambda fact: not fact.startswith("student")), *alike]))[:NEAREST]
 
 
 def _fact(name: str, text: str) -> Fact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,9 +50,10 @@ def main(argv: list[str]) -> int:
         }
         sys.stdout.write(escaped_json(json.dumps(answer, indent=2, ensure_ascii=False)) + "\n")
         return 0
-    sys.stdout.write(table(found) + "\n")
+    width = min(WIDTH, shutil.get_terminal_size().columns)
+    sys.stdout.write(table(found, width) + "\n")
     for warning in old:
-        sys.stderr.write(textwrap.fill(f"! {warning}", WIDTH, subsequent_indent="  ", break_on_hyphens=False) + "\n")
+        sys.stderr.write(textwrap.fill(f"! {warning}", width, subsequent_indent="  ", break_on_hyphens=False) + "\n")
     sys.stderr.write(f"Prices and doors you know better go into {own}.\n")
     return 0
 

@@ -26,7 +26,7 @@ class Entry(BaseModel):
     checked: date
     """When that page was read."""
     note: str = ""
-    hosting_per_hour: float | None = Field(default=None, ge=0)
+    hosting_per_hour: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     """Dollars for each hour a tuned model is kept ready, used or not."""
     hosting_on: str = ""
     """What that hour is an hour of."""
@@ -65,14 +65,14 @@ class ModelEntry(Entry):
     context: int | None = Field(default=None, ge=1)
     """Tokens of the longest example it is trained on."""
     served: Served | None = None
-    training: float | None = Field(default=None, ge=0)
+    training: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     """Dollars per million trained tokens."""
-    price_in: float | None = Field(default=None, ge=0)
+    price_in: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     """Dollars per million tokens read by the model as it is."""
-    price_out: float | None = Field(default=None, ge=0)
-    tuned_in: float | None = Field(default=None, ge=0)
+    price_out: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    tuned_in: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     """The same of the tuned model."""
-    tuned_out: float | None = Field(default=None, ge=0)
+    tuned_out: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     retires: date | None = None
     """The day the tuned model stops answering."""
     trains_until: date | None = None
@@ -135,5 +135,7 @@ def listed_at(catalogue: Catalogue, host: str, model: str, listing: Listing) -> 
     """Return what the price map says of a model as this host serves it."""
     entry = catalogue.host.get(host)
     under = entry.listed_as if entry is not None else ""
-    own = listing(under + bare(model)) if under else None
+    # Elsewhere "openai/" is what litellm writes before a name; at other hosts it may be the name's own beginning.
+    names = dict.fromkeys((under + model.removeprefix(under), under + bare(model))) if under else ()
+    own = next((found for name in names if (found := listing(name)) is not None), None)
     return own or listing(model) or (listing(bare(model)) if not under else None)

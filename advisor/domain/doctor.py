@@ -68,7 +68,8 @@ def judge(machine: Machine) -> tuple[Readiness, ...]:
 
 
 def _judged(route: Route, machine: Machine) -> Readiness:
-    lacks = tuple(lack for test in route.tests if (lack := test(machine)))
+    found = (lack for test in route.tests if (lack := test(machine)))
+    lacks = tuple(lack.model_copy(update={"command": _here(machine, lack.command)}) for lack in found)
     return Readiness(
         route=route.key,
         title=route.title,
@@ -77,6 +78,15 @@ def _judged(route: Route, machine: Machine) -> Readiness:
         notes=tuple(note for remark in route.remarks if (note := remark(machine))),
         source=route.source,
     )
+
+
+def _here(machine: Machine, command: str) -> str:
+    """Return a command as this computer has it: by pip or uv, in its own shell."""
+    if command.startswith("pip ") and "uv" in machine.programs and "pip" not in machine.programs:
+        return f"uv {command}"
+    if command.startswith("export ") and machine.system.startswith("Windows"):
+        return command.replace("export ", "set ", 1)
+    return command
 
 
 def routes() -> tuple[Route, ...]:
@@ -158,7 +168,9 @@ def _a_model(machine: Machine) -> Lack | None:
     answering = [server for server in machine.servers if server.kind != "unknown"]
     if answering or any(name in machine.keys for name in MODEL_KEYS):
         return None
-    return Lack(what="a model to ask: no key, and no model server on this computer", command="export OPENAI_API_KEY=…")
+    keys = ", ".join(MODEL_KEYS[:-1]) + f" or {MODEL_KEYS[-1]}"
+    what = f"a model to ask: a model server on this computer, or a key of a provider you have: {keys}"
+    return Lack(what=what, command=f"export {MODEL_KEYS[0]}=…")
 
 
 def _host_keys() -> dict[str, str]:
@@ -169,10 +181,13 @@ def _host_keys() -> dict[str, str]:
 
 
 def _host_key(machine: Machine) -> Lack | None:
-    names = tuple(_host_keys())
-    if any(name in machine.keys for name in names):
+    hosts = _host_keys()
+    if any(name in machine.keys for name in hosts):
         return None
-    return Lack(what=f"a key: one of {', '.join(names)}", command=f"export {names[-1]}=…")
+    named = [f"{variable} ({HOSTS[host].title})" for variable, host in hosts.items()]
+    # OpenAI lets nobody new in: a key of another host opens a door.
+    first = next(variable for variable, host in hosts.items() if host != "openai")
+    return Lack(what=f"a key of the host you choose: {', '.join(named)}", command=f"export {first}=…")
 
 
 def _host_notes(machine: Machine) -> str:
@@ -224,7 +239,11 @@ def _linux(machine: Machine) -> Lack | None:
 def _vllm(machine: Machine) -> Lack | None:
     if "vllm" in machine.packages or "vllm" in machine.programs or any(one.kind == "vllm" for one in machine.servers):
         return None
-    return Lack(what="vllm, in an environment of its own", command="uv tool install vllm")
+    installed = [name for name in ("uv tool", "pipx") if name.split()[0] in machine.programs]
+    folder = "Scripts" if machine.system.startswith("Windows") else "bin"
+    by_hand = f"python3 -m venv vllm-env && vllm-env/{folder}/pip install vllm"
+    command = f"{installed[0]} install vllm" if installed else by_hand
+    return Lack(what="vllm, in an environment of its own", command=command)
 
 
 def _clouds(machine: Machine) -> str:

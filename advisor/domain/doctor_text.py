@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from advisor.domain.doctor import Readiness, gpu_title, torch_build
 from advisor.domain.fit import PUBLISHED_BY, TITLES
@@ -11,6 +12,7 @@ from advisor.domain.fitting import Fitting, MethodFit
 from advisor.domain.machine import Kind, Machine, ModelServer, Processor, Room
 
 WIDTH = 80
+NARROWEST = 40
 LABEL = 11
 FRIENDS = ("dspy", "litellm", "torch", "transformers", "trl", "peft", "accelerate", "datasets", "bitsandbytes", "vllm")
 
@@ -21,20 +23,30 @@ SERVERS: dict[Kind, str] = {
 }  # fmt: skip
 
 
-def told(machine: Machine, routes: Iterable[Readiness]) -> str:
-    """Return the whole of it."""
-    return "\n".join(["This computer", *_computer(machine), "", "What it can do", *_routes(routes)])
+class Paragraph(NamedTuple):
+    """A text to be broken at words, and what stands before its first line."""
+
+    opening: str
+    text: str
 
 
-def _computer(machine: Machine) -> list[str]:
+Line = str | Paragraph
+"""A string is a line as it stands."""
+
+
+def told(machine: Machine, routes: Iterable[Readiness], width: int = WIDTH) -> str:
+    """Return the whole of it, for a terminal of that width."""
+    return _set(["This computer", *_computer(machine), "", "What it can do", *_routes(routes)], width)
+
+
+def _computer(machine: Machine) -> list[Line]:
     lines = _item("system", [_system(machine)])
     lines += _item("graphics", graphics(machine))
     lines += _item("keys", [", ".join(machine.keys) or "none of those I know"])
     lines += _item("servers", [_server(one) for one in machine.servers] or ["none answers on this computer"])
     lines += _item("disk", _disk(machine.rooms))
     lines += _item("packages", [_packages(machine)])
-    uv = () if "uv" in machine.programs else ("no uv: pip does as well",)
-    lines += _item("programs", [", ".join((*machine.programs, *uv))])
+    lines += _item("programs", [", ".join(machine.programs) or "none of those I know"])
     if machine.reached:
         lines += _item("hosts", [f"{one.host} {'answers' if one.answered else one.why}" for one in machine.reached])
     return lines
@@ -89,72 +101,77 @@ def _packages(machine: Machine) -> str:
     return "; ".join(part for part in (", ".join(there), missing and f"not here: {', '.join(missing)}") if part)
 
 
-def _item(label: str, values: list[str]) -> list[str]:
-    lines: list[str] = []
+def _item(label: str, values: list[str]) -> list[Line]:
+    lines: list[Line] = []
     for value in values:
-        lines += _wrapped(f"  {label if not lines else '':<{LABEL}}", value)
+        lines.append(Paragraph(f"  {label if not lines else '':<{LABEL}}", value))
     return lines
 
 
-def _wrapped(opening: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=opening, subsequent_indent=" " * len(opening),
+def _set(lines: Iterable[Line], width: int) -> str:
+    """Break paragraphs at words; what stands for itself, a command above all, stays whole."""
+    return "\n".join(line if isinstance(line, str) else _broken(line, max(width, NARROWEST)) for line in lines)
+
+
+def _broken(line: Paragraph, width: int) -> str:
+    return textwrap.fill(
+        line.text, width, initial_indent=line.opening, subsequent_indent=" " * len(line.opening),
         break_on_hyphens=False, break_long_words=False,
     )  # fmt: skip
 
 
-def _routes(routes: Iterable[Readiness]) -> list[str]:
-    lines: list[str] = []
+def _routes(routes: Iterable[Readiness]) -> list[Line]:
+    lines: list[Line] = []
     for one in routes:
-        lines += _wrapped("  ✓ " if one.ready else "  ✗ ", f"{one.title}: {'ready' if one.ready else 'lacks'}")
+        lines.append(Paragraph("  ✓ " if one.ready else "  ✗ ", f"{one.title}: {'ready' if one.ready else 'lacks'}"))
         for lack in one.lacks:
-            lines += _wrapped("      ", lack.what)
+            lines.append(Paragraph("      ", lack.what))
             lines += [f"        {lack.command}"] if lack.command else []
         for note in one.notes:
-            lines += _wrapped("      ", note)
+            lines.append(Paragraph("      ", note))
     return lines
 
 
-def fits(answer: Fitting) -> str:
-    """Return whether a model fits, and what to do when it does not."""
+def fits(answer: Fitting, width: int = WIDTH) -> str:
+    """Return whether a model fits, and what to do when it does not, for a terminal of that width."""
     opening = (
         f"{answer.model}: {answer.parameters / 1e9:.2f} billion weights, rows of up to {answer.context:,} tokens, "
         f"{answer.batch:,} at a time."
     )
-    lines = _wrapped("", opening)
-    if answer.processor is None:
-        lines += ["No GPU was found here. What it takes, and the rented cards that have it:"]
-    else:
-        lines += [f"On {gpu_title(answer.processor)}, {answer.free_gib:g} of {answer.processor.gib:g} GiB to use:"]
+    here = "No GPU was found here. What it takes, and the rented cards that have it:"
+    if answer.processor is not None:
+        here = f"On {gpu_title(answer.processor)}, {answer.free_gib:g} of {answer.processor.gib:g} GiB to use:"
+    lines: list[Line] = [Paragraph("", opening), Paragraph("", here)]
     lines += [_method(one) for one in answer.methods]
     for one in answer.methods:
         lines += _changes(one)
     largest = [f"{one.largest} with {TITLES[one.method]}" for one in answer.methods if one.largest]
     if largest:
-        lines += _wrapped(
-            "", f"The largest of the common models that fit here, one row at a time: {', '.join(largest)}."
-        )
-    return "\n".join([*lines, *_wrapped("", _basis(answer)), *_wrapped("", f"Its numbers: {answer.source}.")])
+        told = f"The largest of the common models that fit here, one row at a time: {', '.join(largest)}."
+        lines.append(Paragraph("", told))
+    return _set([*lines, Paragraph("", _basis(answer)), Paragraph("", f"Its numbers: {answer.source}.")], width)
 
 
-def _method(one: MethodFit) -> str:
+def _method(one: MethodFit) -> Line:
     what = one.band if one.band is not None else ", ".join(one.cards) or "more than one card"
     beside = " by the published minimum only" if one.by_published else ""
-    return f"  {TITLES[one.method]:<13}about {one.need_gib:>7,.1f} GiB   {what}{beside}"
+    return Paragraph(f"  {TITLES[one.method]:<13}about {one.need_gib:>7,.1f} GiB   ", f"{what}{beside}")
 
 
-def _changes(one: MethodFit) -> list[str]:
+def _changes(one: MethodFit) -> list[Line]:
     if not one.changes:
         return []
-    lines = [f"To make {TITLES[one.method]} fit, in this order, each on top of those before it:"]
-    lines += [f"  {knob.change}: about {knob.need_gib:,.1f} GiB, {knob.band}" for knob in one.changes]
+    lines: list[Line] = [
+        Paragraph("", f"To make {TITLES[one.method]} fit, in this order, each on top of those before it:")
+    ]
+    lines += [Paragraph("  ", f"{knob.change}: about {knob.need_gib:,.1f} GiB, {knob.band}") for knob in one.changes]
     if one.changes[-1].band != "does not fit":
         return lines
-    lines.append("  then a smaller model" + (f": {one.largest} fits" if one.largest else ""))
+    lines.append(Paragraph("  ", "then a smaller model" + (f": {one.largest} fits" if one.largest else "")))
     rented = (
         f"or, as it is, a rented card: {', '.join(one.cards)}" if one.cards else "as it is, no single card has that"
     )
-    return [*lines, *_wrapped("  ", rented)]
+    return [*lines, Paragraph("  ", rented)]
 
 
 def _basis(answer: Fitting) -> str:

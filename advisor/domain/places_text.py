@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from advisor.domain.cleaning import clean
 from advisor.domain.places import Place, standing
 
-WIDTH = 79
-NAME, TRAIN, ANSWERS, UNTIL = 40, 7, 15, 11
+WIDTH, NARROWEST = 79, 50
+TRAIN, ANSWERS, UNTIL = 7, 15, 11
+FIGURES = TRAIN + ANSWERS + UNTIL + 3
 
 KEY = (
     "train and answers: dollars per million tokens; answers: read / written by the tuned model, or an hour while it is "
@@ -18,47 +19,55 @@ KEY = (
 )
 
 
-def table(found: tuple[Place, ...]) -> str:
+def table(found: tuple[Place, ...], width: int = WIDTH) -> str:
     """Return every place: those open to the user, those open on a condition, the rest with the reason."""
+    width = min(WIDTH, max(width, NARROWEST))
     refused = standing(found, "refused")
     parts = [
-        *_offered("Open to you", standing(found, "open")),
-        *_offered("Open on a condition", standing(found, "depends")),
-        *_offered("Open to you, not yet to this version", tuple(p for p in refused if p.step == "driven")),
-        *_refused(tuple(place for place in refused if place.step != "driven")),
-        _filled(KEY, 0),
-        "Sources, each with the day it was read\n" + "\n".join(_sources(found)),
+        *_offered("Open to you", standing(found, "open"), width),
+        *_offered("Open on a condition", standing(found, "depends"), width),
+        *_offered("Open to you, not yet to this version", tuple(p for p in refused if p.step == "driven"), width),
+        *_refused(tuple(place for place in refused if place.step != "driven"), width),
+        _filled(KEY, 0, width),
+        "Sources, each with the day it was read\n" + "\n".join(_sources(found, width)),
     ]
     return "\n\n".join(parts)
 
 
-def _offered(heading: str, found: tuple[Place, ...]) -> Iterator[str]:
+def _offered(heading: str, found: tuple[Place, ...], width: int) -> Iterator[str]:
     if not found:
         return
-    head = f"{heading:<{NAME + 2}} {'train':>{TRAIN}} {'answers':>{ANSWERS}} {'until':>{UNTIL}}"
-    lines, last, said = [head], "", ""
+    room = width - FIGURES
+    figures = f" {'train':>{TRAIN}} {'answers':>{ANSWERS}} {'until':>{UNTIL}}"
+    lines, last, said = (
+        [f"{heading:<{room}}{figures}"] if len(heading) <= room else [heading, " " * room + figures],
+        "",
+        "",
+    )
     for place in found:
         if place.host != last:
-            lines.append(f"  {place.title}" + (f" (an hour of {place.hosting_on})" if place.hosting_on else ""))
+            lines.append(
+                _filled(place.title + (f" (an hour of {place.hosting_on})" if place.hosting_on else ""), 2, width)
+            )
         if place.standing == "depends" and (place.host, place.why) != (last, said):
-            lines.append(_filled(place.why, 4))
+            lines.append(_filled(place.why, 4, width))
         last, said = place.host, place.why
-        lines += _row(place)
+        lines += _row(place, room)
     yield "\n".join(lines)
 
 
-def _row(place: Place) -> Iterator[str]:
+def _row(place: Place, room: int) -> Iterator[str]:
     figures = f"{_price(place.training):>{TRAIN}} {_answers(place):>{ANSWERS}} {_until(place):>{UNTIL}}"
     name = clean(place.model, 70) or "any model it takes"
-    if len(name) + 4 > NAME + 2:
+    if len(name) + 4 > room:
         yield f"    {name}"
         name = ""
-    yield f"    {name:<{NAME - 2}} {figures}"
+    yield f"    {name:<{room - 4}} {figures}"
     if place.training_usd:
         yield f"      training on your rows: about ${place.training_usd:,.2f}"
 
 
-def _refused(found: tuple[Place, ...]) -> Iterator[str]:
+def _refused(found: tuple[Place, ...], width: int) -> Iterator[str]:
     """Those not offered; models refused for one reason share it."""
     if not found:
         return
@@ -69,11 +78,11 @@ def _refused(found: tuple[Place, ...]) -> Iterator[str]:
     lines = ["Not offered, and why"]
     for (title, why), models in shared.items():
         named = f": {', '.join(filter(None, models))}" if any(models) else ""
-        lines += [_filled(f"{title}{named}", 2), _filled(why, 4)]
+        lines += [_filled(f"{title}{named}", 2, width), _filled(why, 4, width)]
     yield "\n".join(lines)
 
 
-def _sources(found: Iterable[Place]) -> Iterator[str]:
+def _sources(found: Iterable[Place], width: int) -> Iterator[str]:
     """Name the pages of each host, and once what all of them share."""
     of: dict[str, dict[str, None]] = {}
     for place in found:
@@ -81,13 +90,13 @@ def _sources(found: Iterable[Place]) -> Iterator[str]:
     shared = {page for title, pages in of.items() for page in pages if sum(page in other for other in of.values()) > 1}
     for title, pages in of.items():
         if own := [clean(page, 110) for page in pages if page not in shared]:
-            yield _filled(f"{title}: {'; '.join(own)}", 2)
+            yield _filled(f"{title}: {'; '.join(own)}", 2, width)
     if shared:
-        yield _filled(f"several: {'; '.join(sorted(clean(page, 110) for page in shared))}", 2)
+        yield _filled(f"several: {'; '.join(sorted(clean(page, 110) for page in shared))}", 2, width)
 
 
-def _filled(text: str, indent: int) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2 * bool(indent)),
+def _filled(text: str, indent: int, width: int) -> str:
+    return textwrap.fill(text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2 * bool(indent)),
                          break_on_hyphens=False)  # fmt: skip
 
 

@@ -124,8 +124,9 @@ def _retired(facts: Believed) -> Refusal | None:
 def _outlives(facts: Believed) -> Refusal | None:
     left = facts.number("student_days_left")
     said = facts.get("needed_days")
-    needed = facts.number("needed_days") or figures.NEEDED_DAYS.value
-    if left is None or left >= needed:
+    told = facts.number("needed_days")
+    needed = figures.NEEDED_DAYS.value if told is None else told
+    if left is None or left >= max(needed, 1):
         return None
     day = facts.text("student_retires")
     on = f" on {day}" if day else ""

@@ -188,6 +188,8 @@ def _words(text: str) -> FactValue:
 
 
 def _gpus(text: str) -> FactValue:
+    if text.strip().casefold() == "none":
+        return ()
     found = []
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         name, _, gib = part.rpartition(":")
@@ -252,7 +254,7 @@ SPECS: dict[FactName, FactSpec] = {
     "spend_per_month_usd": _amount("dollars spent in a month"),
     "budget_usd": _amount("dollars that may be spent on this"),
     "host": _chosen("where the weights would be trained", HOSTS),
-    "gpus": FactSpec("graphics processors at hand", "name:GiB pairs, for example A100:80", _gpus),
+    "gpus": FactSpec("graphics processors at hand", "name:GiB pairs, for example A100:80, or none", _gpus),
     "data_must_stay": _answered("whether the data may leave this computer"),
     "openai_tuned_recently": _answered("whether this organisation tuned at OpenAI in the last 60 days"),
     "fine_tuning_result": _chosen("what fine-tuning brought so far", RESULTS),

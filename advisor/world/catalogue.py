@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ def read(own: Path | None = None) -> Catalogue:
     day = datetime.fromtimestamp(own.stat().st_mtime, tz=timezone.utc).date()
     merged: dict[str, Any] = {kind: dict(_shipped().get(kind, {})) for kind in KINDS}
     for kind, name, entry in _entries(over, text, own):
+        if type(checked := entry.get("checked")) is date and checked > day + timedelta(days=1):
+            raise _bad(own, _line(text, kind, name, "checked"), f"{checked} lies ahead", "Write the day it was read.")
         # Whoever changes an entry vouches for it from that day on.
         merged[kind][name] = {**merged[kind].get(name, {}), "source": OWN, "checked": day, **entry}
     return _catalogue(merged, own, text)
@@ -85,6 +87,11 @@ def _entries(over: dict[str, Any], text: str, file: Path) -> list[tuple[str, str
             if kind == "model" and "/" not in name:
                 raise _bad(file, _line(text, kind, name), f"{clean(name, 40)!r} names no host", ENTRY)
             found.append((kind, name, entry))
+    hosts = {name for kind, name, _ in found if kind == "host"} | set(_shipped()["host"])
+    for kind, name, _ in found:
+        if kind == "model" and (host := name.partition("/")[0]) not in hosts:
+            raise _bad(file, _line(text, kind, name), f"there is no host {clean(host, 40)!r}",
+                       f"The hosts are {', '.join(sorted(hosts))}; another one begins with [host.NAME].")  # fmt: skip
     return found
 
 
@@ -94,11 +101,19 @@ def _catalogue(merged: dict[str, Any], file: Path, text: str) -> Catalogue:
     except ValidationError as error:
         first = error.errors()[0]
         kind, name, *field = (str(part) for part in (*first["loc"], "", "")[:3])
-        what = "there is no such field" if first["type"] == "extra_forbidden" else first["msg"].lower()
+        what = _fault(first["type"]) or first["msg"].lower()
         raise _bad(
             file, _line(text, kind, name, field[0]), f"{clean(name, 40)}, {clean(field[0], 40)}: {clean(what, 120)}",
             f"The fields are explained at the top of {SHIPPED}.",
         ) from error  # fmt: skip
+
+
+def _fault(kind: str) -> str:
+    """Say what is wrong with a value, as a person would; nothing where the checker's own words do."""
+    faults = {"extra_forbidden": "there is no such field", "date": "it is no day; write it as 2027-01-06",
+              "finite_number": "it is no number", "float": "it is no number", "int": "it is no whole number",
+              "missing": "it is missing"}  # fmt: skip
+    return next((told for name, told in faults.items() if kind.startswith(name)), "")
 
 
 def _line(text: str, kind: str, name: str = "", field: str = "") -> int:

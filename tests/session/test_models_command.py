@@ -13,6 +13,7 @@ import pytest
 
 from advisor import lookup
 from advisor.commands import models
+from advisor.errors import UsageError
 
 TODAY = date(2026, 11, 22)
 
@@ -99,6 +100,34 @@ def test_the_table_fits_eighty_columns_and_names_its_sources(capsys: pytest.Capt
     assert "developers.openai.com, deprecations, 2026-11-22" in shown.out
     assert "81 days ago" in shown.err
     assert "catalogue.toml" in shown.err
+
+
+@pytest.mark.parametrize("columns", [50, 60, 79])
+def test_the_table_fits_a_narrow_terminal_with_every_figure(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert models.main([]) == 0
+    shown = capsys.readouterr()
+    assert max(map(len, shown.out.splitlines())) <= columns
+    assert "3.99 an hour" in shown.out and "2027-10-14" in shown.out
+    assert max(len(line) for line in shown.err.splitlines() if "catalogue.toml" not in line) <= columns
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("model", "student_model, current_model or teacher_model"), ("models", "student_model"), ("gpu", "gpus"),
+     ("private", "data_must_stay"), ("calls", "calls_per_month"), ("budget", "budget_usd"), ("days", "needed_days")],
+)  # fmt: skip
+def test_a_name_that_is_no_fact_is_answered_with_what_may_be_meant(written: str, meant: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        models.main(["--set", f"{written}=3"])
+    assert meant in caught.value.why
+
+
+def test_no_gpu_at_all_can_be_said(capsys: pytest.CaptureFixture[str]) -> None:
+    places = found(capsys, "gpus=none", "host=local", "student_model=Qwen/Qwen3-8B")
+    assert "There is no GPU here" in places["local", "Qwen/Qwen3-8B"]["why"]
 
 
 def test_names_from_the_users_file_reach_no_terminal_raw(capsys: pytest.CaptureFixture[str], home: Path) -> None:

@@ -65,6 +65,12 @@ def test_a_model_is_found_as_litellm_spells_it(host: str, written: str) -> None:
     assert not bare(written).startswith(("nebius/", "azure/", "together_ai/", "accounts/"))
 
 
+def test_a_name_that_begins_like_a_provider_has_its_price_at_its_own_host() -> None:
+    found = listed_at(SHIPPED, "together", "openai/gpt-oss-20b", price_map.listed)
+    assert found is not None and found.name == "together_ai/openai/gpt-oss-20b" and found.price_in
+    assert listed_at(SHIPPED, "together", "together_ai/openai/gpt-oss-20b", price_map.listed) == found
+
+
 def test_the_users_file_lies_over_the_one_that_ships(tmp_path: Path) -> None:
     file = own(tmp_path, (
         '[model."nebius/meta-llama/Llama-3.3-70B-Instruct"]\ntraining = 2.8\n\n'
@@ -93,6 +99,13 @@ def test_the_users_file_lies_over_the_one_that_ships(tmp_path: Path) -> None:
         ("\n[price.openai]\ntraining = 1.0\n", 2, "there is no 'price' here"),
         ("[host]\nopenai = 3\n", 2, "'openai' is no entry"),
         ('[host.openai]\nadmits = "friends"\n', 2, "openai, admits"),
+        ('[host.openai]\ncloses = "soon"\n', 2, "it is no day; write it as 2027-01-06"),
+        ("[host.openai]\nchecked = 2026-11-20T10:00:00\n", 2, "it is no day"),
+        ("[host.openai]\nchecked = 2999-01-01\n", 2, "2999-01-01 lies ahead"),
+        ('[model."openai/x"]\ntraining = inf\n', 2, "it is no number"),
+        ('[model."openai/x"]\ntraining = "much"\n', 2, "it is no number"),
+        ("[host.openai]\nleast_rows = 1.5\n", 2, "it is no whole number"),
+        ('\n[model."nowhere/x"]\ntraining = 1\n', 2, "there is no host 'nowhere'"),
     ],
 )
 def test_a_fault_in_the_users_file_is_named_with_its_line(tmp_path: Path, text: str, line: int, what: str) -> None:

@@ -1,4 +1,4 @@
-"""For how long the tuned model is needed, and what an hour of it costs, is taken from plain words and from no others."""
+"""For how long the tuned model is needed, and what an hour of it costs, is read from plain words and no others."""
 
 from __future__ import annotations
 

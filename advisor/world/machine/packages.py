@@ -11,7 +11,7 @@ PACKAGES = (
     "vllm", "fastapi", "uvicorn",
     "skypilot", "together", "rensa", "scikit-learn", "pyarrow", "aiohttp", "textual-serve",
 )  # fmt: skip
-PROGRAMS = ("uv", "vllm", "sky", "ollama", "llama-server")
+PROGRAMS = ("pip", "pipx", "uv", "vllm", "sky", "ollama", "llama-server")
 CUDA_RUNTIMES = ("nvidia-cuda-runtime", "nvidia-cuda-runtime-cu12", "nvidia-cuda-runtime-cu11")
 """What a build of torch for CUDA brings along; the index's own build does not say so in its version."""
 
