@@ -103,7 +103,10 @@ def test_rows_held_out_are_not_trained_on_and_none_is_lost(count: int, seed: int
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> servers.Servers:
     script = tmp_path / "server.py"
     script.write_text(textwrap.dedent(SERVER))
-    monkeypatch.setattr(servers, "_command", lambda model, port: [sys.executable, str(script), str(port), model])
+    monkeypatch.setattr(servers, "command", lambda model, port, _: [sys.executable, str(script), str(port), model])
+    for model in ("first", "second", "third"):
+        (tmp_path / model).mkdir()
+        (tmp_path / model / "model.safetensors").write_bytes(b"weights")
     monkeypatch.chdir(tmp_path)
     root = str(Path(__file__).parents[2])
     monkeypatch.setenv("PYTHONPATH", root)
@@ -135,7 +138,7 @@ def test_a_model_is_served_when_asked_and_makes_room_when_idle(started: servers.
 def test_a_server_that_does_not_start_ends_the_run_with_its_last_words(
     started: servers.Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(servers, "_command", lambda *_: [sys.executable, "-c", "raise SystemExit('no weights here')"])
+    monkeypatch.setattr(servers, "command", lambda *_: [sys.executable, "-c", "raise SystemExit('no weights here')"])
     started.address("broken")
     with pytest.raises(Stop, match="no weights here"):
         started.on_lm_start("1", SimpleNamespace(model="openai/broken"), {})
@@ -143,7 +146,7 @@ def test_a_server_that_does_not_start_ends_the_run_with_its_last_words(
 
 
 def test_the_run_can_be_left_while_a_server_loads(started: servers.Servers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(servers, "_command", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(servers, "command", lambda *_: [sys.executable, "-c", "import time; time.sleep(600)"])
     started.address("slow")
     ended: list[BaseException] = []
 
