@@ -176,6 +176,32 @@ def test_a_training_that_was_given_up_is_not_started(tmp_path: Path) -> None:
     assert not list((tmp_path / "tuning").glob("*/log.txt"))
 
 
+def test_a_training_that_ended_while_no_run_followed_it_is_told_to_its_end(tmp_path: Path) -> None:
+    rows = [{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "!"}]}] * 12
+
+    def training(journal: Journal) -> str:
+        host = Local(journal, tmp_path, "gold", tmp_path, lambda: None)
+        return host.finetune(HostJob(), "openai/some/model", rows, None, {})
+
+    stopped = HostJob()
+    stopped.given_up.set()
+    with pytest.raises(JobFailed):
+        host = Local(Journal(tmp_path / "first.jsonl"), tmp_path, "gold", tmp_path, lambda: None)
+        host.finetune(stopped, "openai/some/model", rows, None, {})
+    [job] = (tmp_path / "tuning").iterdir()
+    for step in (1, 2):
+        Journal(job / "events.jsonl").append("step", step=step, total_steps=2, loss=0.5)
+    Journal(job / "events.jsonl").append("done", steps=2, tokens=100)
+    (job / "model").mkdir()
+    journal = Journal(tmp_path / "events.jsonl")
+    assert training(journal).endswith(f"{job.name}/model")
+    told = [event for event in journal.events() if event["kind"] == "job_reported"]
+    assert [event.get("step") for event in told] == [1, 2, None] and told[-1]["status"] == "succeeded"
+    assert training(Journal(tmp_path / "third.jsonl")) and not any(
+        event["kind"] == "job_reported" for event in Journal(tmp_path / "third.jsonl").events()
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "asked"),
     [

@@ -60,7 +60,11 @@ class Local(TrainingHost):
         folder = self.runs_folder / "tuning" / f"{self.candidate}-{record['digest'][:8]}"
         record["job_id"] = folder.name
         write_json(self.path, record)
-        if not (folder / MODEL).is_dir():
+        if (folder / MODEL).is_dir():
+            self.journal.say(f"The training {folder.name} was brought to its end by an earlier run.")
+            for event in self._unseen(folder, record):
+                self._pass_on(job, record, event)
+        else:
             self._prepare(folder, record["model"], train_data, settings)
             self._make_room()
             while not self._carried_out(job, folder, record):
@@ -87,11 +91,7 @@ class Local(TrainingHost):
         last: Event = {}
         for event in self._follow(job, folder, record):
             last = event
-            job.last_status = record["status"] = STATUS.get(event["kind"], "running")
-            if event["kind"] == "done":
-                record["trained_tokens"] = event.get("tokens")
-            write_json(self.path, record)
-            self._report(record, record["status"], *_told(event))
+            self._pass_on(job, record, event)
         if last.get("kind") == "done" and (folder / MODEL).is_dir():
             return True
         if last.get("kind") == "stopped" and not job.given_up.is_set():
@@ -103,9 +103,22 @@ class Local(TrainingHost):
             raise JobFailed(f"{last['why']} {last['try_this']}")
         raise JobFailed(f"The training process ended without a word; its log is {folder / LOG}.")
 
+    def _pass_on(self, job: HostJob, record: dict[str, Any], event: Event) -> None:
+        job.last_status = record["status"] = STATUS.get(event["kind"], "running")
+        if event["kind"] == "done":
+            record["trained_tokens"] = event.get("tokens")
+        write_json(self.path, record)
+        self._report(record, record["status"], *_told(event))
+
+    @staticmethod
+    def _unseen(folder: Path, record: dict[str, Any]) -> Iterator[Event]:
+        seen = int(record.get("events_seen", 0))
+        for event in list(read_events(folder / EVENTS))[seen:]:
+            record["events_seen"] = seen = seen + 1
+            yield event
+
     def _follow(self, job: HostJob, folder: Path, record: dict[str, Any]) -> Iterator[Event]:
         """Start the training, or find the one that goes on since a run was killed, and yield what it tells."""
-        seen = int(record.get("events_seen", 0))
         if job.given_up.is_set():
             return
         process = self._start(folder)
@@ -113,10 +126,7 @@ class Local(TrainingHost):
         while True:
             # Looked at before the events are read, so that the last ones are not missed.
             over = process.poll() is not None if process else _is_free(folder)
-            events = list(read_events(folder / EVENTS))
-            for event in events[seen:]:
-                record["events_seen"] = seen = seen + 1
-                yield event
+            yield from self._unseen(folder, record)
             if over:
                 return
             if job.given_up.wait(POLL_SECONDS) and stopping is None:
