@@ -52,6 +52,11 @@ class Lock:
                 "usage", f"The run {folder.name} is in use by another process.", "Wait for it, or end it first."
             ) from error
 
+    @property
+    def number(self) -> int:
+        """The open file: a process that is given it keeps the lock as long as it lives."""
+        return self._file.fileno()
+
     def release(self) -> None:
         """Let another process work in this folder."""
         self._file.close()

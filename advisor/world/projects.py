@@ -33,6 +33,7 @@ DRIVER_REQUIREMENTS: Mapping[Driver, tuple[str, ...]] = {
         "transformers[serving]>=5.20,<6",
         "trl>=1.16,<2",
         "peft>=0.21,<1",
+        "accelerate>=1.15,<2",
         "bitsandbytes>=0.45; sys_platform == 'linux'",
     ),
 }

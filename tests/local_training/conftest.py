@@ -33,18 +33,18 @@ def prepare(folder: Path, job: Job, rows: list[dict[str, Any]]) -> Path:
     return folder
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path, program: str = "advisor.kit.local.tune") -> subprocess.Popen[bytes]:
     """Start the training of a folder."""
     with (folder / LOG).open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "advisor.kit.local.tune", str(folder)],
+            [sys.executable, "-m", program, str(folder)],
             cwd=ROOT, stdout=log, stderr=log, env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
 
 
-def train(folder: Path, job: Job, rows: list[dict[str, Any]]) -> Path:
+def train(folder: Path, job: Job, rows: list[dict[str, Any]], program: str = "advisor.kit.local.tune") -> Path:
     """Train in a process of its own and return the model."""
-    process = start(prepare(folder, job, rows))
+    process = start(prepare(folder, job, rows), program)
     assert process.wait(900) == 0, (folder / LOG).read_text()[-2000:]
     return folder / MODEL
 

@@ -16,7 +16,7 @@ from advisor.kit.files import write_json, write_lines
 from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, as_lines
 from advisor.kit.journal import Event, Journal, read_events
 from advisor.kit.local import held_out
-from advisor.kit.local.job import EVENTS, HELD_OUT, LOG, MODEL, ROWS, STOP, make_job, write_job
+from advisor.kit.local.job import EVENTS, HELD_OUT, HOW_SPREAD, LOG, MODEL, ROWS, STOP, make_job, write_job
 from advisor.kit.local.servers import environment
 from advisor.kit.lock import Lock
 from advisor.kit.plan import Plan
@@ -72,6 +72,10 @@ class Local(TrainingHost):
         record["fine_tuned_model"] = self._name(folder / MODEL)
         write_json(self.path, record)
         return f"openai/{record['fine_tuned_model']}"
+
+    def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
+        """The same job on more GPUs or fewer is gone on with."""
+        return super()._record(model, text, {name: at for name, at in settings.items() if name not in HOW_SPREAD})
 
     def _name(self, model: Path) -> str:
         """A project that is moved finds its models again: they are named from its folder."""
@@ -173,7 +177,7 @@ def _told(event: Event) -> tuple[str, dict[str, Any]]:
     if kind == "began":
         share = event["trainable"] / max(event["parameters"], 1)
         return (
-            f"Training {event['trainable']:,} of {event['parameters']:,} weights ({share:.1%}) on {event['device']}, "
+            f"Training {event['trainable']:,} of {event['parameters']:,} weights ({share:.1%}) on {_where(event)}, "
             f"from step {event['step']} of {event['total_steps']}."
         ), figures
     if kind == "step":
@@ -191,6 +195,14 @@ def _told(event: Event) -> tuple[str, dict[str, Any]]:
         "done": "The model is trained and on disk.",
     }
     return plain.get(kind, str(kind)), figures
+
+
+def _where(event: Event) -> str:
+    several = event.get("processes", 1)
+    if several == 1:
+        return str(event["device"])
+    kind = event["device"].partition(":")[0]
+    return f"{kind} by {several} processes" + (" that share the weights out" if event["sharded"] else "")
 
 
 def _time(seconds: float) -> str:

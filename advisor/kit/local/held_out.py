@@ -36,8 +36,13 @@ def split(rows: Sequence[Any], seed: int) -> tuple[list[Any], list[Any]]:
     return [row for at, row in enumerate(rows) if at not in chosen], [rows[at] for at in sorted(chosen)]
 
 
-def answer(model: Any, tokenizer: Any, rows: Sequence[Messages]) -> Answers:
-    """Answer every row by greedy generation and compare the label with the expected one."""
+def answer(
+    model: Any, tokenizer: Any, rows: Sequence[Messages], counted: int | None = None, *, together: bool = False
+) -> Answers:
+    """Answer every row by greedy generation and compare the label with the expected one.
+
+    The first `counted` rows count. Processes that hold parts of one model answer `together`, word by word.
+    """
     import torch
 
     pairs: list[tuple[str, str]] = []
@@ -47,15 +52,15 @@ def answer(model: Any, tokenizer: Any, rows: Sequence[Messages]) -> Answers:
     try:
         with torch.no_grad():
             for at in range(0, len(rows), AT_A_TIME):
-                pairs += _generated(model, tokenizer, rows[at : at + AT_A_TIME])
+                pairs += _generated(model, tokenizer, rows[at : at + AT_A_TIME], together)
     finally:
         tokenizer.padding_side = side
         model.train(was_training)
-    told = [(label_of(expected), label_of(said)) for expected, said in pairs]
+    told = [(label_of(expected), label_of(said)) for expected, said in pairs[:counted]]
     return Answers(
         right=sum(expected == said for expected, said in told),
         parsed=sum(said is not None for _, said in told),
-        n=len(rows),
+        n=len(told),
     )
 
 
@@ -70,14 +75,15 @@ def _fields(text: str) -> list[tuple[str, str]]:
     return list(zip(pieces[::2], pieces[1::2], strict=True))
 
 
-def _generated(model: Any, tokenizer: Any, rows: Sequence[Messages]) -> list[tuple[str, str]]:
+def _generated(model: Any, tokenizer: Any, rows: Sequence[Messages], together: bool) -> list[tuple[str, str]]:
     prompts = [tokenizer.apply_chat_template(row[:-1], tokenize=False, add_generation_prompt=True) for row in rows]
     expected = [row[-1]["content"] for row in rows]
     inputs = tokenizer(prompts, return_tensors="pt", padding=True, add_special_tokens=False).to(model.device)
     inputs.pop("token_type_ids", None)
     longest = max(len(tokenizer(text, add_special_tokens=False)["input_ids"]) for text in expected) + 8
     answered = model.generate(
-        **inputs, max_new_tokens=longest, do_sample=False, pad_token_id=tokenizer.pad_token_id, use_cache=True
-    )
+        **inputs, max_new_tokens=longest, do_sample=False, pad_token_id=tokenizer.pad_token_id, use_cache=True,
+        synced_gpus=together,
+    )  # fmt: skip
     said = tokenizer.batch_decode(answered[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
     return list(zip(expected, said, strict=True))

@@ -13,6 +13,9 @@ from advisor.kit.files import read_json, write_json
 JOB, EVENTS, ROWS, HELD_OUT, LOG, STOP = "job.json", "events.jsonl", "train.jsonl", "held_out.jsonl", "log.txt", "STOP"
 CHECKPOINTS, ADAPTER, MODEL, EXAMPLE = "checkpoints", "adapter", "model", "example.txt"
 
+HOW_SPREAD = ("processes", "sharded")
+"""Settings that change where a job is carried out, not what it makes: it is gone on with when they are others."""
+
 LORA_RATE, FULL_RATE = 2e-4, 1e-5
 """Learning rates: adapters want about ten times that of full training (TRL, "LoRA Without Regret")."""
 
@@ -43,6 +46,10 @@ class Job:
     evaluations: int = 6
     """How often the held-out rows are answered; checkpoints are kept as often."""
     seed: int = 0
+    processes: int | None = None
+    """Processes that train together, each with a GPU of its own: all of one kind there are, where None."""
+    sharded: bool | None = None
+    """Each process holds a part of the weights (lora and full), not a copy; where None, if one GPU cannot hold them."""
 
     @property
     def rate(self) -> float:

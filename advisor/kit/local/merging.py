@@ -7,12 +7,17 @@ from typing import Any
 
 from advisor.kit.local.rows import Unusable
 
+PROBE = "The quick brown fox jumps over the lazy dog."
 CLOSE = 0.05
 """The largest difference of logits, as a share of their spread, that rounding to 16 bits explains."""
 
 
-def merge(trained: Any, tokenizer: Any, adapter: Path, target: Path, base: str, *, quantized: bool) -> float:
-    """Write the merged model and return by how much its logits differ, as a share of their spread.
+def merge(
+    trained: Any, before: Any, tokenizer: Any, adapter: Path, target: Path, base: str, *, quantized: bool
+) -> float:
+    """Write the merged model and return by how much its logits differ from `before`, as a share of their spread.
+
+    Where no model is given to merge into, the base is loaded again and takes the adapter.
 
     Raises:
         Unusable: the merged model does not answer as the trained one did.
@@ -20,9 +25,7 @@ def merge(trained: Any, tokenizer: Any, adapter: Path, target: Path, base: str, 
     from peft import PeftModel
     from transformers import AutoModelForCausalLM
 
-    probe = tokenizer("The quick brown fox jumps over the lazy dog.", return_tensors="pt")["input_ids"]
-    before = _logits(trained, probe)
-    if quantized:
+    if trained is None:
         # Merged into four bits, most of what was learned would be rounded away.
         whole = AutoModelForCausalLM.from_pretrained(base, dtype="auto", device_map="cpu")
         trained = PeftModel.from_pretrained(whole, adapter)
@@ -32,7 +35,7 @@ def merge(trained: Any, tokenizer: Any, adapter: Path, target: Path, base: str, 
     tokenizer.save_pretrained(part)
     read_back = AutoModelForCausalLM.from_pretrained(part, dtype="auto")
     spread = (before.max() - before.min()).item()
-    difference = (_logits(read_back, probe) - before).abs().max().item() / max(spread, 1e-9)
+    difference = (last_logits(read_back, tokenizer) - before).abs().max().item() / max(spread, 1e-9)
     if not quantized and difference > CLOSE:
         raise Unusable(
             f"The merged model answers differently from the trained one: logits differ by {difference:.0%}.",
@@ -42,9 +45,11 @@ def merge(trained: Any, tokenizer: Any, adapter: Path, target: Path, base: str, 
     return float(difference)
 
 
-def _logits(model: Any, probe: Any) -> Any:
+def last_logits(model: Any, tokenizer: Any) -> Any:
+    """Return what a model says of a sentence's next word, to compare two models by."""
     import torch
 
+    probe = tokenizer(PROBE, return_tensors="pt")["input_ids"]
     model.eval()
     with torch.no_grad():
         return model(input_ids=probe.to(model.device)).logits[0, -1].float().cpu()

@@ -12,9 +12,9 @@ from typing import Any
 import torch
 from transformers import TrainerCallback
 
-from advisor.kit.journal import Journal
-from advisor.kit.local.held_out import answer
+from advisor.kit.local.held_out import Answers, answer
 from advisor.kit.local.job import STOP
+from advisor.kit.local.ranks import Tells, own_share, place, sums
 from advisor.kit.local.rows import Messages
 
 QUALITY = "eval_quality"
@@ -24,9 +24,9 @@ QUALITY = "eval_quality"
 class Watching(TrainerCallback):  # type: ignore[misc]
     """Writes events; stops the training politely when asked by a file or a signal."""
 
-    def __init__(self, journal: Journal, folder: Path, tokenizer: Any, held_out: Sequence[Messages]) -> None:
+    def __init__(self, journal: Tells, folder: Path, tokenizer: Any, held_out: Sequence[Messages]) -> None:
         self.journal, self.folder, self.tokenizer, self.held_out = journal, folder, tokenizer, held_out
-        self.stopped = False
+        self.stopped = self.sharded = False
         self._asked = False
         self.seconds = 0.0
         """Spent in steps: what passes while held-out rows are answered or a checkpoint is written does not count."""
@@ -44,6 +44,7 @@ class Watching(TrainerCallback):  # type: ignore[misc]
         counts = [(weights.numel(), weights.requires_grad) for weights in told["model"].parameters()]
         self.journal.append(
             "began", step=state.global_step, total_steps=state.max_steps, device=str(args.device),
+            processes=place()[1], sharded=self.sharded,
             trainable=sum(n for n, trained in counts if trained), parameters=sum(n for n, _ in counts),
         )  # fmt: skip
 
@@ -69,13 +70,20 @@ class Watching(TrainerCallback):  # type: ignore[misc]
 
     def on_evaluate(self, args: Any, state: Any, control: Any, metrics: dict[str, float], **told: Any) -> None:
         """Let the model answer the held-out rows; the best checkpoint is the one with most right."""
-        answers = answer(told["model"], self.tokenizer, self.held_out)
+        answers = self._answers(told["model"], args.device)
         loss = metrics["eval_loss"]
         metrics[QUALITY] = answers.right / answers.n - min(loss, 100.0) / 1e6
         self.journal.append(
             "evaluated", step=state.global_step, total_steps=state.max_steps, loss=loss, **asdict(answers)
         )
         self._mark = time.monotonic()
+
+    def _answers(self, model: Any, device: Any) -> Answers:
+        """Each process answers its share, and all know how all were answered."""
+        rows, own = own_share(self.held_out)
+        mine = answer(model, self.tokenizer, rows, own, together=self.sharded)
+        right, parsed, n = sums((mine.right, mine.parsed, mine.n), device)
+        return Answers(right=right, parsed=parsed, n=n)
 
     def on_save(self, args: Any, state: Any, control: Any, **told: Any) -> None:
         """Say that the job can be gone on with from here."""
@@ -88,7 +96,8 @@ class Watching(TrainerCallback):  # type: ignore[misc]
             # A GPU runs behind; what it still has to do is part of the step.
             torch.accelerator.synchronize()
         self._count()
-        if self._asked or (self.folder / STOP).exists():
+        # They stop at the same step or wait for each other for ever.
+        if any(sums((self._asked or (self.folder / STOP).exists(),), args.device)):
             self.stopped = control.should_save = control.should_training_stop = True
         elif state.global_step == state.max_steps and self.held_out:
             # Its number need not be a multiple of the steps between two evaluations.
