@@ -11,7 +11,7 @@ from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
-from advisor.domain.doctor import missing_packages
+from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
 from advisor.domain.plan import Plan
@@ -79,6 +79,14 @@ def put_offer(talk: Talk) -> Step | None:
     return talk.ask(run_telling.go_on(sentence, began=not no_stage_began(Path(broken))))
 
 
+def put_rented(talk: Talk) -> Step | None:
+    """Say how a project for a rented machine is run; None where it is not at hand, or for none."""
+    if not (told := talk.bench.rented):
+        return None
+    talk.say(told)
+    return talk.step()
+
+
 def already_said(talk: Talk) -> None:
     """Say no more of what only had to be said and was, with the note of the answer that brought it up."""
     for found in contradictions(talk.case.facts):
@@ -142,14 +150,14 @@ async def _advise(talk: Talk) -> Step:
     if left_out := run_telling.not_asked(case.plan, case.facts):
         talk.say(left_out)
     _warn_of_what_is_missing(talk, case.plan)
-    return talk.ask(talk.bench.consent)
+    return put_rented(talk) or talk.ask(talk.bench.consent)
 
 
 def _warn_of_what_is_missing(talk: Talk, plan: Plan) -> None:
     """Say before a yes that what it would start cannot run here yet."""
-    if plan.host.driver == "local" and talk.case.machine is not None:
-        for lack in missing_packages(talk.case.machine):
-            talk.say(f"It cannot start here yet: it lacks {lack.what}. First run: {lack.command}", "warns")
+    if talk.case.machine is not None:
+        for told in cannot_start(plan, talk.case.machine):
+            talk.say(told, "warns")
     for key in keys_of(plan):
         if key not in talk.case.keys:
             talk.say(f"It cannot start yet: {key} is not set, and a model of it answers by that key.", "warns")

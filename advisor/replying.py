@@ -15,7 +15,7 @@ from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
 from advisor.domain.questions import open_questions
 from advisor.domain.subjects import answer_about, no_answer
-from advisor.putting import ask_again, go_on
+from advisor.putting import ask_again, go_on, put_rented
 from advisor.run_turns import agree, decline
 from advisor.settling import leave_standing, puzzle, settle
 from advisor.showing import show
@@ -100,7 +100,9 @@ async def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
         return await ask_again(talk, "Which of these? A number will do.")
     if isinstance(matter, RunOffered):
         return agree(talk) if agreed else decline(talk)
-    return await go_on(talk) if agreed and not isinstance(matter, FactAsked) else None
+    if not agreed or isinstance(matter, FactAsked):
+        return None
+    return put_rented(talk) or await go_on(talk)
 
 
 async def _chosen(talk: Talk, heard: Reading) -> Step | None:

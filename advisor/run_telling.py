@@ -19,6 +19,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.providers import beside, others_asked, roles_in_words
 from advisor.domain.route_words import STAGE_WORDS, joined
 from advisor.domain.rules import TRAINING_ROUTES
+from advisor.domain.shell_words import shell_line
 from advisor.domain.statistics import span
 from advisor.domain.values import percent
 from advisor.domain.verdict import NAMES
@@ -106,6 +107,23 @@ def consent(
         host=host,
         cost=_cost(plan, expected, budget),
     ).strip("\n")  # fmt: skip
+
+
+def rented(plan: Plan, folder: Path) -> str:
+    """Say how a project for a rented machine is run, and that this program rents none."""
+    command = shell_line(["advisor", "run", str(folder), "--on", "sky"])
+    said = [
+        f"The project trains on a rented GPU through SkyPilot. On a terminal: `{command}`, or `sky launch` from its "
+        "README. SkyPilot shows the price an hour before its question; I know no price and rent nothing."
+    ]
+    if plan.budget_usd is not None:
+        others = joined([provider.title for provider in others_asked(plan)], "and")
+        kept = f"is kept on what {others} bills alone" if others else "cannot be kept"
+        said.append(
+            f"Your limit of ${plan.budget_usd:,.2f} {kept}: the machine is billed by the hour until the run is over or "
+            "you end it."
+        )
+    return " ".join(said)
 
 
 def about_the_run(plan: Plan, expected: Forecast) -> str:

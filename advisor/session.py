@@ -259,8 +259,8 @@ class Session:
 
     @property
     def consent(self) -> str:
-        """The sentence a yes agrees to, or nothing while there is no project."""
-        return self._talk.bench.consent
+        """The sentence a yes agrees to, or how a project for a rented machine is run; nothing while there is none."""
+        return self._talk.bench.consent or self._talk.bench.rented
 
     @property
     def spent(self) -> str:

@@ -53,12 +53,18 @@ class Workbench:
 
     @property
     def consent(self) -> str:
-        """The sentence a yes agrees to, or nothing while there is no project."""
+        """The sentence a yes agrees to, or nothing while there is no project, or one that is run elsewhere."""
         plan, forecast = self._case.plan, self._case.forecast
-        if plan is None or forecast is None or self.project is None:
+        if plan is None or forecast is None or self.project is None or plan.rented:
             return ""
         elsewhere = machine.host_in_environment()
         return run_telling.consent(plan, forecast, elsewhere=elsewhere, budget=plan.budget_usd)
+
+    @property
+    def rented(self) -> str:
+        """How the project is run on a rented machine; nothing where it is not meant for one."""
+        plan = self._case.plan
+        return run_telling.rented(plan, self.project) if plan and plan.rented and self.project else ""
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""

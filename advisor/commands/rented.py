@@ -6,9 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+from advisor.domain.doctor import SKYPILOT
 from advisor.domain.plan import Plan
-from advisor.domain.providers import provider_of
-from advisor.domain.renting import Rental, rental
+from advisor.domain.preflight import TO_THE_HUB
+from advisor.domain.providers import beside_the_host
+from advisor.domain.renting import Rental, models_left_behind, rental
 from advisor.errors import RunFailed, UsageError
 from advisor.world import sky
 
@@ -21,19 +23,19 @@ def run_rented(project: Path, plan: Plan) -> int:
             the price.
         RunFailed: SkyPilot ended with a fault, or the price was refused.
     """
+    _leaves_no_model_behind(plan)
     rented = rental(plan)
     if rented is None or not (project / sky.TASK).is_file():
         raise UsageError(
             "This project does not train on a GPU of its own, so none can be rented for it.",
             f"It has no {sky.TASK}.",
-            "Write one with --set host=local.",
+            "Write one with --set host=sky.",
         )
-    _has_all_it_needs(project, plan, rented)
+    _has_its_keys(rented)
     found = sky.program()
     if found is None:
         raise UsageError(
-            "SkyPilot is not installed.", "It rents the machine.",
-            'Install it for your cloud, for example pip install "skypilot[aws]", then run sky check.',
+            "SkyPilot is not installed.", "It rents the machine.", f"Install it for your cloud: {SKYPILOT}.",
         )  # fmt: skip
     if not sys.stdin.isatty():
         raise UsageError(
@@ -55,34 +57,25 @@ def run_rented(project: Path, plan: Plan) -> int:
     return 0
 
 
-def _has_all_it_needs(project: Path, plan: Plan, rented: Rental) -> None:
-    """Find what would end the run on a machine that is paid for by then.
+def _leaves_no_model_behind(plan: Plan) -> None:
+    if left := models_left_behind(plan):
+        raise UsageError(
+            f"{left[0]} is a folder of this computer.", "The rented machine gets this project and nothing else.",
+            TO_THE_HUB,
+        )  # fmt: skip
 
-    Raises:
-        UsageError: a model or a key is not there.
-    """
-    for _, role in plan.roles:
-        if not role.elsewhere and _stays_here(project, role.model):
+    for _, model, provider in beside_the_host(plan):
+        if provider.here:
             raise UsageError(
-                f"{role.model} is a folder of this computer.", "The rented machine gets this project and nothing else.",
-                "Write the project with the model's name on the Hugging Face hub.",
-            )  # fmt: skip
-    for _, role in plan.roles:
-        if role.elsewhere and (provider := provider_of(role.model)) and provider.here:
-            raise UsageError(
-                f"{role.model} answers on this computer only.", "The rented machine cannot ask it.",
+                f"{model} answers on this computer only.", "The rented machine cannot ask it.",
                 "Write the project with a model that can be asked from there.",
             )  # fmt: skip
+
+
+def _has_its_keys(rented: Rental) -> None:
+    """A missing key would end the run on a machine that is paid for by then."""
     if missing := [name for name in rented.keys if not os.environ.get(name)]:
         raise UsageError(
             f"{' and '.join(missing)} is not set.", "A model of this project answers at another provider, by that key.",
             f"Set it first: export {missing[0]}=...",
         )  # fmt: skip
-
-
-def _stays_here(project: Path, model: str) -> bool:
-    """Return whether a model is a folder that is not copied with the project."""
-    if not model.startswith((".", "~")) and not Path(model).is_absolute():
-        return False
-    root = project.resolve()
-    return not (model.startswith(".") and (root / model).resolve().is_relative_to(root))

@@ -43,6 +43,11 @@ def main(argv: list[str]) -> int:
     plan = read_plan(options.project)
     if options.on:
         return run_rented(options.project, plan)
+    if plan.rented:
+        raise UsageError(
+            "This project trains on a rented GPU.", "Here it would train on this computer.",
+            f"Add --on sky, or run {options.project / 'optimize.py'} itself to train here all the same.",
+        )  # fmt: skip
     budget = options.budget if options.budget is not None else plan.budget_usd
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)

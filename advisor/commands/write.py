@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(advised + "\n")
         return NOT_YET
     if advice.plan is None and (host := studied.facts.text("host")) != "practice" and not student_of(studied.facts):
-        example = OPEN_MODEL if host == "local" else "gpt-4.1-mini"
+        example = OPEN_MODEL if host in ("local", "sky") else "gpt-4.1-mini"
         raise UsageError(
             "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
         )
@@ -52,6 +52,8 @@ def main(argv: list[str]) -> int:
         if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
             sys.stderr.write(f"! {found.what} {found.consequence}\n")
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
+    if plan.rented:
+        sys.stderr.write(f"{run_telling.rented(plan, folder)}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
 

@@ -18,7 +18,8 @@ from advisor.domain.values import count
 from advisor.domain.wording import dollars, duration
 
 DAYS_A_MONTH = 30
-RENTABLE = "A GPU can be rented too: a project for this computer runs on one with `advisor run DIR --on sky`."
+RENTABLE = "A GPU can be rented too: say `rent a GPU`, and the project runs on one with `advisor run DIR --on sky`."
+RENTED_PRICE = "The machine is billed by the hour by your cloud; SkyPilot shows the price before it asks for your yes."
 
 
 def cost(hand: AtHand) -> str:
@@ -29,6 +30,8 @@ def cost(hand: AtHand) -> str:
         return "Nothing: the practice model runs on this computer and bills nobody."
     if hand.plan.free:
         return "Nothing but power: the models run on this computer and nobody is billed."
+    if hand.plan.rented:
+        return f"{RENTED_PRICE} What it comes to is not known before."
     said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
     said.append(f"Prices as of {hand.forecast.prices_checked}.")
     limit = hand.plan.budget_usd
@@ -54,6 +57,8 @@ def time_taken(hand: AtHand) -> str:
 def savings(hand: AtHand) -> str:
     """Say what a cheaper model would save each month, or which figure is missing for that."""
     spend, calls = hand.facts.number("spend_per_month_usd"), hand.facts.number("calls_per_month")
+    if hand.plan is not None and hand.plan.rented:
+        return "I cannot say: the tuned model answers on a GPU of yours, and what that costs is your cloud's price."
     missing = [] if spend else ["what you pay a month today"]
     missing += [] if calls else ["how many calls a month there are"]
     if hand.plan is None or hand.plan.host.free:
@@ -99,6 +104,11 @@ def who_sees(hand: AtHand) -> str:
         said.append("A run would send them to the host you choose, after a yes to a sentence that names it.")
     elif hand.plan.practice:
         said.append("A run here stays on it too: the practice model is a program on this computer.")
+    elif hand.plan.rented:
+        said.append(
+            f"`advisor run DIR --on sky` copies the project, with {sum(hand.plan.split):,} rows, to a machine and a "
+            "bucket in your cloud account, after your yes to SkyPilot."
+        )
     elif hand.plan.host.driver == "local":
         others = joined([provider.title for provider in others_asked(hand.plan)], "and")
         said.append(
@@ -116,6 +126,12 @@ def who_sees(hand: AtHand) -> str:
 
 def stopping(hand: AtHand) -> str:
     """Say how a run is ended, and how the conversation is."""
+    if hand.plan is not None and hand.plan.rented:
+        return (
+            "Yes: `sky down` with the name in the project's README gives the machine back at any time, and it goes by "
+            "itself ten minutes after the run. Nothing is rented without your yes to SkyPilot. `quit` leaves this "
+            "conversation, which is kept."
+        )
     return (
         "Yes. While a run goes, `c` ends it, and so does `advisor cancel` with the project's folder; what is done by "
         "then is kept, and the run can be gone on with. Nothing starts without a yes. `quit` leaves this conversation, "
@@ -146,6 +162,8 @@ def processors(hand: AtHand) -> str:
             "To train a real model on this computer, yes: an NVIDIA GPU. Without one only a tiny model can be trained."
         )
         return " ".join([needed, *_cards_here(hand.facts), RENTABLE])
+    if host == "sky":
+        return f"None of your own: it is rented in your cloud account. {RENTED_PRICE}"
     where = {None: "a host trains on its own GPUs, and the practice model needs none",
              "practice": "the practice model needs none"}  # fmt: skip
     own = where.get(host, f"{hosts.title_of(host or '')} trains on its own GPUs")

@@ -160,6 +160,9 @@ def _budget(facts: Believed) -> Item:
     if forecast is not None and facts.number("forecast_usd") == 0:
         return _item("budget", "met", "nothing is billed", forecast)
     limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
+    host = facts.get("host")
+    if host is not None and host.value == "sky":
+        return _item("budget", "met", "the cloud's price an hour, shown before your yes to SkyPilot", host)
     if limit is None:
         shown = f"about ${likely:,.2f} forecast" if likely is not None else "not known yet"
         return _item("budget", "unknown", shown, forecast, "what you would spend at most")

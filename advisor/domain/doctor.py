@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.hosts import HOSTS
 from advisor.domain.machine import Machine, Processor
+from advisor.domain.plan import Plan
 
 
 class Lack(BaseModel):
@@ -53,13 +54,14 @@ MODEL_KEYS = (
     "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY", "MISTRAL_API_KEY", "NEBIUS_API_KEY",
     "TOGETHER_API_KEY", "FIREWORKS_API_KEY", "AZURE_API_KEY",
 )  # fmt: skip
-APART = ("practice", "local", "together")
+APART = ("practice", "local", "sky", "together")
 """Hosts with a route of their own."""
 
 TRAINING = (("torch", "2.8"), ("transformers", "5.20"), ("trl", "1.16"), ("peft", "0.21"))
 """As the extra `local` brings them; what they need themselves comes with them."""
 TORCH_FOR_CUDA = "pip install --force-reinstall torch"
-RENT = "a project for your own GPU brings launch.sky.yaml, to rent one"
+SKYPILOT = 'pip install "skypilot[aws]" (or your cloud), then sky check'
+RENT = "or rent one: --set host=sky"
 
 
 def judge(machine: Machine) -> tuple[Readiness, ...]:
@@ -126,6 +128,18 @@ def lacking_here(machine: Machine) -> str:
     known = machine.graphics.processors is not None
     slow = ["No NVIDIA GPU here: only a tiny model can be trained."] if known and machine.best() is None else []
     return " ".join([*lacks, *slow])
+
+
+def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
+    """Say what a plan needs of this computer that it lacks, with the command that supplies it."""
+    if plan.host.driver != "local":
+        return ()
+    if plan.rented:
+        return () if "sky" in machine.programs else (f"SkyPilot is not installed here. First run: {SKYPILOT}",)
+    return tuple(
+        f"It cannot start here yet: it lacks {lack.what}. First run: {lack.command}"
+        for lack in missing_packages(machine)
+    )
 
 
 def missing_packages(machine: Machine) -> tuple[Lack, ...]:

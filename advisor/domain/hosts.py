@@ -48,7 +48,7 @@ HOSTS: dict[str, KnownHost] = {
         _known("foundry", "Microsoft Foundry", None, "AZURE_OPENAI_API_KEY", "", drivable=True),
         _known("together", "Together AI", "https://api.together.ai/v1", "TOGETHER_API_KEY", "api.together.ai",
                drivable=True, driver="together"),
-        _known("sky", "a rented cloud GPU", None, "ADVISED_API_KEY", "", drivable=False),
+        _known("sky", "a rented cloud GPU", None, "ADVISED_API_KEY", "", drivable=True, driver="local"),
         _known("fireworks", "Fireworks AI", None, "FIREWORKS_API_KEY", "", drivable=False),
         _known("tinker", "Tinker", None, "TINKER_API_KEY", "", drivable=False),
         _known("databricks", "Databricks", None, "DATABRICKS_TOKEN", "", drivable=False),

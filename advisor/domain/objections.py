@@ -60,13 +60,19 @@ def risk(advised: Route, chosen: Route, case: Case) -> str:
         "retrieval": "Facts learned in training go stale and are repeated with confidence.",
         "prompt_optimization": "You may pay for training what better prompts would have given you.",
         "stop": "You spend money on a score that is already good enough.",
-        "switch_host": "The host is likely to refuse, or the run to cost more than you allowed.",
+        "switch_host": _closed_door(case),
         "distillation": "You would pay for quality where the goal is cost.",
         "better_together": "Fine-tuning alone has already fallen short.",
         "gold_finetune": "Labels the program never gets right will be missing from its training.",
         "bootstrap_finetune": "It may bring less than training on the program's own right answers.",
     }
     return texts[advised]
+
+
+def _closed_door(case: Case) -> str:
+    if case.facts.text("host") == "local":
+        return "The training may end for want of memory, or take days."
+    return "The host is likely to refuse, or the run to cost more than you allowed."
 
 
 def _untrained(advised: Route, case: Case) -> str:

@@ -18,7 +18,10 @@ from advisor.domain.looked_up import Found, find, look_up, replaced_by
 from advisor.domain.preflight import Refusal, StepName, cut_off, first_refusal, student_of
 
 Standing = Literal["open", "depends", "refused"]
-RENTED = "By a project for this computer: `advisor write DATA --set host=local`, then `advisor run DIR --on sky`."
+RENTED = (
+    "In your own cloud account: `advisor write DATA --set host=sky`, then `advisor run DIR --on sky`, where SkyPilot "
+    "shows the price before its question."
+)
 
 
 class Place(BaseModel):
@@ -150,9 +153,9 @@ def _place(
 def _judged(facts: Facts, found: Found, price: float | None) -> tuple[Standing, Refusal | None, str]:
     """What stands in the way, else on what it depends."""
     if (refusal := first_refusal(facts)) is not None:
-        if refusal.step == "driven" and facts.text("host") == "sky":
-            return "depends", None, RENTED
         return "refused", refusal, ""
+    if facts.text("host") == "sky":
+        return "depends", None, RENTED
     if facts.text("host_admits") == "recent_tuners" and facts.flag("openai_tuned_recently") is None:
         return "depends", None, "Only if your organisation used a tuned model there in the last 60 days."
     if cut := cut_off(facts):

@@ -149,6 +149,8 @@ class Plan(BaseModel):
     """Where training happens on this computer."""
     kept_ready: KeptReady | None = None
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
+    own: str = ""
+    """What tells this project from every other at a cloud; written with it and kept wherever it is moved."""
 
     @property
     def free(self) -> bool:
@@ -162,6 +164,11 @@ class Plan(BaseModel):
         if self.optimizer in WRITES_INSTRUCTIONS:
             roles.append(("prompts written by", self.prompt_model))
         return tuple((part, role) for part, role in roles if role)
+
+    @property
+    def rented(self) -> bool:
+        """Whether it is meant for a machine that SkyPilot rents."""
+        return self.host.name == "sky"
 
     @property
     def uploads(self) -> bool:

@@ -16,7 +16,13 @@ from advisor.domain.providers import beside
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
 OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
-RENT = "Choose a smaller model, or rent a GPU: the project for this computer brings a launch.sky.yaml."
+RENT = (
+    "Choose a smaller model, or say `rent a GPU` (`--set host=sky`): the same training, on a GPU rented from a cloud."
+)
+TO_THE_HUB = (
+    "Push it to the Hugging Face hub (`hf upload NAME FOLDER`) and name it as it is called there, or train on this "
+    "computer: say `my own GPU` (`--set host=local`)."
+)
 SHORT_ROW = 512
 """Tokens of a text to label with its prompt; `advisor doctor --model` judges longer ones."""
 BYTES_PER_TOKEN = 4.6
@@ -149,7 +155,19 @@ def _trainable(facts: Believed) -> Refusal | None:
         return Refusal("trainable", f"{title} does not train {student}.", OTHER_MODEL)
     if facts.text("student_served") == "no":
         return Refusal("trainable", f"{title} trains {student}, but has nowhere to run the result.", OTHER_MODEL)
+    if facts.text("host") == "sky":
+        return _reaches_the_machine(facts)
     return _fits_here(facts) if facts.text("host") == "local" else None
+
+
+def _reaches_the_machine(facts: Believed) -> Refusal | None:
+    """A rented machine gets the project and nothing else of this computer."""
+    model = student_of(facts) or ""
+    if not model.startswith((".", "/", "~", "\\")):
+        return None
+    return Refusal(
+        "trainable", f"{clean(model, 60)} is a folder of this computer; a rented machine does not get it.", TO_THE_HUB
+    )
 
 
 def _fits_here(facts: Believed) -> Refusal | None:

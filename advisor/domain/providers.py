@@ -70,7 +70,7 @@ def elsewhere(model: str, host: str) -> str | None:
     prefix, slash, _ = model.partition("/")
     if host == "practice":
         return model if slash and prefix in PROVIDERS and PROVIDERS[prefix].here else None
-    if host == "local" and model.startswith(ON_THE_HUB):
+    if host in ("local", "sky") and model.startswith(ON_THE_HUB):
         return None
     own = _OWN.get(host, ())
     if slash:

@@ -95,8 +95,8 @@ def _practice(facts: Believed) -> bool:
 
 
 def _unbilled(facts: Believed) -> bool:
-    """Whether nobody can send a bill: all models answer on this computer."""
-    if facts.text("host") != "local":
+    """Whether no limit would be kept: all models answer on one machine, here or rented from a cloud by the hour."""
+    if facts.text("host") not in ("local", "sky"):
         return _practice(facts)
     others = [beside(model, "local") for name in HELPERS if (model := facts.text(name))]
     return all(provider is None or provider.here for provider in others)
@@ -243,6 +243,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("local", "this computer, on my own GPU"),
             Choice("together", "Together AI"),
             Choice("foundry", "Microsoft Foundry"),
+            Choice("sky", "a GPU rented from a cloud, through SkyPilot"),
         ),
         "Start with the practice model: it shows every step and costs nothing.",
     ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import unicodedata
 from typing import NamedTuple
 
 from advisor.domain import fit
+from advisor.domain.facts import Fact, Facts, Gpu, Source
 from advisor.domain.fit import Method, Work
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Plan, Tuning
@@ -35,12 +37,14 @@ class Rental(NamedTuple):
 
 
 def rental(plan: Plan) -> Rental | None:
-    """Return how to rent a GPU for a plan, or None where its weights are not trained on one of the user's own."""
-    if plan.host.driver != "local" or not {"train", "gold", "together"} & set(plan.stages):
+    """Return how to rent a GPU for a plan, or None where none would be of use, or a model cannot be copied there."""
+    trains = bool({"train", "gold", "together"} & set(plan.stages))
+    if plan.host.driver != "local" or not (trains or plan.rented) or models_left_behind(plan):
         return None
     # The names of buckets are one list for the whole cloud, and some words are forbidden in them. Two projects of one
     # name are two clusters: on one, the second would take the place of the first.
-    digest = hashlib.sha256(plan.model_dump_json().encode("utf-8", "replace")).hexdigest()[:16]
+    told = plan.own or plan.model_dump_json()
+    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
     keys = keys_of(plan)
     return Rental(
         cluster=f"advised-{_plain(plan.name)}-{digest[:6]}",
@@ -49,6 +53,25 @@ def rental(plan: Plan) -> Rental | None:
         secrets=tuple(dict.fromkeys(("HF_TOKEN", *keys))),
         keys=keys,
     )
+
+
+def models_left_behind(plan: Plan) -> list[str]:
+    """Return the models that are folders of this computer outside the project: a rented machine has only the latter."""
+    named = [role.model for _, role in plan.roles if not role.elsewhere and is_folder_elsewhere(role.model)]
+    return list(dict.fromkeys(named))
+
+
+def is_folder_elsewhere(model: str) -> bool:
+    """Say whether a model's name is a path that leads out of the folder a project lies in."""
+    inside = posixpath.normpath(model.replace("\\", "/"))
+    return inside == ".." or inside.startswith(("/", "~", "../")) or re.match(r"[A-Za-z]:/", inside) is not None
+
+
+def on_a_rented_card(facts: Facts) -> Facts:
+    """Return the facts as if the largest card there is to rent stood here."""
+    gib, names = max(fit.CARDS)
+    card = (Gpu(name=names[0], gib=gib),)
+    return facts.without("gpus").learn(Fact(name="gpus", value=card, source=Source.assumed, evidence="to be rented"))
 
 
 def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:

@@ -104,7 +104,11 @@ def _tell_forecast(setting: Setting) -> None:
     told += [f"  {'in all':<10}{sum(calls.values()):>8,} calls, up to a quarter of them from the cache", ""]
     if plan.uploads:
         told.append(f"Up to {sizes['train']:,} rows would be uploaded to {setting.endpoint.upload_to}.")
-    budget = "Nothing is billed there." if setting.endpoint.free else "No budget is set: --budget sets one."
+    budget = "No budget is set: --budget sets one."
+    if setting.endpoint.free:
+        budget = (
+            "Nothing is billed there." if plan.host.free else "No call is billed; a rented machine is, by the hour."
+        )
     told.append(budget if setting.budget is None else f"The run would stop before ${setting.budget:,.2f} is spent.")
     sys.stdout.write("\n".join([*told, "No call was made.", ""]))
 

@@ -159,7 +159,7 @@ def priced(role: Role, endpoint: Endpoint, plan: Plan) -> Role:
     """Return the role with the prices that hold at this endpoint: none at a host the plan did not mean."""
     if role.elsewhere:
         return role
-    if endpoint.free:
+    if endpoint.free and plan.host.free:
         return Role(role.model, price_in=0.0, price_out=0.0, train_price=0.0)
     elsewhere = plan.host.base_url is not None and endpoint.host != host_of(plan.host.base_url)
     return Role(role.model) if plan.host.free or elsewhere else role

@@ -53,11 +53,13 @@ def require(plan: Plan, roles: Roles, endpoint: Endpoint) -> None:
     Raises:
         Stop: a price is not known.
     """
-    for role in (priced(role, endpoint, plan) for role in used(plan, roles)):
+    # What answers on the machine of the run is not billed by the call, nor trained by the token.
+    here = plan.host.driver == "local"
+    for role in (priced(role, endpoint, plan) for role in used(plan, roles) if role.elsewhere or not here):
         if role.price_in is None or role.price_out is None:
             raise _unknown(f"the price of {role.model}", "price_in and price_out")
     # Together says the price of a training before it begins.
-    if plan.trains and plan.host.driver != "together" and priced(roles.student, endpoint, plan).train_price is None:
+    if plan.trains and plan.host.driver == "openai" and priced(roles.student, endpoint, plan).train_price is None:
         raise _unknown(f"the price of training {roles.student.model}", "train_price")
 
 

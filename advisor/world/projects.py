@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import keyword
 import re
 import shutil
 import tempfile
 import unicodedata
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from advisor.domain.plan import Driver, Plan
+from advisor.domain.preflight import TO_THE_HUB
 from advisor.domain.providers import beside_the_host
-from advisor.domain.renting import rental
+from advisor.domain.renting import models_left_behind, rental
 from advisor.domain.route_words import STAGE_WORDS
 from advisor.errors import UsageError
 
@@ -75,6 +78,7 @@ def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: 
         UsageError: the folder holds something else or cannot be written.
     """
     plan, rows = _with_even_labels(_with_found_models(plan), split)
+    plan = _of_its_own(plan, folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name[:LONGEST_NAME]}-", dir=folder.parent))
@@ -97,14 +101,36 @@ def write(plan: Plan, folder: Path, split: Mapping[str, Iterable[Row]], render: 
 
 
 def _with_found_models(plan: Plan) -> Plan:
-    """Name folders of models by their whole path: the project is run from a folder of its own."""
+    """Name folders of models by their whole path: the project is run from a folder of its own.
+
+    Raises:
+        UsageError: it is run on a machine that has no such folder.
+    """
     if plan.host.driver != "local":
         return plan
     roles = {"student": plan.student, "teacher": plan.teacher, "prompt_model": plan.prompt_model}
-    return plan.model_copy(update={
+    found = plan.model_copy(update={
         name: role.model_copy(update={"model": _found(role.model)})
         for name, role in roles.items() if role and not role.elsewhere
     })  # fmt: skip
+    if plan.rented and (left := models_left_behind(found)):
+        raise UsageError(
+            f"{left[0]} is a folder of this computer.",
+            "A rented machine gets the project and nothing else.",
+            TO_THE_HUB,
+        )
+    return found
+
+
+def _of_its_own(plan: Plan, folder: Path) -> Plan:
+    """Give a project that may be taken to a cloud what tells it from every other there; written again it keeps it."""
+    if rental(plan) is None:
+        return plan
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        told = json.loads((folder / PLAN).read_text("utf-8")).get("own")
+        if isinstance(told, str) and told:
+            return plan.model_copy(update={"own": told})
+    return plan.model_copy(update={"own": f"{folder.name[:LONGEST_NAME]} {uuid.uuid4().hex}"})
 
 
 def _found(model: str) -> str:

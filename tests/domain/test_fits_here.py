@@ -20,7 +20,7 @@ def test_a_model_that_fits_is_trained_here() -> None:
 def test_one_that_is_too_large_is_refused_with_the_largest_that_fits() -> None:
     refusal = closed_door(case(student_model="Llama-3.3-70B-Instruct", gpus=(Gpu(name="L4", gib=22.5),)))
     assert refusal and "Llama-3.3-70B-Instruct does not fit" in refusal.why
-    assert "would fit" in refusal.try_this and "launch.sky.yaml" in refusal.try_this
+    assert "would fit" in refusal.try_this and "say `rent a GPU` (`--set host=sky`)" in refusal.try_this
 
 
 def test_without_a_gpu_a_real_model_would_take_days() -> None:

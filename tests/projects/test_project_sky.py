@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from advisor.domain import renting
 from advisor.domain.plan import Host, Plan, Role, Tuning
 from advisor.world import projects, templates
+from advisor.world.project_folder import read_plan
 from tests import hostile
 from tests.projects.project_bench import make_plan, parts
 
@@ -123,6 +124,24 @@ def test_every_name_makes_a_name_a_cloud_takes(name: str) -> None:
 def test_two_projects_of_one_name_are_two_clusters() -> None:
     one, other = renting.rental(local_plan(data_path="a.csv")), renting.rental(local_plan(data_path="b.csv"))
     assert one and other and one.cluster != other.cluster and one.bucket != other.bucket
+
+
+def test_two_projects_of_one_plan_are_two_clusters_wherever_they_are_moved(tmp_path: Path) -> None:
+    plan = local_plan()
+    one, other = write(plan, tmp_path / "a" / "p"), write(plan, tmp_path / "b" / "p")
+    named = task_in(one)["name"], task_in(one)["file_mounts"]["runs"]["name"]
+    assert named[0] != task_in(other)["name"] and named[1] != task_in(other)["file_mounts"]["runs"]["name"]
+    assert write(plan, one) == one, "written again it is left as it is"
+    moved = one.rename(tmp_path / "elsewhere")
+    rented = renting.rental(read_plan(moved))
+    assert rented and (rented.cluster, rented.bucket) == named
+    assert f"sky launch -c {rented.cluster} " in (moved / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("model", ["/models/mine", "~/mine", "..\\mine", "C:\\models\\mine"])
+def test_a_model_that_stays_here_rents_nothing(model: str, tmp_path: Path) -> None:
+    folder = write(local_plan(student=Role(model=model)), tmp_path / "p")
+    assert not (folder / "launch.sky.yaml").exists() and "sky" not in (folder / "README.md").read_text("utf-8")
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=40) | hostile.hostile_text())

@@ -154,7 +154,7 @@ def test_a_bad_file_of_the_users_is_a_sentence_and_nothing_heavy_is_imported(hom
 def test_a_rented_gpu_is_reached_by_a_project_for_this_computer(capsys: pytest.CaptureFixture[str]) -> None:
     rented = found(capsys)["sky", ""]
     assert rented["standing"] == "depends"
-    assert "--set host=local" in rented["why"] and "`advisor run DIR --on sky`" in rented["why"]
+    assert "--set host=sky" in rented["why"] and "`advisor run DIR --on sky`" in rented["why"]
     assert found(capsys, "data_must_stay=yes")["sky", ""]["standing"] == "refused"
 
 

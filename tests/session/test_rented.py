@@ -13,6 +13,7 @@ import pytest
 from advisor.domain import renting
 from advisor.domain.plan import Plan, Role, Tuning
 from advisor.world import projects, sky, templates
+from advisor.world.project_folder import read_plan
 from tests.projects.project_bench import make_plan, parts
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +63,7 @@ def test_skypilot_asks_and_the_yes_is_not_given_for_the_user(tmp_path: Path, pat
     project = write(local_plan(), tmp_path)
     code, told = on_a_terminal(project, path_with_sky, "y")
     assert code == 0, told
-    rented = renting.rental(local_plan())
+    rented = renting.rental(read_plan(project))
     assert rented and f"'launch', '-c', '{rented.cluster}', 'launch.sky.yaml'" in told and "'-y'" not in told
     assert str(project) in told and "100 rows in data/" in told
     code, told = on_a_terminal(project, path_with_sky, "n")

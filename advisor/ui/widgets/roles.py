@@ -59,11 +59,15 @@ def _role(role: Role, plan: Plan) -> str:
 
 
 def _keys(plan: Plan) -> str:
-    host = [] if plan.host.free else [plan.host.key_variable]
+    host = [] if plan.host.free or plan.rented else [plan.host.key_variable]
+    if plan.rented and not keys_of(plan):
+        return "none needed"
     return f"read from {joined([*host, *keys_of(plan)], 'and')}" if host or keys_of(plan) else "as LiteLLM wants them"
 
 
 def _goes_to(plan: Plan) -> str:
+    if plan.rented:
+        return "a machine and a bucket in your cloud account"
     if plan.host.upload_to in ("127.0.0.1", "localhost", "::1"):
         return f"{plan.host.upload_to}, this computer"
     return plan.host.upload_to or "wherever ADVISED_UPLOAD_TO says; not set, nothing is uploaded"

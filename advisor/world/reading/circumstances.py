@@ -36,7 +36,16 @@ _OWN = (
     r"|local(?:ly)?(?: gpus?| machine| hardware| server)?|self[- ]hosted|this (?:machine|computer|laptop|server)"
 )
 
+_CARDS = r"(?:gpus?|machines?|instances?|a100s?|h100s?|h200s?|l4s?|l40s?)"
+_RENTED = (
+    rf"(?:an? |some |the )?(?:rented|hired)(?: cloud)? {_CARDS}|(?:a |the )?cloud gpus?"
+    r"|(?<!have to )(?<!need to )(?<!had to )"
+    rf"rent(?:ing)?(?: an?| some| the)?(?: cloud)? {_CARDS}|(?:an? |the )?{_CARDS} (?:is |are )?rented"
+    rf"|{_CARDS} (?:from|in|on) (?:a|the) cloud|sky ?pilot"
+)
+
 HOST = (
+    term("host", "sky", rf"(?:{_AT})?(?:{_RENTED})(?: from (?:a|the) cloud)?(?: instead)?", "sure"),
     *(
         term("host", value, rf"{_AT}(?:{names})(?: instead)?|(?:{names}){_FOR}", "sure")
         for value, names in _NAMES.items()
@@ -64,6 +73,7 @@ HOST = (
         r"practice(?: model)?|built[- ]?in(?: model)?|for free|to learn(?: with)?|tour|the free one"
         r"|the toy(?: one| model)?|free",
     ),
+    term("host", "sky", rf"rent (?:an? |some )?(?:cloud )?{_CARDS}", "topic"),
     term("host", "local", rf"{_OWN}|ollama|vllm", "topic"),
     term(
         "host",
