@@ -11,6 +11,7 @@ from typing import cast
 from advisor import run_telling
 from advisor.commands.rented import run_rented
 from advisor.domain.cleaning import escaped_json
+from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
@@ -51,6 +52,8 @@ def main(argv: list[str]) -> int:
     budget = options.budget if options.budget is not None else plan.budget_usd
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)
+    if lacks := cannot_start(plan, machine.look()):
+        raise UsageError(lacks[0])
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
 

@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
+from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.preflight import student_of
 from advisor.domain.values import ROUTES
 from advisor.errors import UsageError
 from advisor.project import blocking, conclude, missing, study, write
+from advisor.world import machine
 
 NOT_YET = 3
 OPEN_MODEL = "Qwen/Qwen3-0.6B"
@@ -54,6 +56,8 @@ def main(argv: list[str]) -> int:
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
     if plan.rented:
         sys.stderr.write(f"{run_telling.rented(plan, folder)}\n")
+    for lack in cannot_start(plan, machine.look()):
+        sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
 

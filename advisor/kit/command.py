@@ -50,9 +50,14 @@ def _run(improve: Improve, project: Path, task: Any, options: argparse.Namespace
     if options.resume and options.limit is None:
         options.limit = limit_of(folder)
     setting = prepare(project, task, options)
+    lacking = preflight.lacking(setting.plan)
+    if lacking and not options.dry_run:
+        raise lacking
     preflight.check(setting.plan, setting.roles, setting.endpoint, setting.parts, task, setting.budget)
     if options.dry_run:
         _tell_forecast(setting)
+        if lacking:
+            sys.stderr.write(f"It cannot start here yet. {lacking.why} {lacking.try_this}\n")
         return 0
     _someone_can_agree(setting, options)
     return _carry_out(improve, folder, setting, options)

@@ -22,14 +22,27 @@ SAMPLE = 3
 LOCAL = ("torch", "transformers", "trl", "peft", "datasets", "uvicorn")
 
 
+def lacking(plan: Plan) -> Stop | None:
+    """Return what has to be installed before anything of a plan can run."""
+    if plan.optimizer.startswith("mipro") and importlib.util.find_spec("optuna") is None:
+        return Stop("usage", "MIPROv2 needs optuna, which is not installed.", 'Run: pip install "dspy[optuna]".')
+    if plan.host.driver == "together" and importlib.util.find_spec("together") is None:
+        return Stop("usage", "Training at Together needs its package.", 'Run: pip install "together>=3.1,<4"')
+    if plan.host.driver == "local" and (missing := [name for name in LOCAL if importlib.util.find_spec(name) is None]):
+        return Stop(
+            "usage",
+            f"Training on this computer needs {', '.join(missing)}, which is not installed.",
+            'Run: pip install "transformers[serving]" trl peft torch',
+        )
+    return None
+
+
 def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any, budget: float | None) -> None:
     """Check everything that needs no call.
 
     Raises:
         Stop: something is missing or does not fit together.
     """
-    if plan.optimizer.startswith("mipro") and importlib.util.find_spec("optuna") is None:
-        raise Stop("usage", "MIPROv2 needs optuna, which is not installed.", 'Run: pip install "dspy[optuna]".')
     if plan.uploads and endpoint.host != endpoint.upload_to:
         raise Stop(
             "usage",
@@ -37,9 +50,7 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
             f"If you mean that host, set ADVISED_UPLOAD_TO={endpoint.host}.",
         )
     if plan.host.driver == "local":
-        _check_this_computer(plan, roles)
-    if plan.host.driver == "together" and importlib.util.find_spec("together") is None:
-        raise Stop("usage", "Training at Together needs its package.", 'Run: pip install "together>=3.1,<4"')
+        _check_folders(roles)
     if plan.uploads and not endpoint.free:
         _check_limits(plan, parts)
     if budget is not None:
@@ -50,15 +61,7 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
         raise Stop("usage", f"The metric in program.py fails: {type(error).__name__}: {error}.") from error
 
 
-def _check_this_computer(plan: Plan, roles: Roles) -> None:
-    """Models that answer here need their server, and training its libraries."""
-    missing = [name for name in LOCAL if importlib.util.find_spec(name) is None]
-    if missing:
-        raise Stop(
-            "usage",
-            f"Training on this computer needs {', '.join(missing)}, which is not installed.",
-            'Run: pip install "transformers[serving]" trl peft torch',
-        )
+def _check_folders(roles: Roles) -> None:
     for role in (role for role in roles.all() if not role.elsewhere):
         if role.model.startswith((".", "/", "~")) and not (Path(role.model) / "config.json").is_file():
             raise Stop("usage", f"{role.model} is not the folder of a model.", "It holds a config.json and weights.")

@@ -24,7 +24,7 @@ BRIEF_S = 1.3
 
 
 def look(environment: Mapping[str, str] | None = None) -> Machine:
-    """Return what a conversation goes by: keys, processors, packages."""
+    """Return what a conversation goes by: keys, processors, packages, programs."""
     return Machine(**_glance(_known(environment)), graphics=graphics.look(PATIENCE_S))
 
 
@@ -41,7 +41,6 @@ def examine(environment: Mapping[str, str] | None = None, *, online: bool = Fals
         memory, free = hardware.memory_gib()
         return Machine(
             **_glance(known),
-            programs=packages.programs(),
             cores=hardware.cores(),
             memory_gib=memory,
             free_memory_gib=free,
@@ -70,4 +69,5 @@ def _glance(known: Mapping[str, str]) -> dict[str, object]:
         "system": f"{platform.system()} {platform.machine()}",
         "keys": tuple(name for name in KEYS if known.get(name, "").strip()),
         "packages": packages.versions(),
+        "programs": packages.programs(),
     }
