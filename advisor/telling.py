@@ -10,13 +10,13 @@ from advisor.domain import report_text, statistics
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
 from advisor.domain.close_look import Deep
-from advisor.domain.dataset import DatasetReport, Finding, split_sizes
+from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Finding, split_sizes
 from advisor.domain.deep_words import NAMES
 from advisor.domain.facts import Fact, Source
 from advisor.domain.flips import Flip
 from advisor.domain.plan import RUNNABLE
 from advisor.domain.report_parts import MARKS, Bars, Fields
-from advisor.domain.report_view import PROFILED_ROWS, field_rows, label_bars
+from advisor.domain.report_view import counted_among, field_rows, label_bars
 from advisor.domain.route_words import TO_DO
 from advisor.domain.story import Story
 from advisor.domain.wording import fact_in_words
@@ -146,9 +146,10 @@ def report(found: DatasetReport) -> str:
     counted = report_text.part_lines(Bars(bars[:LABELS_SHOWN]))
     if labels > LABELS_SHOWN:
         counted.append(f"  and {labels - LABELS_SHOWN:,} more: --json has them all")
-    seen = f" (different among the first {PROFILED_ROWS:,} rows)" if found.rows > PROFILED_ROWS else ""
+    seen = f" ({among})" if (among := counted_among(found)) else ""
     parts = [data(found, examples=True), "", f"Fields{seen}:", *(f"  {one}" for one in fields)]
-    parts += ["", "Labels:", *counted] if found.task in ("classification", "multi_label") else []
+    marked = f" (! is under {MIN_GROUPS_PER_CLASS} different examples)" if any(bar.rare for bar in bars) else ""
+    parts += ["", f"Labels, by rows{marked}:", *counted] if found.task in ("classification", "multi_label") else []
     fixable = found.label_field and (found.normalized_duplicates or found.missing_labels or found.bad_rows)
     offer = "A cleaned copy, with a reason for every change: the same command with --fix OUT.jsonl"
     copy = ["", offer] if fixable else []

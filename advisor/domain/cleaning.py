@@ -166,3 +166,12 @@ def markdown(value: object) -> str:
     shown = "".join(f"\\{char}" if char in SPECIAL_IN_MARKDOWN else char for char in text)
     shown = _IN_A_WORD.sub(lambda found: found[0].replace("\\", ""), shown)
     return _LIST_MARK.sub(lambda found: f"{found[1] or ''}\\", shown)
+
+
+def shown_label(name: str, limit: int = 60, *, always: bool = False) -> str:
+    """Return a label made safe to show; in quotes, with its spaces, where some stand at its ends."""
+    shown = " ".join(clean(name, limit).split())
+    if not name.strip() or (name == name.strip() and not always):
+        return f"'{shown}'" if always else shown or "(empty)"
+    left, right = len(name) - len(name.lstrip()), len(name) - len(name.rstrip())
+    return f"'{' ' * min(left, 3)}{shown}{' ' * min(right, 3)}'"

@@ -168,6 +168,8 @@ class DatasetReport(BaseModel):
     classes: int
     label_counts: dict[str, int]
     """Rows of each label as it stands in the file, most first; empty where labels are not classes."""
+    rare_labels: dict[str, int] = {}
+    """Different examples of every label with too few of them, the fewest first."""
     missing_labels: int
     duplicates: int
     """Copies beyond the first of the same input."""

@@ -10,8 +10,8 @@ from advisor.domain.report_text import as_text
 MOST_ROWS = 10
 """Rows of a table, labels or fields that are told at once."""
 MOST_REMARKS = 6
-ROOM = 58
-"""Cells of a line whose cells can give way: as many as the conversation has beside its panels."""
+ROOM = 52
+"""Cells of a line whose cells can give way: as many as the conversation has at 60 columns, or beside its panels."""
 
 
 def told(section: Section, path: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.domain.ceiling import in_short
 from advisor.domain.choice_words import in_words
-from advisor.domain.cleaning import clean
+from advisor.domain.cleaning import clean, shown_label
 from advisor.domain.close_view import closer_sections, missing
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Field, Finding, Topic
 from advisor.domain.report_parts import (
@@ -141,7 +141,7 @@ def _fields(report: DatasetReport) -> tuple[Part, ...]:
     if report.label_field is not None:
         rows = tuple(_sample_row(report, row) for row in report.samples)
         told += [Title("three rows as the program would see them"), Table(("input", "label"), rows, frozenset({0, 1}))]
-    seen = f"; different among the first {PROFILED_ROWS:,} rows" if report.rows > PROFILED_ROWS else ""
+    seen = f"; {told_of}" if (told_of := counted_among(report)) else ""
     told += [Title(f"fields, with values of the first rows{seen}"), Fields(tuple(field_rows(report)))]
     return tuple(told)
 
@@ -170,10 +170,23 @@ def field_rows(report: DatasetReport) -> Iterator[FieldRow]:
             role=field.role,
             said=_said(report, field),
             filled=f"{math.floor(100 * field.filled / max(1, report.rows))}%",
-            distinct=f"{field.distinct:,}",
+            distinct=f"{_distinct(report, field):,}",
             kind=field.kind,
             samples=tuple(clean(row.get(name, ""), SAMPLE) for row in report.samples),
         )
+
+
+def _distinct(report: DatasetReport, field: Field) -> int:
+    """Return its different values; those of the label are counted in all rows."""
+    return report.classes if field.role == "label" and report.task == "classification" else field.distinct
+
+
+def counted_among(report: DatasetReport) -> str:
+    """Say in which rows the different values of the fields are counted; nothing where in all."""
+    if report.rows <= PROFILED_ROWS:
+        return ""
+    all_of = ", those of the label in all" if report.task == "classification" else ""
+    return f"different among the first {PROFILED_ROWS:,} rows{all_of}"
 
 
 def _said(report: DatasetReport, field: Field) -> str:
@@ -195,14 +208,14 @@ def labels(report: DatasetReport, words: str = "") -> tuple[Part, ...]:
 def _balance(report: DatasetReport) -> Iterator[Part]:
     counts = list(report.label_counts.values())
     most, fewest = max(counts), min(counts)
-    rare = sum(count < MIN_GROUPS_PER_CLASS for count in counts)
+    rare = sum(_is_rare(report, name, count) for name, count in report.label_counts.items())
     yield Pair("labels", f"{len(counts):,}")
     yield Pair("largest", f"{_rows(most)}, {percent(most / max(1, report.labelled))} of those labelled")
     yield Pair(
         "smallest",
         _rows(fewest) + (f"; the largest has {most / fewest:,.0f} times as many" if most >= 2 * fewest else ""),
     )
-    yield Pair("rare", f"{rare:,} under {MIN_GROUPS_PER_CLASS} rows, marked !" if rare else "none")
+    yield Pair("rare", f"{rare:,} under {MIN_GROUPS_PER_CLASS} different examples, marked !" if rare else "none")
     if report.missing_labels:
         yield Pair("no label", _rows(report.missing_labels))
 
@@ -214,10 +227,15 @@ def label_bars(report: DatasetReport, words: str = "") -> tuple[tuple[Bar, ...],
     found = [pair for pair in counts if wanted in pair[0].casefold()] if wanted else counts
     most = max(report.label_counts.values(), default=1)
     bars = tuple(
-        Bar(clean(name, 60) or "(empty)", n, n / max(1, report.labelled), n / max(1, most), n < MIN_GROUPS_PER_CLASS)
+        Bar(shown_label(name), n, n / max(1, report.labelled), n / max(1, most), _is_rare(report, name, n))
         for name, n in found[:MOST_LABELS]
     )
     return bars, len(found)
+
+
+def _is_rare(report: DatasetReport, name: str, rows: int) -> bool:
+    """Judge by different examples; fewer rows than that have no more of them."""
+    return rows < MIN_GROUPS_PER_CLASS or name in report.rare_labels
 
 
 def _copies(report: DatasetReport) -> tuple[Part, ...]:

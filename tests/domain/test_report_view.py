@@ -33,7 +33,7 @@ def section(report: DatasetReport, name: str) -> Section:
             [
                 "80 rows, 10% of those labelled",
                 "4 rows; the largest has 20 times as many",
-                "1 under 10 rows",
+                "1 under 10 different examples",
                 "! refund",
             ],
         ),

@@ -50,7 +50,7 @@ def said(report: DatasetReport) -> str:
 def test_the_largest_with_a_text_and_a_label_is_taken_and_the_others_are_named(several: Path) -> None:
     report = inspect(several)
     assert (report.table, report.rows, report.label_field, report.table_told) == ("Tickets", 90, "label", False)
-    assert "3 other" in said(report) and "`Log`" in said(report) and "`--table NAME`" in said(report)
+    assert "3 other" in said(report) and "`Log`" in said(report) and "`--table Second`" in said(report)
 
 
 def test_a_named_one_is_taken_and_nothing_said_of_the_choice(several: Path) -> None:

@@ -17,7 +17,7 @@ from advisor.world.datasets.counting.duck_batches import Misfit
 from advisor.world.datasets.counting.tally import Tally, inputs_of
 from advisor.world.datasets.files.readers import Table, open_table
 from advisor.world.datasets.findings.file_findings import file_findings
-from advisor.world.datasets.findings.quality_findings import in_order, quality_findings
+from advisor.world.datasets.findings.quality_findings import in_order, quality_findings, rare_labels
 from advisor.world.datasets.records import CHAT_LABEL, Roles, as_text
 from advisor.world.datasets.roles.columns import find_roles
 from advisor.world.datasets.roles.profiles import PROFILED, Sample, take_sample
@@ -79,7 +79,7 @@ def inspect(
     if not counts.rows:
         raise _no_rows(path, counts)
     _check_named(sample, roles, label_field, input_fields)
-    findings = [*quality_findings(counts), *file_findings(opened, counts, sample, limit)]
+    findings = [*quality_findings(counts, path), *file_findings(opened, counts, sample, limit)]
     told = _Told(bool(table), bool(input_fields), label_field is not None)
     return _report(opened, counts, sample, in_order(findings), told)
 
@@ -186,6 +186,7 @@ def _report(table: Table, counts: Counts, sample: Sample, findings: tuple[Findin
         task=roles.task,
         classes=len(counts.labels),
         label_counts=dict(counts.labels.most_common()) if roles.task in CLASS_LIKE else {},
+        rare_labels=rare_labels(counts).rare if roles.task in CLASS_LIKE else {},
         missing_labels=counts.rows - counts.labelled if roles.label_field else 0,
         duplicates=counts.duplicates,
         normalized_duplicates=counts.normalized_duplicates,

@@ -135,7 +135,15 @@ def _plural(noun: str) -> str:
     return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
+def _with_ends(name: str, limit: int) -> str:
+    """Return a name made safe to show, with one space at an end that has any."""
+    shown = clean(name, limit)
+    if not shown or name == name.strip():
+        return shown
+    return " " * (name != name.lstrip()) + shown + " " * (name != name.rstrip())
+
+
 def named(names: Sequence[str], limit: int = 40) -> str:
     """Return up to four names in backquotes, and how many more there are."""
-    shown = ", ".join(f"`{clean(name, limit)}`" for name in names[:4])
+    shown = ", ".join(f"`{_with_ends(name, limit)}`" for name in names[:4])
     return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from advisor.domain.dataset import Finding
+from advisor.domain.shell_words import shell_word
 from advisor.errors import UsageError
 from advisor.world.datasets.records import Record
 from advisor.world.datasets.roles.columns import find_roles
@@ -55,12 +56,15 @@ def _fits(records: Sequence[Record]) -> bool:
     return roles.task == "chat" or "text" in kinds
 
 
-def others_finding(noun: str, taken: str, others: Sequence[str]) -> Finding:
-    """Return what is said of those that were not taken."""
+def others_finding(noun: str, taken: str, others: Sequence[str], seen: Sequence[Held]) -> Finding:
+    """Return what is said of those that were not taken; of those seen, the likeliest is the example."""
+    left = [table for table in seen if table.name != taken]
+    likely = left[best(left)].name if left else others[0]
     return Finding(
         severity="warns",
         what=f"I took the {noun} `{clean(taken, 40)}`; {count(len(others), f'other {noun}')}: {named(others)}.",
-        consequence=f"Take one with `--table NAME`; in the conversation say: use the {noun} {clean(others[0], 40)}.",
+        consequence=f"Take one with `--table {clean(shell_word(likely), 60)}`; in the conversation say: use the {noun} "
+        f"{clean(likely, 40)}.",
     )
 
 

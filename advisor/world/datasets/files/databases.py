@@ -76,9 +76,11 @@ def open_database(path: Path, wanted: str = "") -> Opened:
             raise unknown("table", wanted, names, path.name)
         return Opened(DatabaseTable(path, names[at]), names, ())
     largest = sorted(names, key=lambda name: -counts[name])[:_LOOKED_AT]
-    name = largest[best([Held(name, counts[name], _first(path, name)) for name in largest])] if names[1:] else names[0]
+    held = [Held(name, counts[name], _first(path, name)) for name in largest] if names[1:] else []
+    name = largest[best(held)] if held else names[0]
     others = [other for other in names if other != name]
-    return Opened(DatabaseTable(path, name), names, (others_finding("table", name, others),) if others else ())
+    said = (others_finding("table", name, others, held),) if others else ()
+    return Opened(DatabaseTable(path, name), names, said)
 
 
 def _counts(path: Path) -> dict[str, int]:

@@ -75,7 +75,7 @@ def open_sheet(path: Path, wanted: str = "") -> Opened:
     if heading is None:
         raise _no_sheet(path, len(sheets))
     others = [name for name in names if name != table.name]
-    said = (others_finding("sheet", table.name, others),) if others and not wanted else ()
+    said = (others_finding("sheet", table.name, others, [one for _, one in held]),) if others and not wanted else ()
     return Opened(Sheet(path, index, table.name, heading), names, said)
 
 

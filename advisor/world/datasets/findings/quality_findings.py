@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from advisor.domain.ceiling import OF_THE_SPLIT, most_right
+from advisor.domain.cleaning import shown_label
 from advisor.domain.dataset import MIN_ROWS, Finding
 from advisor.domain.plan import RUNNABLE
 from advisor.domain.planning import OTHER_LABEL, no_project_for
-from advisor.domain.shortage import shortage
+from advisor.domain.shortage import Shortage, shortage
 from advisor.domain.statistics import percent
 from advisor.world.datasets.counting.counts import Counts
 from advisor.world.datasets.counting.repeats import COMPARED
 from advisor.world.datasets.counting.tally import EXAMPLES
-from advisor.world.datasets.findings.rare_labels import rare_label_findings
+from advisor.world.datasets.findings.rare_labels import fix_command, rare_label_findings
 from advisor.world.datasets.records import CHAT_LABEL, Roles
 from advisor.world.datasets.roles.tasks import CLASS_LIKE
 from advisor.world.datasets.text import clean, count, named, spelling
@@ -36,7 +38,7 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: _SEVERITY[finding.severity]))
 
 
-def quality_findings(counts: Counts) -> Iterator[Finding]:
+def quality_findings(counts: Counts, path: Path) -> Iterator[Finding]:
     """Yield what the counts over every row say."""
     yield from _roles(counts.roles, counts)
     yield from _amount(counts)
@@ -44,8 +46,8 @@ def quality_findings(counts: Counts) -> Iterator[Finding]:
     yield from _copies(counts)
     yield from _leaks(counts)
     if counts.roles.task in CLASS_LIKE:
-        yield from _classes(counts)
-        yield from _spellings(counts.labels)
+        yield from _classes(counts, path)
+        yield from _spellings(counts.labels, path)
 
 
 def _roles(roles: Roles, counts: Counts) -> Iterator[Finding]:
@@ -185,7 +187,7 @@ def _leaks(counts: Counts) -> Iterator[Finding]:
         )
 
 
-def _classes(counts: Counts) -> Iterator[Finding]:
+def _classes(counts: Counts, path: Path) -> Iterator[Finding]:
     if len(counts.labels) == 1:
         only = clean(next(iter(counts.labels)), 40)
         yield Finding(
@@ -196,7 +198,7 @@ def _classes(counts: Counts) -> Iterator[Finding]:
         )
     if len(counts.labels) < 2:
         return
-    yield from _rare(counts)
+    yield from rare_label_findings(rare_labels(counts), path)
     top, most = counts.labels.most_common(1)[0]
     share, fewest = most / counts.labelled, min(counts.labels.values())
     if share >= MAJORITY and counts.roles.task == "classification":
@@ -215,24 +217,27 @@ def _classes(counts: Counts) -> Iterator[Finding]:
         )
 
 
-def _rare(counts: Counts) -> Iterator[Finding]:
+def rare_labels(counts: Counts) -> Shortage:
+    """Return the labels with too few different examples."""
     sizes = {name: counts.groups.get(name, 0) for name in counts.labels}
-    yield from rare_label_findings(shortage(sizes, counts.usable, single=counts.roles.task != "multi_label"))
+    return shortage(sizes, counts.usable, single=counts.roles.task != "multi_label")
 
 
-def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
+def _spellings(labels: Mapping[str, int], path: Path) -> Iterator[Finding]:
     spellings: dict[str, list[str]] = {}
     for name in labels:
         spellings.setdefault(spelling(name), []).append(name)
     several = [names for names in spellings.values() if len(names) > 1]
     if several:
-        shown = tuple(" / ".join(repr(clean_ends(name)) for name in names[:4]) for names in several[:EXAMPLES])
+        quoted = [[shown_label(name, 40, always=True) for name in names[:4]] for names in several[:EXAMPLES]]
         yield Finding(
             severity="warns",
             about="labels",
             what=f"{count(len(several), 'label')} spelled in more than one way, by case, spaces or punctuation.",
-            consequence="Each spelling counts as a label of its own, and a model cannot learn which; merge them first.",
-            examples=shown,
+            consequence="Each spelling counts as a label of its own, and a model cannot learn which. To merge the "
+            f"spellings: {fix_command(path)} joins those apart by case or spaces at the ends, "
+            "`--merge LABEL=OTHER` any others.",
+            examples=tuple(map(" / ".join, quoted)),
         )
     padded = [name for name in labels if name != name.strip()]
     if padded and not several:
@@ -241,7 +246,7 @@ def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
             about="labels",
             what=f"{count(len(padded), 'label')} with spaces at the ends.",
             consequence="A model rarely repeats them, and exact match then counts a right answer as wrong.",
-            examples=tuple(repr(clean_ends(name)) for name in padded[:EXAMPLES]),
+            examples=tuple(shown_label(name, 40, always=True) for name in padded[:EXAMPLES]),
         )
     odd = [name for name in labels if name.strip().casefold() in _SUSPICIOUS]
     if odd:
@@ -251,9 +256,3 @@ def _spellings(labels: Mapping[str, int]) -> Iterator[Finding]:
             what=f"{named(odd)} could be a label or a missing one.",
             consequence="I count it as a label; tell me if it means that nobody labelled the row.",
         )
-
-
-def clean_ends(name: str) -> str:
-    """Return a label made safe to show, with the spaces at its ends."""
-    left, right = len(name) - len(name.lstrip()), len(name) - len(name.rstrip())
-    return " " * min(left, 3) + clean(name, 40) + " " * (min(right, 3) if name.strip() else 0)

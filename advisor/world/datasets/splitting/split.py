@@ -88,7 +88,7 @@ def split(path: Path, report: DatasetReport, seed: int = 0) -> Split:
     uneven = contexts.uneven(measured_on) if contexts.kept_together else ()
     return Split(
         *parts,
-        findings=in_order([*_left_out(rows - kept), *split_findings(short), *contexts.findings(), *uneven]),
+        findings=in_order([*_left_out(rows - kept), *split_findings(short, path), *contexts.findings(), *uneven]),
         dropped_copies=kept - len(groups),
         dropped_conflicts=rows - kept,
         skipped=skipped,
