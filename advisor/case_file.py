@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,8 +80,8 @@ class CaseFile:
         self.plan, self.forecast = plan, forecast or self.forecast
 
     async def look_around(self) -> None:
-        """Find what this computer has: keys by name, graphics processors."""
-        self.machine = await asyncio.to_thread(machine.look)
+        """Find what this computer has: keys by name, graphics processors, models that answer."""
+        self.machine = await asyncio.to_thread(partial(machine.look, answering=True))
         self.keys = self.machine.keys
 
     async def read_file(self, path: Path, facts: Facts) -> tuple[Fact, ...]:

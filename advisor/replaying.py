@@ -13,6 +13,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedAround,
     LookedUp,
     Opened,
     Planned,
@@ -22,7 +23,8 @@ from advisor.domain.conversation import (
     Settling,
     Understood,
 )
-from advisor.domain.facts import FactName, Facts
+from advisor.domain.facts import Fact, FactName, Facts
+from advisor.domain.local_models import found_here
 from advisor.domain.open_now import LeaveToRead
 from advisor.domain.preflight import student_of
 from advisor.domain.proposal import Failed, Proposal, Reader
@@ -62,7 +64,7 @@ async def replay(file: Path, folder: Path, data: Path | None = None) -> list[Dif
         )
     session = Session(
         data or _beside(file, opened.data), told=_told(kept), projects_in=folder, reader=_reader(kept),
-        look_up=_looked_up(kept),
+        look_up=_looked_up(kept), found_here=_found_here(kept),
     )  # fmt: skip
     try:
         await session.open()
@@ -104,6 +106,12 @@ def _reader(kept: list[ConversationEvent]) -> Reader | None:
         return Proposal(facts=event.facts) if event and not event.why else Failed(why=event.why if event else "")
 
     return Reader((settled[0].model or next(iter(allowed), "")) or "a model", again)
+
+
+def _found_here(kept: list[ConversationEvent]) -> tuple[Fact, ...]:
+    """Return what had been found on the computer of then; today's is not asked."""
+    first = next((event.facts for event in kept if isinstance(event, LookedAround)), ())
+    return first or (found_here(()),)
 
 
 def _looked_up(kept: list[ConversationEvent]) -> LookUp:

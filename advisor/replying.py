@@ -117,7 +117,7 @@ async def _chosen(talk: Talk, heard: Reading) -> Step | None:
 
 async def _answer(talk: Talk, heard: Reading) -> Step:
     question = _question(talk)
-    facts = asking.understood(question, heard, talk.case.report)
+    facts = asking.understood(question, heard, talk.case.report, talk.case.facts)
     if facts:
         return await take(talk, facts, asking.remark(question, heard))
     puzzling = heard.intent == "unclear" and not isinstance(talk.open, ToSettle)

@@ -46,7 +46,7 @@ class ResumedSession(Session):
         """Say what is known already and go on with what was being said."""
         talk, story = self._talk, self.story
         talk.record(conversation.Resumed())
-        await talk.case.look_around()
+        await talk.look_around()
         talk.say(telling.taken_up(story))
         talk.conclude()
         await self._find_data(story)

@@ -16,7 +16,7 @@ from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS, PRACTICE_LARGE, PRACTICE_SMALL
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
-from advisor.domain.providers import beside, others_asked, roles_in_words
+from advisor.domain.providers import answers_at, beside, others_asked, roles_in_words
 from advisor.domain.route_words import STAGE_WORDS, joined
 from advisor.domain.rules import TRAINING_ROUTES
 from advisor.domain.shell_words import shell_line
@@ -90,7 +90,9 @@ def consent(
     """
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
     named = clean(elsewhere, 80) if elsewhere and not plan.practice else ""
-    if named:
+    if plan.student.elsewhere:
+        host = answers_at(plan.student.model, plan.host.name)
+    elif named:
         host = f"{named} (named by ADVISED_BASE_URL)"
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return render(

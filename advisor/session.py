@@ -54,10 +54,11 @@ class Session:
         reader: Reader | None = None,
         guide: Guide | None = None,
         look_up: LookUp = look_up,
+        found_here: tuple[Fact, ...] = (),
     ) -> None:
         voice = Voice(chronicle or Chronicle(kept_in), guide or Guide())
         case = CaseFile(voice.story.facts)
-        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader, look_up)
+        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader, look_up, found_here)
         self._data = data.absolute() if data else None
         self._told_before = (told or Facts()).records
 
@@ -69,7 +70,7 @@ class Session:
         talk.record(conversation.Opened(data=str(self._data) if self._data else None))
         if self._told_before:
             talk.record(conversation.Understood(facts=self._told_before))
-        await talk.case.look_around()
+        await talk.look_around()
         talk.say(talk.voice.guide.opening())
         talk.conclude()
         if self._data is not None:
@@ -239,8 +240,7 @@ class Session:
 
     def explain(self, words: str = "") -> tuple[tuple[str, str], ...]:
         """Return terms with their meaning: those in `words`, or the whole glossary."""
-        found = terms_in(words) if words else ENTRIES
-        return tuple((entry.term, entry.meaning) for entry in found)
+        return tuple((entry.term, entry.meaning) for entry in (terms_in(words) if words else ENTRIES))
 
     def paths_like(self, text: str) -> tuple[PathChoice, ...]:
         """Return the files and folders that go on from a typed path."""

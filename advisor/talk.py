@@ -8,6 +8,7 @@ from advisor.domain import conversation, open_now
 from advisor.domain.contradictions import Contradiction, contradictions
 from advisor.domain.dialogue import Answer, Step
 from advisor.domain.facts import Fact, FactName
+from advisor.domain.local_models import found_here
 from advisor.domain.looked_up import believed_already
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, OpenNow, RunOffered
 from advisor.domain.preflight import student_of
@@ -23,13 +24,20 @@ class Talk:
     """One conversation in the making; what is open stands in its story."""
 
     def __init__(
-        self, voice: Voice, case: CaseFile, bench: Workbench, reader: Reader | None = None, look_up: LookUp = look_up
+        self,
+        voice: Voice,
+        case: CaseFile,
+        bench: Workbench,
+        reader: Reader | None = None,
+        look_up: LookUp = look_up,
+        found_before: tuple[Fact, ...] = (),
     ) -> None:
         self.voice = voice
         self.case = case
         self.bench = bench
         self.reader = reader
         self._look_up = look_up
+        self._found_before = found_before
         self.exit_code = 0
         """What the command ends with."""
 
@@ -55,6 +63,14 @@ class Talk:
         """Take in what the user told."""
         self.record(conversation.Understood(facts=facts))
         self.conclude()
+
+    async def look_around(self) -> None:
+        """Find what this computer has; which models answer on it is kept, so that a replay asks none of them."""
+        await self.case.look_around()
+        found = self._found_before or (found_here(self.case.machine.servers if self.case.machine else ()),)
+        known = {fact.name: fact.value for fact in self.story.facts.known()}
+        if any(known.get(fact.name, ()) != fact.value for fact in found):
+            self.record(conversation.LookedAround(facts=found))
 
     def conclude(self) -> None:
         """Take the advice up again from what is known, the host's own pages included."""
@@ -97,7 +113,8 @@ class Talk:
         """Return the answers that can be chosen by number."""
         match self.open:
             case FactAsked(fact=fact):
-                return asking.answers(fact, self.case.facts, self.case.report, self.case.keys)
+                trains = self.case.recommendation.trains
+                return asking.answers(fact, self.case.facts, self.case.report, self.case.keys, trains=trains)
             case RunOffered():
                 return asking.RUN_OR_NOT
             case LeaveToRead() | FactsProposed():

@@ -26,6 +26,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """Keep transcripts and the practice server's files out of the user's own folders."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ADVISOR_HOME", str(folder))
+    # What answers on the computer of the tests is not to be met in them.
+    monkeypatch.setattr("advisor.world.machine.servers.PORTS", ())
     return folder
 
 

@@ -142,6 +142,13 @@ class LookedUp(_Event):
     prompts: str = ""
 
 
+class LookedAround(_Event):
+    """What was found on this computer beside its processors, as it was then."""
+
+    kind: Literal["looked_around"] = "looked_around"
+    facts: tuple[Fact, ...]
+
+
 class Said(_Event):
     """The advisor said something."""
 
@@ -237,6 +244,7 @@ ConversationEvent = Annotated[
     | Resumed
     | Measured
     | LookedUp
+    | LookedAround
     | Said
     | Advised
     | Overruled

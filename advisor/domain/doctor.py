@@ -132,7 +132,7 @@ def lacking_here(machine: Machine) -> str:
 
 def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
     """Say what a plan needs of this computer that it lacks, with the command that supplies it."""
-    if plan.host.driver != "local":
+    if not plan.serves_here:
         return ()
     if plan.rented:
         return () if "sky" in machine.programs else (f"SkyPilot is not installed here. First run: {SKYPILOT}",)

@@ -48,6 +48,8 @@ class Role(BaseModel):
     """Dollars per million trained tokens."""
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
+    address: str = ""
+    """Where it was found on this computer; empty where LiteLLM knows."""
 
     @property
     def billed(self) -> bool:
@@ -169,6 +171,12 @@ class Plan(BaseModel):
     def rented(self) -> bool:
         """Whether it is meant for a machine that SkyPilot rents."""
         return self.host.name == "sky"
+
+    @property
+    def serves_here(self) -> bool:
+        """Whether models are served or trained on this computer by the run itself."""
+        own = any(not role.elsewhere for _, role in self.roles)
+        return self.host.driver == "local" and (own or self.route != "prompt_optimization")
 
     @property
     def uploads(self) -> bool:

@@ -11,9 +11,10 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import HELPERS, FactName, Facts, Source
+from advisor.domain.local_models import address_of
 from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
-from advisor.domain.providers import elsewhere
+from advisor.domain.providers import elsewhere, provider_of
 from advisor.domain.renting import on_a_rented_card
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, Route
@@ -166,6 +167,10 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
     if model is None:
         named = "Qwen/Qwen3-0.6B" if host.driver == "local" else "gpt-4.1-mini"
         raise UsageError("The model to improve is not known.", "", f"Say which, for example: the student is {named}.")
+    if route == "prompt_optimization" and (other := elsewhere(model, host.name)):
+        # What is not trained may answer anywhere.
+        student = _elsewhere(other, ("student_price_in", "student_price_out"), facts)
+        return student, None, writer or teacher or student
     student = hosts.free_role(model) if host.free else Role(
         model=model,
         price_in=facts.number("student_price_in"),
@@ -187,8 +192,19 @@ def _helper(name: FactName, facts: Facts, host: Host) -> Role | None:
         return hosts.free_role(hosts.PRACTICE_LARGE)
     if other is None and host.free:
         return hosts.free_role(model)
+    if other is not None:
+        return _elsewhere(other, HELPERS[name], facts)
     price_in, price_out = (facts.number(price) for price in HELPERS[name])
-    return Role(model=other or model, price_in=price_in, price_out=price_out, elsewhere=other is not None)
+    return Role(model=model, price_in=price_in, price_out=price_out)
+
+
+def _elsewhere(model: str, prices: tuple[FactName, FactName], facts: Facts) -> Role:
+    """Return a model that another provider, or a server on this computer, answers for."""
+    provider = provider_of(model)
+    here = 0.0 if provider is not None and provider.here else None
+    price_in, price_out = (facts.number(price) if here is None else here for price in prices)
+    address = address_of(model, facts)
+    return Role(model=model, price_in=price_in, price_out=price_out, elsewhere=True, address=address)
 
 
 def _gates(facts: Facts, report: DatasetReport) -> Gates:

@@ -40,7 +40,7 @@ PROVIDERS: dict[str, Provider] = {
     "ollama_chat": Provider("Ollama", here=True),
     "lm_studio": Provider("LM Studio", here=True),
     "hosted_vllm": Provider("vLLM", here=True),
-    "llamafile": Provider("llamafile", here=True),
+    "llamafile": Provider("llama.cpp", here=True),
 }
 """By the name LiteLLM writes before a model's (docs.litellm.ai, providers); those that people name."""
 

@@ -108,7 +108,8 @@ def _not_openai(facts: Believed) -> bool:
 
 
 def _teacher_useless(facts: Believed) -> bool:
-    return _practice(facts) or not _cheaper(facts)
+    # In practice only a model of this computer can stand in for the larger practice model.
+    return (_practice(facts) and not facts.words("local_models")) or not _cheaper(facts)
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -19,6 +19,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedAround,
     LookedUp,
     Measured,
     Opened,
@@ -168,6 +169,8 @@ def _told(event: ConversationEvent, said: str, titles: list[str]) -> str:
             return f"*Noted: {_line(_facts(facts))}*"
         case LookedUp(facts=facts) if facts:
             return f"*Looked up: {_line(_facts(facts))}*"
+        case LookedAround(facts=facts) if facts:
+            return f"*Found on this computer: {_line(_facts(facts))}*"
         case Measured(facts=facts) if facts:
             return f"*Measured: {_line(_facts(facts))}*"
         case Proposed(model=model, facts=facts, why=why):

@@ -15,6 +15,7 @@ from advisor.domain.conversation import (
     ConversationEvent,
     Corrected,
     Ended,
+    LookedAround,
     LookedUp,
     Measured,
     Opened,
@@ -120,6 +121,8 @@ class Story:
                 return _changed(self, event)
             case LookedUp(facts=facts):
                 return replace(self, facts=replaced_by(self.facts, facts))
+            case LookedAround(facts=facts):
+                return replace(self, facts=self.facts.learn(*facts), given=self.given.learn(*facts))
             case Planned() | Consented() | Ran() | Ended():
                 return _acted(replace(self, unanswered=None), event)
             case Asked(fact=fact) if fact in get_args(FactName):

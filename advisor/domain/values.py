@@ -255,6 +255,9 @@ SPECS: dict[FactName, FactSpec] = {
     "budget_usd": _amount("dollars that may be spent on this"),
     "host": _chosen("where the weights would be trained", HOSTS),
     "gpus": FactSpec("graphics processors at hand", "name:GiB pairs, for example A100:80, or none", _gpus),
+    "local_models": FactSpec(
+        "models that answer on this computer", "NAME@ADDRESS pairs, NAME as LiteLLM spells it", _words
+    ),
     "data_must_stay": _answered("whether the data may leave this computer"),
     "openai_tuned_recently": _answered("whether this organisation tuned at OpenAI in the last 60 days"),
     "fine_tuning_result": _chosen("what fine-tuning brought so far", RESULTS),

@@ -39,6 +39,7 @@ SHORT: dict[FactName, str] = {
     "budget_usd": "budget in dollars",
     "host": "host",
     "gpus": "GPUs",
+    "local_models": "models that answer here",
     "data_must_stay": "data stays here",
     "openai_tuned_recently": "tuned at OpenAI lately",
     "fine_tuning_result": "fine-tuning so far",
@@ -95,8 +96,10 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return count(value)
     if isinstance(value, str):
         return clean(in_words(name, value), 80)
-    if name == "gpus" and value == ():
+    if name in ("gpus", "local_models") and value == ():
         return "none"
+    if name == "local_models" and isinstance(value, tuple):
+        return clean(", ".join(str(one).rpartition("@")[0] for one in value), 80)
     if name in OF_ROUTES and isinstance(value, tuple):
         return clean("; ".join(to_do_in_words(str(route)) for route in value), 300)
     return clean(write_value(value).replace(",", ", "), 80)

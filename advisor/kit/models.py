@@ -46,8 +46,10 @@ class Models:
     def __call__(self, name: str, *, writes: bool = False) -> Any:
         """Return the model of that name, as it is in the plan or as DSPy has it; `writes` where more than a label."""
         if role := self._elsewhere.get(name):
-            # Its address and its key are where LiteLLM looks for them.
-            return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider())
+            # Its key, and its address where the plan has none, are where LiteLLM looks for them.
+            # DSPy's own client would take the address for that of another API.
+            found = {"api_base": role.address, "engine": "litellm"} if role.address else {}
+            return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider(), **found)
         if self.servers:
             return self._served_here(self.servers, name, WRITING_TOKENS if writes else self._answer_tokens())
         return self._asked(qualified(name, self._plan.host.name), self._endpoint.base_url)

@@ -34,6 +34,8 @@ class Role:
     train_price: float | None = None
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
+    address: str = ""
+    """Where it was found on this computer; empty where LiteLLM knows."""
 
     @property
     def billed(self) -> bool:
@@ -80,6 +82,13 @@ class Plan:
     def trains(self) -> bool:
         """Whether weights are trained."""
         return any(stage in self.stages for stage in ("train", "gold", "together"))
+
+    @property
+    def serves_here(self) -> bool:
+        """Whether models are served or trained on this computer by the run itself."""
+        roles = (self.student, self.teacher, self.prompt_model)
+        own = any(role is not None and not role.elsewhere for role in roles)
+        return self.host.driver == "local" and (own or self.trains)
 
     @property
     def uploads(self) -> bool:

@@ -28,7 +28,7 @@ def lacking(plan: Plan) -> Stop | None:
         return Stop("usage", "MIPROv2 needs optuna, which is not installed.", 'Run: pip install "dspy[optuna]".')
     if plan.host.driver == "together" and importlib.util.find_spec("together") is None:
         return Stop("usage", "Training at Together needs its package.", 'Run: pip install "together>=3.1,<4"')
-    if plan.host.driver == "local" and (missing := [name for name in LOCAL if importlib.util.find_spec(name) is None]):
+    if plan.serves_here and (missing := [name for name in LOCAL if importlib.util.find_spec(name) is None]):
         return Stop(
             "usage",
             f"Training on this computer needs {', '.join(missing)}, which is not installed.",

@@ -30,7 +30,8 @@ def known(plan: Plan, roles: Roles, endpoint: Endpoint) -> dict[str, Price]:
     prices = {}
     for role in (priced(role, endpoint, plan) for role in used(plan, roles)):
         if role.price_in is not None and role.price_out is not None:
-            prices[qualified(role.model, plan.host.name)] = (role.price_in, role.price_out)
+            name = role.model if role.elsewhere else qualified(role.model, plan.host.name)
+            prices[name] = (role.price_in, role.price_out)
     return prices
 
 

@@ -207,10 +207,10 @@ def _copy_kit(target: Path) -> None:
 
 def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
     """Return what the templates print."""
-    task = plan.task
+    task, driver = plan.task, plan.host.driver
     trained = [candidate for stage, candidate in TRAINED.items() if stage in plan.stages]
     return {
-        "requirements": REQUIREMENTS + DRIVER_REQUIREMENTS[plan.host.driver],
+        "requirements": REQUIREMENTS + (DRIVER_REQUIREMENTS[driver] if plan.serves_here or driver != "local" else ()),
         "route": plan.route,
         "title": plan.title,
         "name": plan.name,
@@ -231,6 +231,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "fold_case": len({label.casefold() for label in task.labels}) == len(task.labels),
         "rows": {part: getattr(plan.split, part) for part in PARTS},
         "host": plan.host,
+        "serves_here": plan.serves_here,
         "student": plan.student.model,
         "teacher": plan.teacher and plan.teacher.model,
         "gates": plan.gates,

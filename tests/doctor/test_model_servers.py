@@ -148,3 +148,11 @@ def test_one_that_keeps_the_connection_open_is_still_read(monkeypatch: pytest.Mo
 
     with stubs.talking(keeps_open) as port:
         assert one(port).models == ("Qwen/Qwen3-8B", "tickets-lora")
+
+
+def test_the_environment_names_ports_of_this_computer_alone() -> None:
+    named = {
+        "OLLAMA_API_BASE": "http://localhost:4000", "HOSTED_VLLM_API_BASE": "http://10.0.0.7:4001/v1",
+        "LM_STUDIO_API_BASE": "http://127.0.0.1:4002/v1", "LLAMAFILE_API_BASE": "http://127.0.0.1:no",
+    }  # fmt: skip
+    assert servers.where(named) == (4000, 4002)

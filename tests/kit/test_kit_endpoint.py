@@ -99,3 +99,10 @@ def test_a_tuned_model_costs_twice_its_base() -> None:
 def test_names_reach_the_host_without_a_provider(name: str) -> None:
     assert qualified(name, "nebius") == "openai/gpt-x"
     assert qualified("meta-llama/Llama-3.1-8B", "nebius") == "openai/meta-llama/Llama-3.1-8B"
+
+
+def test_a_model_beside_the_host_has_its_price_by_its_own_name() -> None:
+    teacher = Role("anthropic/large", price_in=3.0, price_out=15.0, elsewhere=True)
+    plan = dataclasses.replace(PLAN, stages=("baseline", "teacher"), teacher=teacher)
+    found = prices.known(plan, Roles(STUDENT, teacher, STUDENT), resolve(PLAN, KEY))
+    assert found == {"openai/small": (1.0, 2.0), "anthropic/large": (3.0, 15.0)}

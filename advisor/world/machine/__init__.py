@@ -23,20 +23,27 @@ BRIEF_S = 1.3
 """For the doctor, which promises an answer in two seconds."""
 
 
-def look(environment: Mapping[str, str] | None = None) -> Machine:
-    """Return what a conversation goes by: keys, processors, packages, programs."""
-    return Machine(**_glance(_known(environment)), graphics=graphics.look(PATIENCE_S))
+def look(environment: Mapping[str, str] | None = None, *, answering: bool = False) -> Machine:
+    """Return what a conversation goes by: keys, processors, packages, programs, on request models that answer."""
+    known = _known(environment)
+    if not answering:
+        return Machine(**_glance(known), graphics=graphics.look(PATIENCE_S))
+    from advisor.world.machine import servers  # who asks none pays for none
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(servers.find, servers.where(known))
+        return Machine(**_glance(known), graphics=graphics.look(PATIENCE_S), servers=found.result())
 
 
 def examine(environment: Mapping[str, str] | None = None, *, online: bool = False) -> Machine:
     """Return everything that can be found out about this computer within two seconds; `online` also asks the hosts."""
-    # Imported here: a conversation looks at neither.
+    # Imported here: a conversation does not look at the hosts.
     from advisor.world.machine import hosts, servers
 
     known = _known(environment)
     with ThreadPoolExecutor(3) as pool:
         processors = pool.submit(graphics.look, BRIEF_S)
-        answering = pool.submit(servers.find)
+        answering = pool.submit(servers.find, servers.where(known))
         reached = pool.submit(hosts.reach, hosts.named(known) if online else ())
         memory, free = hardware.memory_gib()
         return Machine(
