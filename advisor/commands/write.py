@@ -9,7 +9,7 @@ from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.doctor import cannot_start
-from advisor.domain.facts import Fact, Facts, Source
+from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.preflight import student_of
 from advisor.domain.values import ROUTES
 from advisor.errors import UsageError
@@ -48,7 +48,8 @@ def main(argv: list[str]) -> int:
             "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
         )
     if advice.plan is None or advice.forecast is None or studied.report is None:
-        raise UsageError(missing(advice.recommendation, studied.facts, studied.report))
+        flags = _prices_asked(studied.facts) if advice.forecast is not None else ""
+        raise UsageError(missing(advice.recommendation, studied.facts, studied.report), "", flags)
     folder, plan = write(advice.plan, studied.report, options.out)
     for found in studied.report.findings:
         if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
@@ -60,6 +61,17 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
+
+
+def _prices_asked(facts: Facts) -> str:
+    """Return the flags by which the prices that are missing can be told."""
+    examples: dict[FactName, str] = {
+        "student_price_in": "0.40", "student_price_out": "1.60", "student_price_training": "5",
+    }  # fmt: skip
+    if facts.text("student_served") == "dedicated":
+        examples["student_hosting_per_hour"] = "3.99"
+    lacking = [f"--set {name}={price}" for name, price in examples.items() if not facts.has(name)]
+    return f"Here that is {' '.join(lacking)}" if lacking else ""
 
 
 def _chosen(facts: Facts, route: str | None) -> Facts:

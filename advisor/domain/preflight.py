@@ -138,14 +138,16 @@ def _outlives(facts: Believed) -> Refusal | None:
     on = f" on {day}" if day else ""
     student = _student(facts)
     if left <= 0:
-        return Refusal("outlives", f"{student} no longer answers: it was retired{on}.", OTHER_MODEL)
+        dated = facts.get("student_retires")
+        by = f" ({clean(dated.evidence, 60)})" if dated is not None and dated.source == Source.assumed else ""
+        return Refusal("outlives", f"{student} no longer answers: it was retired{on}{by}.", OTHER_MODEL)
     assumed = said is None or said.source == Source.assumed
     asked = "I assume you need it for" if assumed else "you need it for"
     return Refusal(
         "outlives",
         f"What is tuned from {student} stops answering{on}, in {left:.0f} days; {asked} {needed:.0f}.",
         "Choose a model that stays longer (`advisor models` lists them), or say for how long you need it, for example: "
-        "we need it for 50 days.",
+        f"we need it for {left:.0f} days.",
     )
 
 

@@ -43,7 +43,7 @@ def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
     assert re.fullmatch(r"advised-tickets-[0-9a-f]{6}", task["name"]) and task["workdir"] == "."
     assert task["resources"]["accelerators"] == {"L40S": 1, "H100": 1, "A100-80GB": 1, "H200": 1}
     assert task["resources"]["use_spot"] and task["resources"]["autostop"] == {"idle_minutes": 10, "down": True}
-    assert task["secrets"] == {"HF_TOKEN": None}
+    assert task["secrets"] == {"HF_TOKEN": ""}, "a public model starts without a token"
     assert re.fullmatch(r"advised-[0-9a-f]{16}", task["file_mounts"]["runs"]["name"])
     assert shlex.split(task["setup"])[2:] == [
         "python",
@@ -74,6 +74,7 @@ def test_the_readme_says_what_costs_money_and_never_says_yes_for_the_user(tmp_pa
                   "sky storage delete", "--secret HF_TOKEN"):  # fmt: skip
         assert words in section
     commands = section.split("```")[1]
+    assert "HF_TOKEN" not in commands and "Only a gated model" in section
     assert not re.search(r"\s(-y|--yes)\b", commands)
 
 
@@ -97,7 +98,7 @@ def test_a_teacher_brings_the_name_of_its_key_and_no_key(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-proj-AbCd_1234-efgh5678")
     folder = write(local_plan(teacher=teacher, prompt_model=teacher), tmp_path / "p")
-    assert task_in(folder)["secrets"] == dict.fromkeys(["HF_TOKEN", *names])
+    assert task_in(folder)["secrets"] == {"HF_TOKEN": "", **dict.fromkeys(names)}
     assert not hostile.leaks((folder / "launch.sky.yaml").read_text("utf-8"))
 
 

@@ -172,3 +172,27 @@ def test_without_a_model_the_flag_is_named_with_one_the_host_can_train(ticket_fi
         with pytest.raises(UsageError) as missing:
             write.main([str(ticket_file), *told, "--set", f"host={host}", "--set", "openai_tuned_recently=yes"])
         assert f"--set student_model={example}" in str(missing.value)
+
+
+def test_prices_that_a_limit_needs_are_asked_for_by_their_flags(ticket_file: Path) -> None:
+    from advisor.commands import write
+
+    facts = ("label_field=category", "optimized_score=70%", "target_score=90%", "goal=quality", "host=foundry",
+             "student_model=gpt-4.1-mini", "task_stability=stable", "budget_usd=30")  # fmt: skip
+    told = [part for fact in facts for part in ("--set", fact)]
+    with pytest.raises(UsageError, match="what an hour costs in which the tuned") as missing:
+        write.main([str(ticket_file), *told])
+    flags = missing.value.try_this
+    assert flags == "Here that is --set student_price_training=5 --set student_hosting_per_hour=3.99"
+    with pytest.raises(UsageError, match=r"a price of gpt.* is not known"):
+        write.main([str(ticket_file), *told, "--set", "student_hosting_per_hour=0"])
+
+
+async def test_for_how_long_it_is_needed_can_be_said_and_settles_it(tmp_path: Path, ticket_file: Path) -> None:
+    session = await held(tmp_path, ticket_file, *AT_OPENAI)
+    assert "say for how long you need it, for example: we need it for 53 days" in str(session.recommendation.reasons)
+    await session.reply("we need it for six weeks")
+    fact = session.facts.get("needed_days")
+    assert fact is not None and (fact.value, fact.source) == (42, Source.told)
+    assert session.recommendation.route == "bootstrap_finetune"
+    await session.close()
