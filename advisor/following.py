@@ -16,13 +16,16 @@ FAILED = 7
 WIDEST = 100
 
 
-async def follow(running: Running, *, as_json: bool = False) -> None:
-    """Follow a run to its end, writing each event, or each log line, as it comes."""
+async def follow(running: Running, *, as_json: bool = False, ends_with_us: bool = True) -> None:
+    """Follow a run to its end, writing each event, or each log line, as it comes; say what is left when interrupted."""
     try:
         await _follow(running, as_json=as_json)
     except asyncio.CancelledError:
         folder = clean(str(running.project), 300)
-        sys.stderr.write(f"\nThe run was ended. `advisor run {folder} --resume` goes on; what is paid is kept.\n")
+        left = f"The run was ended. `advisor run {folder} --resume` goes on; what is paid is kept."
+        if not ends_with_us:
+            left = f"The run goes on. `advisor attach {folder}` follows it again, `advisor cancel {folder}` ends it."
+        sys.stderr.write(f"\n{left}\n")
         raise
 
 

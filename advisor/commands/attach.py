@@ -17,5 +17,5 @@ def main(argv: list[str]) -> int:
 
 
 async def _attach(running: Running, as_json: bool) -> int:
-    await follow(running, as_json=as_json)
+    await follow(running, as_json=as_json, ends_with_us=False)
     return show_result(running, as_json=as_json)

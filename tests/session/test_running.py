@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,6 +67,22 @@ async def test_a_run_left_to_itself_goes_on_and_can_be_ended(project: Path) -> N
     assert all(alive(pid) for pid in pids)
     await runner.cancel(running.started)
     assert not any(alive(pid) for pid in pids)
+
+
+@posix
+async def test_who_follows_a_run_and_is_told_to_end_leaves_it_going_and_says_so(project: Path) -> None:
+    async with Running(project, read_plan(project)) as running:
+        await until_working(running)
+        follower = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "advisor", "attach", str(project), "--json",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert follower.stdout is not None and await follower.stdout.readline()
+        follower.send_signal(signal.SIGTERM)
+        _, told = await follower.communicate()
+        assert follower.returncode == 130
+        assert b"The run goes on." in told and b"ended." not in told
+        assert runner.is_live(running.started.folder)
 
 
 @posix
