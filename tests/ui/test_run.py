@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from advisor.domain.events import Finished, RunEvent, StageName
+from advisor.domain.events import Candidate, Finished, JobReported, RunEvent, StageName, StageStarted
 from advisor.domain.progress import RunView
 from advisor.domain.route_words import TO_DO
 from advisor.errors import RunFailed
@@ -101,6 +101,28 @@ def test_waiting_and_stuck_look_different(stage: StageName, silent: float, shown
     assert view.last_sign_of_life is not None
     pulse = Pulse()
     pulse.show(view, Purse(), None, view.last_sign_of_life + silent)
+    assert shown in str(pulse.content)
+
+
+@pytest.mark.parametrize(
+    ("stage", "status", "shown"),
+    [
+        ("train", None, "waiting for the training"),
+        ("train", "queued", "waiting for the training"),
+        ("train", "succeeded", "waiting for an answer"),
+        ("together", None, "waiting for an answer"),
+        ("together", "running", "waiting for the training"),
+    ],
+)
+def test_what_is_waited_for_is_the_training_while_there_is_one(
+    stage: StageName, status: str | None, shown: str
+) -> None:
+    view = RunView().after(StageStarted(t=100.0, stage=stage))
+    if status:
+        candidate: Candidate = "together" if stage == "together" else "tuned"
+        view = view.after(JobReported(t=100.0, job_id="1", candidate=candidate, status=status, message=""))
+    pulse = Pulse()
+    pulse.show(view, Purse(), None, 160.0)
     assert shown in str(pulse.content)
 
 

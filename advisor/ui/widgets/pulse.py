@@ -25,6 +25,9 @@ STYLES = {
     "stuck": "bold $text-error",
 }
 
+OVER = ("succeeded", "failed", "cancelled")
+"""States of a training job that has ended."""
+
 
 class Purse(NamedTuple):
     """What a run may cost."""
@@ -101,13 +104,23 @@ def _life(view: RunView, eta: float | None, now: float) -> Content:
     return Content.assemble(_sign(view, now), f" · {clock(view.elapsed(now))} so far · {left}")
 
 
+def _trains(view: RunView) -> bool:
+    """Whether a training is what is waited for: before it and after it the same stage asks models."""
+    if view.current not in TRAINING:
+        return False
+    heard = view.last_host_event
+    if heard is None or heard.t < (view.stage_began or 0.0):
+        return view.current != "together"
+    return heard.status not in OVER
+
+
 def _sign(view: RunView, now: float) -> tuple[str, str]:
     """Return how the run looks: alive, waiting or stuck are told apart by mark and words."""
     life, silent = view.life(now), view.silent(now) or 0.0
     told = {
         "unheard": "◌ nothing heard yet",
         "heard": f"● heard {silent:.0f} s ago",
-        "waiting": f"◌ waiting for {'the training' if view.current in TRAINING else 'an answer'}, {silent:.0f} s",
+        "waiting": f"◌ waiting for {'the training' if _trains(view) else 'an answer'}, {silent:.0f} s",
         "stuck": f"! nothing for {silent:,.0f} s, maybe stuck",
     }
     return told[life], STYLES[life]
