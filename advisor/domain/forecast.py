@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain import figures
+from advisor.domain import figures, pace
 from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
@@ -201,7 +201,7 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
         tokens_out=_total([each.wrote for each in asked]),
         trained_tokens=trained,
         dollars=NOTHING if plan.free else _sum_known(bill),
-        minutes=_minutes(plan, works, trains=bool(trained.high)) + waiting_minutes(plan, stage),
+        minutes=_minutes(plan, works, asked, trained) + waiting_minutes(plan, stage),
         ready_minutes=ready,
     )
 
@@ -249,16 +249,21 @@ def _sum_known(spans: list[Span | None]) -> Span | None:
     return _total(known) if len(known) == len(spans) else None
 
 
-def _minutes(plan: Plan, works: list[_Work], *, trains: bool) -> Span:
+def _minutes(plan: Plan, works: list[_Work], asked: tuple[_Asked, ...], trained: Span) -> Span:
     if plan.practice:
         seconds = _span([work.calls / CALLS_PER_SECOND for work in works])
         return Span(low=seconds.low / 60 * 0.5, likely=seconds.likely / 60, high=seconds.high / 60 * 3)
+    if plan.pace:
+        here = [each for each in asked if not each.role.elsewhere]
+        read, wrote = _total([each.read for each in here]), _total([each.wrote for each in here])
+        likely = pace.minutes(plan.pace, pace.Load(read.likely, wrote.likely, trained.likely))
+        return Span(low=likely / pace.SLOWER, likely=likely, high=likely * pace.SLOWER)
     parallel = _span([
         ((work.calls - work.proposals) / plan.threads + work.proposals) * LATENCY_SECONDS / 60 for work in works
     ])  # fmt: skip
     spread = Span(low=parallel.low * 0.5, likely=parallel.likely, high=parallel.high * 4)
     low, likely, high = TRAINING_MINUTES
-    return spread + Span(low=low, likely=likely, high=high) if trains else spread
+    return spread + Span(low=low, likely=likely, high=high) if trained.high else spread
 
 
 def _span(ends: list[float]) -> Span:

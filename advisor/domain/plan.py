@@ -80,6 +80,16 @@ class Tuning(BaseModel):
     max_length: int | None = None
 
 
+class Pace(BaseModel):
+    """Tokens a second where a processor alone does the work."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    read: float
+    written: float
+    trained: float
+
+
 TaskKind = Literal["classification"]
 
 RUNNABLE: tuple[TaskKind, ...] = get_args(TaskKind)
@@ -148,6 +158,8 @@ class Plan(BaseModel):
     calls_per_month: float | None = None
     practice: bool = False
     tuning: Tuning | None = None
+    pace: Pace | None = None
+    """Known where there is no GPU; the forecast reckons with it."""
     """Where training happens on this computer."""
     kept_ready: KeptReady | None = None
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""

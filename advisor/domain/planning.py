@@ -12,6 +12,7 @@ from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.local_models import address_of
+from advisor.domain.pace import pace_for
 from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
@@ -82,6 +83,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
         tuning=tuning_for(on_a_rented_card(facts) if host.name == "sky" else facts) if host.driver == "local" else None,
+        pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from advisor.domain import figures, fit
+from advisor.domain import figures, fit, pace
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
 from advisor.domain.facts import HELPERS, Believed, Gpu, Source
@@ -180,8 +180,11 @@ def _fits_here(facts: Believed) -> Refusal | None:
     sizes = [gpu.gib for gpu in fact.value if isinstance(gpu, Gpu)]
     name, weights = known.name.partition("/")[2], known.shape.parameters / 1e9
     if not sizes:
-        why = f"There is no GPU here: training {name}, {weights:.1f} billion weights, on a processor takes days."
-        return Refusal("trainable", why, RENT)
+        hours = pace.training_hours(known.shape, facts.lower("usable_examples") or facts.lower("labelled_examples"))
+        if hours <= pace.LONGEST_HOURS:
+            return None
+        why = f"There is no GPU here: training {name}, {weights:.1f} billion weights, on a processor takes "
+        return Refusal("trainable", f"{why}about {hours:.0f} hours.", RENT)
     judged = fit.fit(known.shape, "qlora", fit.Work(context=SHORT_ROW), max(sizes))
     if judged.band != "does not fit":
         return None

@@ -80,7 +80,7 @@ def test_what_is_too_old_is_lacking() -> None:
 def test_what_training_here_lacks_is_said_in_a_sentence() -> None:
     bare = doctor.lacking_here(a_machine(packages={}))
     assert "Not installed here: torch, transformers, trl, peft" in bare and doctor.extra("local") in bare
-    assert "No NVIDIA GPU here: only a tiny model can be trained." in bare
+    assert "No NVIDIA GPU here: on the processor a model of 0.6 billion weights trains for hours" in bare
     graphics = Graphics(processors=(CARD,), told_by="nvidia-smi")
     whole = {**TRAINING, "datasets": "4.0", "uvicorn": "0.35"}
     assert not doctor.lacking_here(a_machine(packages=whole, graphics=graphics))

@@ -23,9 +23,12 @@ def test_one_that_is_too_large_is_refused_with_the_largest_that_fits() -> None:
     assert "would fit" in refusal.try_this and "say `rent a GPU` (`--set host=sky`)" in refusal.try_this
 
 
-def test_without_a_gpu_a_real_model_would_take_days() -> None:
+def test_without_a_gpu_a_large_model_takes_too_long_and_a_small_one_does_not() -> None:
     refusal = closed_door(case(student_model="Qwen/Qwen3-8B", gpus=()))
-    assert refusal and "takes days" in refusal.why
+    assert refusal and "on a processor takes about 25 hours" in refusal.why
+    assert closed_door(case(student_model="Qwen/Qwen3-0.6B", gpus=())) is None
+    many = closed_door(case(student_model="Qwen/Qwen3-0.6B", gpus=(), usable_examples=20_000))
+    assert many and "about 45 hours" in many.why
 
 
 @pytest.mark.parametrize("facts", [{"student_model": "my/own-model", "gpus": ()}, {"student_model": "Qwen/Qwen3-8B"}])

@@ -167,7 +167,10 @@ def test_what_has_no_answer_names_three_questions(matter: OpenNow, with_file: bo
     assert len(set(offered)) == 3 and all(f"`{question}`" in said for question in offered)
 
 
-NEEDED = "To train a real model on this computer, yes: an NVIDIA GPU. Without one only a tiny model can be trained."
+NEEDED = (
+    "To train a large model on this computer, yes: an NVIDIA GPU. On a processor one of 0.6 billion weights takes "
+    "hours, a large one days."
+)
 HERE = {**READY, "host": "local", "student_model": "Qwen/Qwen3-8B"}
 
 

@@ -164,7 +164,7 @@ def test_training_here_is_open_on_the_condition_of_what_this_computer_lacks(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("platform.system", lambda: "Linux")
     here = found(capsys)["local", ""]
-    assert here["standing"] == "depends" and "No NVIDIA GPU here: only a tiny model" in here["why"]
+    assert here["standing"] == "depends" and "No NVIDIA GPU here: on the processor" in here["why"]
     assert found(capsys, "data_must_stay=yes")["practice", "practice-small"]["standing"] == "open"
 
 
