@@ -14,6 +14,7 @@ from advisor.domain import values
 from advisor.domain.catalogue import Catalogue, bare, listed_at
 from advisor.domain.hosts import HOSTS
 from advisor.errors import UsageError
+from advisor.kit.hosts.dialects import dialect_of
 from advisor.world import catalogue, paths, price_map
 
 SHIPPED = catalogue.read()
@@ -52,6 +53,13 @@ def test_the_doors_are_as_they_were_found() -> None:
     assert (found.training, found.retires) == (3.0, date(2027, 1, 14))
     untunable = SHIPPED.find("openai", "gpt-6-luna")
     assert untunable is not None and untunable.methods == ()
+
+
+@pytest.mark.parametrize("host", ["openai", "nebius", "foundry"])
+def test_a_project_goes_by_the_limits_the_catalogue_tells(host: str) -> None:
+    entry, dialect = SHIPPED.host[host], dialect_of(host)
+    assert entry.least_rows in (None, dialect.fewest_rows)
+    assert entry.most_megabytes is None or abs(dialect.largest_file / 1e6 / entry.most_megabytes - 1) < 0.1
 
 
 @pytest.mark.parametrize(
