@@ -33,7 +33,7 @@ def cost(hand: AtHand) -> str:
     if hand.plan.rented:
         return f"{RENTED_PRICE} What it comes to is not known before."
     said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
-    said.append(f"Prices as of {hand.forecast.prices_checked}.")
+    said += [note] if (note := hand.forecast.prices_note) else []
     limit = hand.plan.budget_usd
     said.append(
         f"It stops at your limit of ${limit:,.2f}." if limit else "No limit is set; name one and it stops there."

@@ -13,6 +13,7 @@ from advisor.domain.at_hand import AtHand
 from advisor.domain.checklist import check
 from advisor.domain.facts import FactValue
 from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.looked_up import prices_from
 from advisor.domain.plan import KeptReady, Plan
 from advisor.domain.planning import make_plan
 from advisor.project import conclude, missing
@@ -85,6 +86,14 @@ def test_a_model_paid_by_the_token_is_not_kept_ready(host: str, model: str) -> N
 def test_prompts_alone_keep_nothing_ready() -> None:
     plan = make_plan("prompt_optimization", known(**{**PRICED, "host": "together"}), report())
     assert plan.kept_ready is None
+
+
+def test_what_it_costs_names_the_hours_and_who_told_the_prices() -> None:
+    facts = known(**{**PRICED, "host": "together", "student_hosting_per_hour": 4})
+    plan = make_plan("gold_finetune", facts, report())
+    expected = forecast(plan, report().tokens, 0.7).model_copy(update={"prices_checked": prices_from(facts)})
+    said = about_runs.cost(AtHand(facts, advise(facts, check(facts)), plan, expected, report()))
+    assert "at $4.00 an hour, asked or not" in said and said.count("Prices from you.") == 1
 
 
 def test_a_month_of_being_ready_is_in_what_it_would_save() -> None:
