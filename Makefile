@@ -18,7 +18,7 @@ test: $(VENV)/.test
 test-web: $(VENV)/.web-test
 	$(BIN)/python -m pytest -rs tests/web
 
-# Fetches PyTorch and what trains with it: some gigabytes. The tests take about eight minutes on two cores.
+# Fetches PyTorch and what trains with it: some gigabytes. The tests take about eleven minutes on two cores.
 test-local: $(VENV)/.local-test
 	$(BIN)/python -m pytest -rs --timeout 1800 tests/local_training
 

@@ -14,6 +14,7 @@ from advisor.domain.preflight import SHORT_ROW, student_of
 from advisor.domain.providers import others_asked
 from advisor.domain.route_words import joined
 from advisor.domain.rules import RUN_ROUTES
+from advisor.domain.sharing import fits_together
 from advisor.domain.values import count
 from advisor.domain.wording import dollars, duration
 
@@ -187,6 +188,8 @@ def _cards_here(facts: Facts) -> list[str]:
         does = {"does not fit": "does not fit", "tight": "fits, tightly"}.get(judged.band, "fits")
         name = known.name.partition("/")[2]
         said.append(f"{name} {does}: it takes about {judged.need_gib:.0f} GiB by QLoRA, on short rows.")
+        if judged.band == "does not fit" and fits_together(known.shape, "lora", fit.Work(context=SHORT_ROW), cards):
+            said.append("By LoRA, with its weights shared out among the cards of a kind, it fits.")
     return said
 
 

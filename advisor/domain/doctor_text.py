@@ -10,6 +10,7 @@ from advisor.domain.doctor import Readiness, gpu_title, torch_build
 from advisor.domain.fit import PUBLISHED_BY, TITLES
 from advisor.domain.fitting import Fitting, MethodFit
 from advisor.domain.machine import Kind, Machine, ModelServer, Processor, Room
+from advisor.domain.sharing import joined
 
 WIDTH = 80
 NARROWEST = 40
@@ -142,6 +143,8 @@ def fits(answer: Fitting, width: int = WIDTH) -> str:
     if answer.processor is not None:
         here = f"On {gpu_title(answer.processor)}, {answer.free_gib:g} of {answer.processor.gib:g} GiB to use:"
     lines: list[Line] = [Paragraph("", opening), Paragraph("", here)]
+    if answer.alike > 1:
+        lines.append(Paragraph("", _alike(answer.alike)))
     lines += [_method(one) for one in answer.methods]
     for one in answer.methods:
         lines += _changes(one)
@@ -152,9 +155,20 @@ def fits(answer: Fitting, width: int = WIDTH) -> str:
     return _set([*lines, Paragraph("", _basis(answer)), Paragraph("", f"Its numbers: {answer.source}.")], width)
 
 
+def _alike(count: int) -> str:
+    several = joined(count)
+    who = f"All {count} of that kind" if several == count else f"{several} of the {count} of that kind"
+    return (
+        f"{who} train together: each with a copy of the weights where one card holds them, by QLoRA always, else with "
+        "the weights shared out."
+    )
+
+
 def _method(one: MethodFit) -> Line:
-    what = one.band if one.band is not None else ", ".join(one.cards) or "more than one card"
+    what = one.band if one.band is not None else ", ".join(one.cards or one.sets) or "more than eight cards"
     beside = " by the published minimum only" if one.by_published else ""
+    if (shared := one.together) is not None:
+        beside += f"; shared out among {shared.cards}: about {shared.need_gib:,.1f} GiB on each, {shared.band}"
     return Paragraph(f"  {TITLES[one.method]:<13}about {one.need_gib:>7,.1f} GiB   ", f"{what}{beside}")
 
 
@@ -168,13 +182,20 @@ def _changes(one: MethodFit) -> list[Line]:
     if one.changes[-1].band != "does not fit":
         return lines
     lines.append(Paragraph("  ", "then a smaller model" + (f": {one.largest} fits" if one.largest else "")))
-    rented = (
-        f"or, as it is, a rented card: {', '.join(one.cards)}" if one.cards else "as it is, no single card has that"
-    )
+    rented = "as it is, not even eight cards of the largest kind have that"
+    if one.cards:
+        rented = f"or, as it is, a rented card: {', '.join(one.cards)}"
+    elif one.sets:
+        rented = f"or, as it is, several rented cards that share the weights out: {', '.join(one.sets)}"
+    elif one.method == "qlora":
+        rented = "as it is, no single card has that"
     return [*lines, Paragraph("  ", rented)]
 
 
 def _basis(answer: Fitting) -> str:
     published = [f"{TITLES[one.method]} {one.published_gb:g} GB" for one in answer.methods if one.published_gb]
     beside = f" Least published for this size: {', '.join(published)} ({PUBLISHED_BY})." if published else ""
+    if any(one.together or one.sets for one in answer.methods):
+        beside += " Of several cards each is given its part of weights, gradients and the optimizer's memory: our "
+        beside += "formula, not validated on a GPU."
     return f"An estimate.{beside} A few steps on the longest row say whether it is right."

@@ -79,14 +79,17 @@ class Knob(NamedTuple):
     band: Band
 
 
-def need(shape: Shape, method: Method, work: Work) -> Need:
-    """Return the memory that training takes, with activations computed again instead of kept."""
+def need(shape: Shape, method: Method, work: Work, among: int = 1) -> Need:
+    """Return the memory that training takes on each card, with activations computed again instead of kept.
+
+    What is trained, and what it is trained on, is divided among several; activations and logits are not.
+    """
     tokens = work.batch * work.context
     layer = 34 * shape.hidden + 8 * shape.feed_forward
     trained = 14 * shape.parameters if method == "full" else 16 * adapter(shape, work.rank)
     return Need(
-        weights=_weights(shape, method),
-        trained=trained,
+        weights=_weights(shape, method) / among + (_gathered(shape, method) if among > 1 else 0.0),
+        trained=trained / among,
         activations=tokens * (2 * shape.hidden * shape.layers + layer),
         logits=10 * tokens * shape.vocabulary,
     )
@@ -106,10 +109,16 @@ def _weights(shape: Shape, method: Method) -> float:
     return 0.57 * (shape.parameters - shape.embedding) + 2 * shape.embedding
 
 
+def _gathered(shape: Shape, method: Method) -> float:
+    """The words, the layer at work and the next, whole again in sixteen bits; their gradients where all are trained."""
+    layer = (shape.parameters - shape.embedding) / shape.layers
+    return 2 * (shape.embedding + 2 * layer) * (2 if method == "full" else 1)
+
+
 def fit(shape: Shape, method: Method, work: Work, free_gib: float) -> Fit:
     """Judge one method against the memory that is free."""
     wanted, published = need(shape, method, work).gib, published_minimum(shape, method)
-    band = _band(wanted, free_gib)
+    band = band_of(wanted, free_gib)
     if band == "does not fit" and published is not None and published <= BANDS[-1][0] * free_gib and _short(work):
         return Fit("tight", wanted, published, by_published=True)
     return Fit(band, wanted, published, by_published=False)
@@ -119,7 +128,8 @@ def _short(work: Work) -> bool:
     return work.batch == 1 and work.context <= PUBLISHED_CONTEXT
 
 
-def _band(wanted: float, free_gib: float) -> Band:
+def band_of(wanted: float, free_gib: float) -> Band:
+    """Return how well a need goes with the memory that is free."""
     return next((band for share, band in BANDS if wanted <= share * free_gib), "does not fit")
 
 
@@ -140,7 +150,7 @@ def largest(method: Method, work: Work, free_gib: float) -> Known | None:
 def cards(shape: Shape, method: Method, work: Work) -> tuple[str, ...]:
     """Return the cards that hold it, the smallest first."""
     wanted = need(shape, method, work).gib
-    return tuple(name for gib, names in CARDS for name in names if _band(wanted, gib) != "does not fit")
+    return tuple(name for gib, names in CARDS for name in names if band_of(wanted, gib) != "does not fit")
 
 
 def knobs(shape: Shape, method: Method, work: Work, free_gib: float, *, four_bit: bool) -> tuple[Knob, ...]:
@@ -149,7 +159,7 @@ def knobs(shape: Shape, method: Method, work: Work, free_gib: float, *, four_bit
 
     def turn(change: str) -> bool:
         wanted = need(shape, method, work).gib
-        turned.append(Knob(change, wanted, _band(wanted, free_gib)))
+        turned.append(Knob(change, wanted, band_of(wanted, free_gib)))
         return turned[-1].band != "does not fit"
 
     if work.batch > 1:
@@ -192,4 +202,4 @@ def _shorter(shape: Shape, method: Method, work: Work, free_gib: float) -> Work:
 
 
 def _fits(shape: Shape, method: Method, work: Work, free_gib: float) -> bool:
-    return _band(need(shape, method, work).gib, free_gib) != "does not fit"
+    return band_of(need(shape, method, work).gib, free_gib) != "does not fit"

@@ -111,6 +111,14 @@ class Machine(_Found):
         found = [one for one in self.graphics.processors or () if not toolkits or one.toolkit in toolkits]
         return max(found, key=lambda one: usable_gib(one), default=None)
 
+    def alike(self, one: Processor) -> tuple[Processor, ...]:
+        """Return the processors of this kind, which can train together; Metal has but one."""
+        return tuple(other for other in self.graphics.processors or () if _kind(other) == _kind(one))
+
+
+def _kind(one: Processor) -> tuple[str, Toolkit, float]:
+    return one.name, one.toolkit, one.gib
+
 
 METAL_SHARE = 2 / 3
 """Of the memory a Mac has, what Metal lets one program use at least. Source: Apple, recommendedMaxWorkingSetSize."""

@@ -78,6 +78,8 @@ class Tuning(BaseModel):
     batch: int = 8
     accumulate: int = 1
     max_length: int | None = None
+    processes: int | None = None
+    sharded: bool | None = None
 
 
 class Pace(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from advisor.domain import figures, fit, pace
+from advisor.domain import figures, fit, pace, sharing
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
 from advisor.domain.facts import HELPERS, Believed, Gpu, Source
@@ -173,11 +173,12 @@ def _reaches_the_machine(facts: Believed) -> Refusal | None:
 
 
 def _fits_here(facts: Believed) -> Refusal | None:
-    """Judge a common model by the largest GPU and the method that takes least; what is not known is no refusal."""
+    """Judge a common model by the largest GPU and the method that takes least, and by several of a kind together."""
     fact, known = facts.get("gpus"), commonly_known(student_of(facts) or "")
     if fact is None or known is None or not isinstance(fact.value, tuple):
         return None
-    sizes = [gpu.gib for gpu in fact.value if isinstance(gpu, Gpu)]
+    gpus = [gpu for gpu in fact.value if isinstance(gpu, Gpu)]
+    sizes = [gpu.gib for gpu in gpus]
     name, weights = known.name.partition("/")[2], known.shape.parameters / 1e9
     if not sizes:
         hours = pace.training_hours(known.shape, facts.lower("usable_examples") or facts.lower("labelled_examples"))
@@ -186,7 +187,7 @@ def _fits_here(facts: Believed) -> Refusal | None:
         why = f"There is no GPU here: training {name}, {weights:.1f} billion weights, on a processor takes "
         return Refusal("trainable", f"{why}about {hours:.0f} hours.", RENT)
     judged = fit.fit(known.shape, "qlora", fit.Work(context=SHORT_ROW), max(sizes))
-    if judged.band != "does not fit":
+    if judged.band != "does not fit" or sharing.fits_together(known.shape, "lora", fit.Work(context=SHORT_ROW), gpus):
         return None
     smaller = fit.largest("qlora", fit.Work(context=SHORT_ROW), max(sizes))
     return Refusal(

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from advisor.domain import fit
+from advisor.domain import fit, sharing
 from advisor.domain.facts import Fact, Facts, Gpu, Source
 from advisor.domain.fit import Method, Work
 from advisor.domain.model_shape import commonly_known
@@ -29,7 +29,7 @@ class Rental(NamedTuple):
     cluster: str
     bucket: str
     cards: tuple[str, ...]
-    """Any of them will do."""
+    """Any of them will do; `H100:4` are four in one machine."""
     secrets: tuple[str, ...]
     """Names of variables; their values are given at the launch and stand in no file."""
     keys: tuple[str, ...]
@@ -75,7 +75,7 @@ def on_a_rented_card(facts: Facts) -> Facts:
 
 
 def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
-    """Return the cards that hold a model; of one that is not known, all that are worth trying."""
+    """Return the cards that hold a model, several of a kind where none does; of an unknown one all worth trying."""
     every = tuple(name for _, names in fit.CARDS for name in names if name not in TOO_SMALL)
     known = commonly_known(model.rpartition("/")[2])
     if known is None:
@@ -84,7 +84,9 @@ def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
     # What the kit takes where it may choose.
     method: Method = "lora" if tuning.method == "auto" else tuning.method
     held = fit.cards(known.shape, method, work)
-    return tuple(name for name in every if name in held) or every[-1:]
+    if not held and not fit.cards(known.shape, method, work._replace(batch=1)):
+        held = sharing.sets(known.shape, method, work)
+    return tuple(name for name in held if name.partition(":")[0] in every) or every[-1:]
 
 
 def _plain(name: str) -> str:

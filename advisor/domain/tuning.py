@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.domain import fit
+from advisor.domain import fit, sharing
 from advisor.domain.facts import Believed, Gpu
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Tuning
@@ -17,6 +17,8 @@ WAYS = (
     Tuning(method="qlora", accumulate=ROWS),
 )
 """From the quickest to the one that takes least memory; the last is what preflight judges by."""
+SHARED_OUT = Tuning(method="lora", accumulate=ROWS)
+"""Where no card holds the model and several of a kind do; the kit sees for itself that it has to share it out."""
 
 
 def tuning_for(facts: Believed) -> Tuning:
@@ -30,4 +32,5 @@ def tuning_for(facts: Believed) -> Tuning:
         work = fit.Work(context=SHORT_ROW, batch=way.batch // way.accumulate, rank=way.rank)
         if fit.fit(known.shape, "qlora" if way.method == "qlora" else "lora", work, memory).band != "does not fit":
             return way
-    return WAYS[-1]
+    shared = sharing.fits_together(known.shape, "lora", fit.Work(context=SHORT_ROW), gpus)
+    return SHARED_OUT if shared else WAYS[-1]

@@ -149,16 +149,6 @@ def test_the_words(request: pytest.FixtureRequest) -> None:
 # The command
 
 
-@pytest.fixture
-def quiet(driver: Script, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Script:
-    """A computer without servers, keys, cards or models."""
-    for name in ("OPENAI_API_KEY", "NEBIUS_API_KEY", "HF_TOKEN", "HF_HUB_CACHE", "ADVISED_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(servers, "PORTS", ())
-    return driver
-
-
 def test_json_holds_machine_and_routes_and_no_key(
     quiet: Script, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

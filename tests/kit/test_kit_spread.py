@@ -38,7 +38,7 @@ def spread_of(found: list[Card], begun: bool | None = None, **settings: Any) -> 
         ([LARGE] * 3, {}, Spread(2, False, (0, 1))),
         ([LARGE] * 3, {"batch": 9}, Spread(3, False, (0, 1, 2))),
         ([SMALL, LARGE, SMALL, LARGE], {}, Spread(2, False, (1, 3))),
-        ([SMALL, LARGE], {}, Spread(1, False, (1,))),
+        ([SMALL] * 8 + [LARGE], {}, Spread(1, False, (8,))),
         ([SMALL] * 4, {}, Spread(4, True, (0, 1, 2, 3))),
         ([SMALL] * 4, {"method": "qlora"}, Spread(4, False, (0, 1, 2, 3))),
         ([LARGE] * 2, {"method": "full"}, Spread(2, True, (0, 1))),
@@ -84,10 +84,10 @@ def test_a_training_goes_on_as_it_began_and_is_refused_where_it_cannot() -> None
 def test_a_step_has_the_batch_of_the_job_and_no_process_more_rows_at_a_time(
     rows: int, parts: int, processes: int
 ) -> None:
-    job = Job("m", batch=rows * processes, accumulate=parts)
+    job = Job("m", batch=rows * processes, accumulate=parts * processes)
     at_a_time, own_parts = portion(job, processes)
-    assert at_a_time * own_parts * processes == job.batch
-    assert at_a_time <= max(1, job.batch // parts)
+    assert at_a_time * own_parts * processes == max(rows, parts) * processes == job.step_rows
+    assert at_a_time <= job.step_rows // job.accumulate
 
 
 def test_rows_are_answered_as_often_by_each_and_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:

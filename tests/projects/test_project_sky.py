@@ -58,6 +58,12 @@ def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
     assert told == 'python optimize.py --resume-if-begun --run-dir "runs/$RUN"' and task["envs"]["RUN"]
 
 
+def test_where_no_card_holds_the_model_several_of_a_kind_are_asked_for(tmp_path: Path) -> None:
+    folder = write(local_plan(student=Role(model="local/meta-llama/Llama-3.3-70B-Instruct")), tmp_path / "p")
+    assert task_in(folder)["resources"]["accelerators"] == {"L40S": 8, "H100": 4, "A100-80GB": 4, "H200": 2}
+    assert "It takes one of L40S:8, H100:4" in (folder / "README.md").read_text("utf-8")
+
+
 def test_its_flags_are_flags_of_the_command(tmp_path: Path) -> None:
     from advisor.kit.command import _parser
 
@@ -160,5 +166,6 @@ def test_the_cards_hold_the_model_at_its_planned_work() -> None:
     assert renting.cards_for("Qwen/Qwen3-8B", Tuning(batch=8, max_length=8192))[0] == "H200"
     large = "huggingface/meta-llama/Llama-3.3-70B-Instruct"
     assert renting.cards_for(large, Tuning(method="qlora")) == ("H100", "A100-80GB", "H200")
-    assert renting.cards_for(large, usual) == ("H200",), "none is large enough, and a smaller one even less"
+    assert renting.cards_for(large, usual) == ("L40S:8", "H100:4", "A100-80GB:4", "H200:2"), "none holds it alone"
+    assert renting.cards_for(large, Tuning(method="full")) == ("H200",), "not even eight hold it"
     assert renting.cards_for("nobody/knows", usual) == ("L4", "A10G", "L40S", "H100", "A100-80GB", "H200")

@@ -30,6 +30,13 @@ def test_skypilot_reads_the_task_of_every_route_that_trains(route: RunRoute, tmp
     assert mounted[0] == "runs" and mounted[1].mode.value == "MOUNT_CACHED"
 
 
+def test_skypilot_reads_several_cards_of_a_kind(tmp_path: Path) -> None:
+    folder = write(local_plan(student=Role(model="local/meta-llama/Llama-3.3-70B-Instruct")), tmp_path / "p")
+    task = sky.Task.from_yaml(str(folder / "launch.sky.yaml"))
+    asked = [card for one in task.resources for card in one.accelerators.items()]
+    assert sorted(asked) == [("A100-80GB", 4), ("H100", 4), ("H200", 2), ("L40S", 8)]
+
+
 def test_skypilot_takes_the_names_of_a_hostile_plan(tmp_path: Path) -> None:
     folder = write(local_plan(name=EVIL, title=EVIL), tmp_path / "p")
     task = sky.Task.from_yaml(str(folder / "launch.sky.yaml"))

@@ -47,9 +47,14 @@ class Job:
     """How often the held-out rows are answered; checkpoints are kept as often."""
     seed: int = 0
     processes: int | None = None
-    """Processes that train together, each with a GPU of its own: all of one kind there are, where None."""
+    """Processes that train together, each with a GPU of its own: all of the largest kind, where None."""
     sharded: bool | None = None
     """Each process holds a part of the weights (lora and full), not a copy; where None, if one GPU cannot hold them."""
+
+    @property
+    def step_rows(self) -> int:
+        """Return the rows of a step; none of its parts is empty."""
+        return max(self.batch, self.accumulate)
 
     @property
     def rate(self) -> float:

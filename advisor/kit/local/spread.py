@@ -83,21 +83,21 @@ def spread(job: Job, found: Sequence[Card], weights: Callable[[], int], begun: b
 
 
 def _alike(found: Sequence[Card]) -> list[int]:
-    """The largest set of one kind: a slower card would be waited for at every step."""
+    """Those of the largest kind: a slower card would be waited for at every step."""
     kinds: dict[Card, list[int]] = {}
     for at, card in enumerate(found):
         kinds.setdefault(card, []).append(at)
-    return max(kinds.values(), key=lambda ones: sum(found[at].size for at in ones), default=[])
+    return max(kinds.values(), key=lambda ones: (found[ones[0]].size, len(ones)), default=[])
 
 
 def _processes(job: Job, alike: int, on_cards: bool) -> int:
     if job.processes is None:
         # What joins the processes of several cards, NCCL, there is for Linux.
         most = alike if os.name == "posix" else 1
-        return max(n for n in range(1, max(most, 1) + 1) if job.batch % n == 0)
-    if job.processes < 1 or job.batch % job.processes:
+        return max(n for n in range(1, max(most, 1) + 1) if job.step_rows % n == 0)
+    if job.processes < 1 or job.step_rows % job.processes:
         raise Unusable(
-            f"A step of {job.batch} rows cannot be shared out among {job.processes} processes.",
+            f"A step of {job.step_rows} rows cannot be shared out among {job.processes} processes.",
             "In plan.json, under tuning: a batch that the number of processes divides.",
         )
     if on_cards and job.processes > alike:
@@ -134,7 +134,7 @@ def _holds(card: Card, method: str, weights: int) -> bool:
 
 def portion(job: Job, processes: int) -> tuple[int, int]:
     """Return how many rows a process takes at a time and in how many parts, so that a step has the job's batch."""
-    rows = job.batch // processes
-    most = max(1, job.batch // job.accumulate)
+    rows = job.step_rows // processes
+    most = job.step_rows // job.accumulate
     at_a_time = max(n for n in range(1, rows + 1) if rows % n == 0 and n <= most)
     return at_a_time, rows // at_a_time

@@ -64,7 +64,7 @@ def make_trainer(
 def _settings(job: Job, output: Path, n: int, evaluated: bool, cuda: bool, half: Any) -> SFTConfig:
     sharded = os.environ.get(SHARDED) == "true"
     at_a_time, parts = portion(job, int(os.environ.get("WORLD_SIZE", "1")))
-    steps = math.ceil(n / job.batch) * job.epochs
+    steps = math.ceil(n / job.step_rows) * job.epochs
     every = max(1, math.ceil(steps / job.evaluations))
     return SFTConfig(
         output_dir=str(output),

@@ -166,8 +166,8 @@ def _in_words(error: Exception) -> tuple[str, str]:
     if "out of memory" in str(error).lower():
         return (
             "The GPU's memory is too small for this model and these rows.",
-            "In plan.json, under tuning: batch 1 and accumulate 8, then a smaller max_length, then method qlora; or "
-            "a smaller model.",
+            "In plan.json, under tuning: accumulate as large as batch, then a smaller max_length, then method qlora "
+            "or, with several GPUs, sharded true; or a smaller model.",
         )
     said = " ".join(str(error).split())
     return f"{type(error).__name__}: {said[:300]}", "The whole message is in log.txt beside the job."
