@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -109,11 +110,11 @@ def test_a_worker_sees_the_cards_of_the_training_and_no_others(
     monkeypatch.delenv(workers.VISIBLE, raising=False)
     if already:
         monkeypatch.setenv(workers.VISIBLE, already)
-    told = workers._environment(Spread(2, True, (1, 3)), 1, 4711)
+    told = workers._environment(Spread(2, True, (1, 3)), 1, SimpleNamespace(port=4711))
     assert told[workers.VISIBLE] == expected
     assert (told["RANK"], told["WORLD_SIZE"], told["MASTER_ADDR"]) == ("1", "2", "127.0.0.1")
     assert told[workers.SHARDED] == "true"
-    alone = workers._environment(Spread(1, False, (1,)), 0, 4711)
+    alone = workers._environment(Spread(1, False, (1,)), 0, None)
     assert alone[workers.VISIBLE] == expected.split(",")[0] and alone.get("RANK") == os.environ.get("RANK")
 
 

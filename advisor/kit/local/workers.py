@@ -41,10 +41,11 @@ def carry_out(command: list[str], folder: Path, spread: Spread, held: int) -> in
         signal.signal(number, lambda *_: asked.set())
     for rank in range(spread.processes):
         (folder / LAST_WORDS.format(rank)).unlink(missing_ok=True)
-    store = _meeting_place()
+    store = _meeting_place() if spread.processes > 1 else None
+    kept = (held,) if os.name == "posix" else ()
     started = [
         # Its standard input ends when this process does, however it ends: no worker outlives it.
-        subprocess.Popen(command, stdin=subprocess.PIPE, env=_environment(spread, rank, store.port), pass_fds=(held,))
+        subprocess.Popen(command, stdin=subprocess.PIPE, env=_environment(spread, rank, store), pass_fds=kept)
         for rank in range(spread.processes)
     ]
     try:
@@ -72,18 +73,18 @@ def _meeting_place() -> Any:
         return TCPStore("127.0.0.1", port, is_master=True, wait_for_workers=False, master_listen_fd=free.detach())
 
 
-def _environment(spread: Spread, rank: int, port: int) -> dict[str, str]:
+def _environment(spread: Spread, rank: int, store: Any) -> dict[str, str]:
     own = dict(os.environ)
     if spread.cards is not None:
         visible = own.get(VISIBLE, "").split(",")
         own[VISIBLE] = ",".join(visible[at] if any(visible) else str(at) for at in spread.cards)
-    if spread.processes == 1:
+    if store is None:
         return own
     own["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 2) // (2 * spread.processes)))
     if sys.platform in LOOPBACK:
         own.setdefault("GLOO_SOCKET_IFNAME", LOOPBACK[sys.platform])
     own |= {
-        "RANK": str(rank), "LOCAL_RANK": str(rank), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port),
+        "RANK": str(rank), "LOCAL_RANK": str(rank), "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(store.port),
         "WORLD_SIZE": str(spread.processes), "LOCAL_WORLD_SIZE": str(spread.processes),
         "TORCHELASTIC_USE_AGENT_STORE": "True",
     }  # fmt: skip
