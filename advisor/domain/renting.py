@@ -19,6 +19,8 @@ TOO_SMALL = ("T4",)
 """It has no bfloat16, and what it saves an hour it takes in hours."""
 LIKELY_ROW = 512
 """Tokens of the longest row where the plan names no limit: one text to label, with its prompt."""
+LEAST_DISK = 200
+"""GB; room for the packages and a model of a few billion weights."""
 LONGEST = 15
 """Letters of the name in that of the cluster: with what stands around them, as many as every cloud takes."""
 
@@ -34,6 +36,8 @@ class Rental(NamedTuple):
     """Names of variables; their values are given at the launch and stand in no file."""
     keys: tuple[str, ...]
     """Those of them that a run cannot do without."""
+    disk_gb: int
+    """For the model, what is made of it, and its checkpoints."""
 
 
 def rental(plan: Plan) -> Rental | None:
@@ -52,6 +56,7 @@ def rental(plan: Plan) -> Rental | None:
         cards=cards_for(plan.student.model, plan.tuning or Tuning()),
         secrets=tuple(dict.fromkeys(("HF_TOKEN", *keys))),
         keys=keys,
+        disk_gb=disk_for(plan.student.model, plan.tuning or Tuning()),
     )
 
 
@@ -87,6 +92,16 @@ def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
     if not held and not fit.cards(known.shape, method, work._replace(batch=1)):
         held = sharing.sets(known.shape, method, work)
     return tuple(name for name in held if name.partition(":")[0] in every) or every[-1:]
+
+
+def disk_for(model: str, tuning: Tuning) -> int:
+    """Return the disk a training wants: what takes several cards to train fills the usual one."""
+    known = commonly_known(model.rpartition("/")[2])
+    if known is None:
+        return LEAST_DISK
+    # The base, the model made of it and its copy on the way to the bucket; of all weights three checkpoints as well.
+    bytes_each = 6 + (48 if tuning.method == "full" else 0)
+    return max(LEAST_DISK, -(-round(known.shape.parameters * bytes_each / 1e9 + 50) // 100) * 100)
 
 
 def _plain(name: str) -> str:

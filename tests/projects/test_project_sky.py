@@ -61,6 +61,7 @@ def test_it_runs_the_projects_own_command_line(tmp_path: Path) -> None:
 def test_where_no_card_holds_the_model_several_of_a_kind_are_asked_for(tmp_path: Path) -> None:
     folder = write(local_plan(student=Role(model="local/meta-llama/Llama-3.3-70B-Instruct")), tmp_path / "p")
     assert task_in(folder)["resources"]["accelerators"] == {"L40S": 8, "H100": 4, "A100-80GB": 4, "H200": 2}
+    assert task_in(folder)["resources"]["disk_size"] == 500
     assert "It takes one of L40S:8, H100:4" in (folder / "README.md").read_text("utf-8")
 
 
@@ -156,6 +157,11 @@ def test_a_yaml_string_holds_any_text(text: str) -> None:
     quoted = templates.yaml_string(text)
     assert quoted.isascii() and quoted.isprintable()
     assert yaml.safe_load(f"key: {quoted}") == {"key": text}
+
+
+def test_the_disk_holds_the_model_and_what_is_made_of_it() -> None:
+    assert renting.disk_for("nobody/knows", Tuning()) == renting.disk_for("Qwen/Qwen3-8B", Tuning()) == 200
+    assert renting.disk_for("Qwen/Qwen3-8B", Tuning(method="full")) == 500
 
 
 def test_the_cards_hold_the_model_at_its_planned_work() -> None:
