@@ -65,6 +65,8 @@ class Watch(BaseCallback):  # type: ignore[misc]
         self._halted: Stop | None = None
         self._tally = Tally()
         self._begun: dict[str, float] = {}
+        self._seen: dict[int, tuple[int, int]] = {}
+        """Tokens of calls that were asked through LiteLLM: it forgets them of an answer that it keeps."""
         self._dearest = 0.0
 
     def tally(self) -> Tally:
@@ -131,7 +133,7 @@ class Watch(BaseCallback):  # type: ignore[misc]
                 self._count(entry, time.monotonic() - begun)
 
     def _count(self, entry: dict[str, Any], seconds: float) -> None:
-        used = _usage_of(entry)
+        used = self._usage_of(entry)
         price = self.prices.get(entry["model"])
         dollars = None
         if price is not None and used.known:
@@ -152,6 +154,15 @@ class Watch(BaseCallback):  # type: ignore[misc]
         meter.dollars += dollars or 0.0
         meter.unpriced_calls += dollars is None
         self._dearest = max(self._dearest, dollars or 0.0)
+
+    def _usage_of(self, entry: dict[str, Any]) -> _Usage:
+        used = _usage_of(entry)
+        asked = hash(repr([entry["model"], entry["prompt"], entry["messages"]]))
+        if used.known and not used.from_cache:
+            self._seen[asked] = (used.tokens_in, used.tokens_out)
+        elif used.from_cache and not used.known and asked in self._seen:
+            return _Usage(*self._seen[asked], from_cache=True)
+        return used
 
 
 def _over(budget: float, spent: float) -> Stop:
@@ -186,5 +197,5 @@ def _usage_of(entry: dict[str, Any]) -> _Usage:
     kept = getattr(entry["response"], "usage", None)
     tokens_in, tokens_out = getattr(kept, "input_tokens", None), getattr(kept, "output_tokens", None)
     if tokens_in is None or tokens_out is None:
-        return _Usage(0, 0, known=False)
+        return _Usage(0, 0, known=False, from_cache=bool(getattr(entry["response"], "cache_hit", None)))
     return _Usage(tokens_in, tokens_out, from_cache=True)

@@ -13,7 +13,9 @@ from dspy.lm15 import AuthError, ServerError
 from advisor.kit.journal import Journal
 from advisor.kit.measure import measure
 from advisor.kit.stops import Stop
+from advisor.kit.watch import Meter, Watch
 from tests.kit.offline import Bench, Engine, rows, score
+from tests.session.model_stubs import answering
 
 MakeBench = Callable[..., Bench]
 
@@ -56,6 +58,25 @@ def test_a_server_that_counts_no_tokens_is_not_taken_for_the_cache(bench: MakeBe
     found = score_rows(silent)
     assert (found.usage["calls"], found.usage["cache_hits"], found.usage["dollars"]) == (20, 0, None)
     assert silent.watch.meter.unpriced_calls == 20
+
+
+def test_an_answer_kept_by_litellm_is_from_the_cache_and_has_its_tokens() -> None:
+    with answering("vllm") as server:
+        name = "hosted_vllm/Qwen/Qwen3-8B"
+        model = dspy.LM(name, api_base=f"http://127.0.0.1:{server.port}/v1", num_retries=0)
+        watch = Watch({name: (1.0, 2.0)}, None, Meter())
+        for _ in range(2):
+            tally = watch.tally()
+            with dspy.context(callbacks=[watch]):
+                model("where is my parcel?")
+            assert (tally.calls, tally.tokens_in, tally.tokens_out) == (1, 10, 5)
+            assert tally.dollars == pytest.approx(20e-6)
+        resumed = Watch({name: (1.0, 2.0)}, None, Meter())
+        with dspy.context(callbacks=[resumed]):
+            model("where is my parcel?")
+        assert len(server.chats) == 1
+    assert (watch.meter.calls, watch.meter.cache_hits, watch.meter.unpriced_calls) == (1, 1, 0)
+    assert (resumed.meter.calls, resumed.meter.cache_hits, resumed.meter.unpriced_calls) == (0, 1, 0)
 
 
 def test_progress_ends_with_every_row_counted(bench: MakeBench, tmp_path: Path) -> None:
