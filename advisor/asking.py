@@ -63,8 +63,14 @@ def next_up(facts: Facts, skipped: frozenset[str], report: DatasetReport | None)
     return next_question(facts, skipped)
 
 
-def worded(question: Question, report: DatasetReport | None) -> str:
+OWN_MODEL = "Which model is to be improved: a name on the Hugging Face hub, or a folder such as ./my-model?"
+"""Where models answer on this computer, no host spells them."""
+
+
+def worded(question: Question, facts: Facts, report: DatasetReport | None) -> str:
     """Return the question, with the file's own rows where it is about them."""
+    if question.fact == "student_model" and facts.text("host") == "local":
+        return OWN_MODEL
     if question.fact == "label_field" and report is not None and report.label_field:
         return telling.label_guess(report)
     return question.asks

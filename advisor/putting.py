@@ -119,7 +119,7 @@ def _put_question(talk: Talk, fact: FactName) -> Step:
     if question is None:
         return talk.step()
     talk.record(conversation.Asked(fact=fact))
-    return talk.ask(asking.worded(question, talk.case.report))
+    return talk.ask(asking.worded(question, talk.case.facts, talk.case.report))
 
 
 async def _advise(talk: Talk) -> Step:

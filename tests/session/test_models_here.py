@@ -32,6 +32,15 @@ async def held(tmp_path: Path, data: Path, *replies: str, known: Facts | None = 
     return session, step
 
 
+async def test_a_model_of_this_computer_is_asked_for_by_what_it_is_called_here(tmp_path: Path) -> None:
+    data = write_tickets(tmp_path / "tickets.csv", 600)
+    replies = ("yes", "optimized with GEPA at 72%, the task is settled, better answers, target 95%")
+    _, step = await held(tmp_path, data, *replies, "this computer")
+    assert step.asked == "student_model" and step.messages[-1].text.endswith("or a folder such as ./my-model?")
+    _, step = await held(tmp_path, data, *replies, "Nebius")
+    assert step.asked == "student_model" and step.messages[-1].text.endswith("as the host spells it?")
+
+
 @pytest.mark.parametrize(
     ("kind", "label", "choice", "model", "path"),
     [
