@@ -14,14 +14,13 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer
 from advisor.domain.facts import OF_THE_HOST, Fact, FactName, Facts, FactValue, Source
-from advisor.domain.hosts import HOSTS, PRACTICE_LARGE
+from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
-from advisor.domain.local_models import MOST, by_its_own_name, local_models
+from advisor.domain.offered_models import models_here
 from advisor.domain.preflight import closed_door
 from advisor.domain.questions import Question, question_for
 from advisor.domain.row_limit import COUNTED, rows_wished
 from advisor.domain.rules import Route
-from advisor.domain.stated import MODELS
 from advisor.domain.supposed import Supposed
 from advisor.domain.values import expected, parse_value
 from advisor.project import blocking
@@ -93,22 +92,13 @@ def answers(
     if asked == "data_path":
         return (NO_FILE,)
     if asked == "teacher_model" or (asked == "student_model" and not trains):
-        return _models_here(facts)
+        return models_here(facts)
     question = question_for(asked)
     choices = question.choices if question else ()
     if asked == "host" and facts.has("host"):
         choices = tuple(choice for choice in choices if _is_open(choice.value, facts))
     missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
     return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)
-
-
-def _models_here(facts: Facts) -> tuple[Answer, ...]:
-    """Return the models that answer on this computer, which a rented one cannot ask; in practice its own one first."""
-    if facts.text("host") == "sky":
-        return ()
-    found = tuple(Answer(value=one.model, label=one.label) for one in local_models(facts)[:MOST])
-    practice = Answer(value=PRACTICE_LARGE, label=f"{PRACTICE_LARGE}, the larger practice model")
-    return (practice, *found) if found and facts.text("host") == "practice" else found
 
 
 def _is_open(host: str, facts: Facts) -> bool:
@@ -210,21 +200,8 @@ def picked(heard: Reading, offered: tuple[Answer, ...]) -> int | None:
     return next((place for place, name in enumerate(names) if name == ("yes" if heard.yes else "no")), None)
 
 
-def understood(asked: FactName | None, heard: Reading, report: DatasetReport | None, known: Facts) -> tuple[Fact, ...]:
-    """Return the facts of a reply, the field that a yes or a number means at the label question among them.
-
-    A model of this computer may be called as its server calls it.
-    """
-    return tuple(_of_this_computer(fact, known) for fact in _understood(asked, heard, report))
-
-
-def _of_this_computer(fact: Fact, known: Facts) -> Fact:
-    if fact.name not in MODELS or not isinstance(fact.value, str):
-        return fact
-    return fact.model_copy(update={"value": by_its_own_name(fact.value, known)})
-
-
-def _understood(asked: FactName | None, heard: Reading, report: DatasetReport | None) -> tuple[Fact, ...]:
+def understood(asked: FactName | None, heard: Reading, report: DatasetReport | None) -> tuple[Fact, ...]:
+    """Return the facts of a reply, the field that a yes or a number means at the label question among them."""
     if asked != "label_field" or report is None:
         return heard.facts
     offered = _label_answers(report)

@@ -23,7 +23,7 @@ from advisor.domain.conversation import (
     Settling,
     Understood,
 )
-from advisor.domain.facts import Fact, FactName, Facts
+from advisor.domain.facts import HELPERS, Fact, FactName, Facts
 from advisor.domain.local_models import found_here
 from advisor.domain.open_now import LeaveToRead
 from advisor.domain.preflight import student_of
@@ -116,10 +116,10 @@ def _found_here(kept: list[ConversationEvent]) -> tuple[Fact, ...]:
 
 def _looked_up(kept: list[ConversationEvent]) -> LookUp:
     """Return a look-up that finds again what was found then; what is not kept is looked up as it is today."""
-    found = {(e.host, e.student, e.teacher, e.prompts): e.facts for e in kept if isinstance(e, LookedUp)}
+    found = {(e.host, e.student, e.teacher, e.prompts, e.judge): e.facts for e in kept if isinstance(e, LookedUp)}
 
     def again(facts: Facts) -> Found:
-        helpers = (facts.text("teacher_model") or "", facts.text("prompt_model") or "")
+        helpers = (facts.text(name) or "" for name in HELPERS)
         meant = (facts.text("host") or "", student_of(facts) or "", *helpers)
         return Found(found[meant]) if meant in found else look_up(facts)
 

@@ -11,6 +11,7 @@ from advisor.domain import conversation
 from advisor.domain.at_hand import AtHand
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
+from advisor.domain.offered_models import models_meant
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
 from advisor.domain.questions import open_questions
@@ -117,7 +118,7 @@ async def _chosen(talk: Talk, heard: Reading) -> Step | None:
 
 async def _answer(talk: Talk, heard: Reading) -> Step:
     question = _question(talk)
-    facts = asking.understood(question, heard, talk.case.report, talk.case.facts)
+    facts = models_meant(asking.understood(question, heard, talk.case.report), talk.case.facts)
     if facts:
         return await take(talk, facts, asking.remark(question, heard))
     puzzling = heard.intent == "unclear" and not isinstance(talk.open, ToSettle)

@@ -21,7 +21,9 @@ PRACTICE_STATE = "practice"
 """Where a project keeps the practice server's files: its tuned models stay with it."""
 
 
-NO_OVERRIDES = dict.fromkeys(("ADVISED_STUDENT", "ADVISED_TEACHER", "ADVISED_PROMPT_MODEL", "ADVISED_UPLOAD_TO"), "")
+NO_OVERRIDES = dict.fromkeys(
+    ("ADVISED_STUDENT", "ADVISED_TEACHER", "ADVISED_PROMPT_MODEL", "ADVISED_JUDGE", "ADVISED_UPLOAD_TO"), ""
+)
 """A practice run asks the practice models, whatever the environment says for other runs."""
 
 

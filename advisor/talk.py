@@ -90,7 +90,7 @@ class Talk:
         host, student = facts.text("host") or "", student_of(facts) or ""
         self.record(conversation.LookedUp(
             facts=found.facts, host=host, student=student, teacher=facts.text("teacher_model") or "",
-            prompts=facts.text("prompt_model") or "",
+            prompts=facts.text("prompt_model") or "", judge=facts.text("judge_model") or "",
         ))  # fmt: skip
         for warning in found.warnings:
             self._warn(warning)

@@ -8,9 +8,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import verdict
-from advisor.domain.events import Candidate, Compared, RunEvent, Scored, Started
+from advisor.domain.cleaning import clean
+from advisor.domain.events import Candidate, Compared, Reviewed, RunEvent, Scored, StageSkipped, Started
 from advisor.domain.plan import Plan
 from advisor.domain.progress import STAGE_OF, RunView
+from advisor.domain.reviewed import in_words
 
 TITLES: dict[Candidate, str] = {
     "baseline": "plain program",
@@ -94,6 +96,24 @@ class Retention(_Frozen):
     high: float
 
 
+class Review(_Frozen):
+    """What a judge says of the recommended candidate's wrong answers; it changes no score."""
+
+    model: str
+    wrong: int
+    asked: int
+    data: int
+    program: int
+    neither: int
+    unsure: int
+    failed: int
+
+    @property
+    def told(self) -> str:
+        """It in words."""
+        return in_words(self.model_dump(), clean(self.model, 60))
+
+
 class Comparison(_Frozen):
     """What the test rows say."""
 
@@ -114,6 +134,8 @@ class Comparison(_Frozen):
     """Whether the run reached its own comparison; otherwise a candidate may still be missing."""
     left_out: tuple[Candidate, ...] = ()
     """Candidates that answered other rows than the baseline, so they cannot be paired with it."""
+    review: Review | None = None
+    """None where no judge was named, or it has not come to it."""
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -132,7 +154,12 @@ class Comparison(_Frozen):
     @property
     def told(self) -> str:
         """The verdict with its caveats."""
-        return " ".join((*self.caveats, self.verdict))
+        return " ".join((*self.caveats, self.judged))
+
+    @property
+    def judged(self) -> str:
+        """The verdict, and after it what a judge says of wrong answers."""
+        return f"{self.verdict} {self.review.told}" if self.review else self.verdict
 
     def row(self, candidate: str) -> Row | None:
         """Return the row of a candidate, or None."""
@@ -143,12 +170,21 @@ def compare(events: Iterable[RunEvent], plan: Plan | None = None) -> Comparison 
     """Compare what was scored on the test rows; None before the baseline was."""
     view, scored, practice = RunView(), {}, False
     reported: Compared | None = None
+    earlier: Compared | None = None
+    reviewed: Reviewed | None = None
     for event in events:
         view = view.after(event)
         if isinstance(event, Started):
-            practice, reported = practice or event.practice, None
+            practice = practice or event.practice
+            earlier, reported = (reported or earlier) if event.resumed else None, None
+            reviewed = reviewed if event.resumed else None
+        elif isinstance(event, StageSkipped) and event.stage == "compare":
+            # The run goes on after its comparison.
+            reported = reported or earlier
         elif isinstance(event, Compared):
             reported = event
+        elif isinstance(event, Reviewed):
+            reviewed = event
         elif isinstance(event, Scored) and event.split == "test":
             scored[event.candidate] = event
     if "baseline" not in scored or not scored["baseline"].outcomes:
@@ -162,6 +198,7 @@ def compare(events: Iterable[RunEvent], plan: Plan | None = None) -> Comparison 
             "practice": practice or bool(models),
             "practice_models": models,
             "complete": reported is not None,
+            "review": reviewed and reviewed.model_dump(include=set(Review.model_fields)),
             "left_out": tuple(name for name, event in scored.items() if len(event.outcomes) != n),
         }
     )

@@ -253,6 +253,17 @@ def _classes_differ(facts: Facts) -> Contradiction | None:
     return _only_said("classes_differ", facts, told, counted)
 
 
+def _judge_of_labels(facts: Facts) -> Contradiction | None:
+    task, metric = facts.text("task"), _last_told(facts, "metric")
+    if task != "classification" or metric is None or metric.value != "judge" or facts.has("judge_model"):
+        return None
+    return Contradiction(
+        "judge_of_labels",
+        "Labels need no judge: an answer is the right label or it is not, and the run scores so. What is wrong then a "
+        "model can look at again: say for example `use gpt-4.1 as judge`.",
+    )
+
+
 def _only_said(key: str, facts: Facts, told: Fact, counted: Fact) -> Contradiction:
     """Say which count holds and what that does to the advice; said again only when it comes to do something else."""
     said, found = (value_in_words(fact.name, fact.value) for fact in (told, counted))
@@ -268,5 +279,5 @@ def _title(host: Fact) -> str:
 
 _LOOKED_FOR: tuple[Callable[[Facts], Contradiction | None], ...] = (
     _scores_without_metric, _optimized_without_optimizer, _baseline_above_optimized, _target_above_ceiling,
-    _rows_must_stay, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ,
+    _rows_must_stay, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ, _judge_of_labels,
 )  # fmt: skip

@@ -140,6 +140,7 @@ class LookedUp(_Event):
     student: str = ""
     teacher: str = ""
     prompts: str = ""
+    judge: str = ""
 
 
 class LookedAround(_Event):

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 Candidate = Literal["baseline", "optimized", "teacher", "tuned", "gold", "together"]
 """A program the run scores. `tuned` learned from kept answers, `gold` from the labels themselves."""
 
-StageName = Literal["split", "baseline", "optimize", "teacher", "traces", "train", "gold", "together", "compare"]
+StageName = Literal[
+    "split", "baseline", "optimize", "teacher", "traces", "train", "gold", "together", "compare", "review"
+]
 
 
 class Meter(BaseModel):
@@ -191,6 +193,24 @@ class Compared(_Event):
     comparison: dict[str, object]
 
 
+class Reviewed(_Event):
+    """What a judge says of the recommended program's wrong answers on the test rows."""
+
+    kind: Literal["reviewed"] = "reviewed"
+    candidate: Candidate
+    model: str
+    wrong: int
+    asked: int
+    """Of them, those it was shown."""
+    data: int
+    """Answers for which it prefers the label of the data."""
+    program: int
+    neither: int = 0
+    unsure: int = 0
+    failed: int = 0
+    """Without a usable answer of the judge."""
+
+
 class Finished(_Event):
     """The run ended."""
 
@@ -217,6 +237,7 @@ RunEvent = Annotated[
     | GatePassed
     | Said
     | Compared
+    | Reviewed
     | Finished,
     Field(discriminator="kind"),
 ]

@@ -45,12 +45,12 @@ FactName = Literal[
     "task", "data_path", "data_table", "input_fields", "label_field",
     "rows", "labelled_examples", "usable_examples", "classes", "accuracy_ceiling", "majority_share",
     "prompt_optimization", "baseline_score", "optimized_score", "target_score", "metric", "goal", "task_stability",
-    "current_model", "student_model", "teacher_model", "prompt_model", "calls_per_month", "spend_per_month_usd",
-    "budget_usd",
+    "current_model", "student_model", "teacher_model", "prompt_model", "judge_model",
+    "calls_per_month", "spend_per_month_usd", "budget_usd",
     "host", "gpus", "local_models", "data_must_stay", "openai_tuned_recently", "fine_tuning_result",
     "tuned_score", "prompt_effort",
     "student_price_in", "student_price_out", "student_price_training", "teacher_price_in", "teacher_price_out",
-    "prompt_price_in", "prompt_price_out",
+    "prompt_price_in", "prompt_price_out", "judge_price_in", "judge_price_out",
     "host_admits", "host_closes", "host_days_left", "host_least_rows", "host_most_megabytes",
     "student_trainable", "student_context", "student_served", "student_retires", "student_days_left",
     "student_hosting_per_hour", "needed_days", "row_tokens", "forecast_usd", "overruled", "routes_run",
@@ -66,6 +66,7 @@ OF_THE_HOST: tuple[FactName, ...] = (
 HELPERS: dict[FactName, tuple[FactName, FactName]] = {
     "teacher_model": ("teacher_price_in", "teacher_price_out"),
     "prompt_model": ("prompt_price_in", "prompt_price_out"),
+    "judge_model": ("judge_price_in", "judge_price_out"),
 }
 """Models that may answer beside the host, each with its prices for tokens in and out."""
 

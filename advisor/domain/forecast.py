@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from advisor.domain import figures, pace
+from advisor.domain import figures, pace, reviewed
 from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
@@ -35,6 +35,9 @@ PROPOSER_TOKENS = 2500
 
 PROPOSAL_TOKENS = 400
 """Output tokens of one such call."""
+
+JUDGED_TOKENS = 60
+"""Input tokens of the question to a judge, beside those of the text."""
 
 CALLS_PER_SECOND = 120.0
 """DSPy's own speed with eight threads against a server that answers at once, two cores (measured)."""
@@ -100,11 +103,12 @@ class _Work(NamedTuple):
     trained_rows: float = 0
     taught: float = 0
     """Calls the teacher answers."""
+    judged: float = 0
 
     @property
     def calls(self) -> float:
         """All of them."""
-        return self.plain + self.with_demos + self.proposals + self.taught
+        return self.plain + self.with_demos + self.proposals + self.taught + self.judged
 
 
 def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
@@ -140,6 +144,7 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
         "gold": _Work(0, dev, trained_rows=train),
         "together": _Work(dev, 2 * runs + 3 * dev + train, 2 * proposals, trained_rows=train * rate),
         "compare": _Work(test, improved * test, taught=test if taught else 0),
+        "review": _Work(0, judged=min(reviewed.MOST, test * (1 - rate))),
     }
     return works[stage]
 
@@ -191,6 +196,11 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
             plan.prompt_model, 1.0,
             _span([work.proposals * PROPOSER_TOKENS for work in works]),
             _span([work.proposals * PROPOSAL_TOKENS for work in works]),
+        ),
+        _Asked(
+            plan.judge or plan.student, 1.0,
+            _span([work.judged * (prompt + JUDGED_TOKENS) for work in works]),
+            _span([work.judged * ANSWER_OVERHEAD for work in works]),
         ),
     )  # fmt: skip
     bill = [*(each.bill() for each in asked), _training_bill(plan.student, trained), ready_bill(plan, ready)]
@@ -259,11 +269,16 @@ def _minutes(plan: Plan, works: list[_Work], asked: tuple[_Asked, ...], trained:
         likely = pace.minutes(plan.pace, pace.Load(read.likely, wrote.likely, trained.likely))
         return Span(low=likely / pace.SLOWER, likely=likely, high=likely * pace.SLOWER)
     parallel = _span([
-        ((work.calls - work.proposals) / plan.threads + work.proposals) * LATENCY_SECONDS / 60 for work in works
+        ((work.calls - _in_turn(work)) / plan.threads + _in_turn(work)) * LATENCY_SECONDS / 60 for work in works
     ])  # fmt: skip
     spread = Span(low=parallel.low * 0.5, likely=parallel.likely, high=parallel.high * 4)
     low, likely, high = TRAINING_MINUTES
     return spread + Span(low=low, likely=likely, high=high) if trained.high else spread
+
+
+def _in_turn(work: _Work) -> float:
+    """Return the calls that are made one after another."""
+    return work.proposals + work.judged
 
 
 def _span(ends: list[float]) -> Span:

@@ -148,6 +148,8 @@ class Plan(BaseModel):
     teacher: Role | None = None
     prompt_model: Role
     """Writes instructions for the prompt optimizer and reflects for GEPA."""
+    judge: Role | None = None
+    """Looks at wrong answers when all is scored; it changes no score."""
     prompts_elsewhere: bool = False
     """The user has optimized prompts already, of which the project has no copy."""
     reasoning: bool = False
@@ -179,6 +181,7 @@ class Plan(BaseModel):
         roles = [("student", self.student), ("teacher", self.teacher)]
         if self.optimizer in WRITES_INSTRUCTIONS:
             roles.append(("prompts written by", self.prompt_model))
+        roles.append(("judge", self.judge))
         return tuple((part, role) for part, role in roles if role)
 
     @property

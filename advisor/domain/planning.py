@@ -61,7 +61,8 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     student, teacher, prompt_model = _roles(facts, host, run_route)
     effort = facts.text("prompt_effort")
     beside = run_route == "bootstrap_finetune"
-    stages = STAGES[run_route]
+    stages, judge = STAGES[run_route], _helper("judge_model", facts, host)
+    stages = (*stages[:-1], *(("gold",) if beside else ()), "compare", *(("review",) if judge else ()))
     return Plan(
         name=project_name(report.path),
         title=_file_name(report.path),
@@ -72,11 +73,12 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         split=split or split_sizes(report.usable),
         optimizer=EFFORTS[effort] if effort else optimizer_for(report.usable),
         gold_beside=beside,
-        stages=(*stages[:-1], "gold", "compare") if beside else stages,
+        stages=stages,
         host=host,
         student=student,
         teacher=teacher,
         prompt_model=prompt_model,
+        judge=judge,
         prompts_elsewhere=_has_prompts(facts),
         gates=_gates(facts, report),
         budget_usd=facts.upper("budget_usd"),

@@ -16,6 +16,7 @@ from advisor.domain.events import (
     JobReported,
     Meter,
     Progress,
+    Reviewed,
     RunEvent,
     Said,
     Scored,
@@ -27,6 +28,7 @@ from advisor.domain.events import (
     Trial,
     Uploaded,
 )
+from advisor.domain.reviewed import in_words
 from advisor.domain.run_log import Level, LogLine
 from advisor.domain.stage_view import (
     DevScore,
@@ -152,7 +154,7 @@ def _stage_started(view: RunView, event: StageStarted) -> RunView:
 def _stage_skipped(view: RunView, event: StageSkipped) -> RunView:
     before, reason = view.stage(event.stage), clean(event.reason)
     if before is not None and before.state == "done":
-        return view._log(f"{event.stage}: {reason}")
+        return view._with(compared=view.compared or event.stage == "compare")._log(f"{event.stage}: {reason}")
     return view._stage(event.stage, state="skipped", note=reason)._log(f"{event.stage} skipped: {reason}")
 
 
@@ -239,6 +241,10 @@ def _compared(view: RunView, event: Compared) -> RunView:
     return view._with(compared=True)
 
 
+def _reviewed(view: RunView, event: Reviewed) -> RunView:
+    return view._log(in_words(event.model_dump(), clean(event.model, 60)))
+
+
 def _finished(view: RunView, event: Finished) -> RunView:
     ended = "done" if event.outcome == "done" else "stopped"
     stages = tuple(changed(stage, {"state": ended}) if stage.state == "running" else stage for stage in view.stages)
@@ -264,5 +270,6 @@ _FOLDS: dict[type, Callable[[RunView, Any], RunView]] = {
     GatePassed: _gated,
     Said: _said,
     Compared: _compared,
+    Reviewed: _reviewed,
     Finished: _finished,
 }

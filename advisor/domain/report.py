@@ -62,6 +62,7 @@ def report_values(comparison: Comparison | None, view: RunView, plan: Plan | Non
         "dev_scores": [_dev(stage) for stage in view.stages if stage.dev],
         "pairs": [_pair(pair) for pair in comparison.pairs] if comparison else [],
         "verdict": comparison.verdict if comparison else "",
+        "review": comparison.review.told if comparison and comparison.review else "",
         "left_out": [NAMES[name] for name in comparison.left_out] if comparison else [],
         "detectable": _points(comparison.detectable_difference) if comparison else None,
         "recommended": comparison.recommended if comparison else None,
@@ -87,7 +88,8 @@ def _models(view: RunView, plan: Plan | None) -> list[tuple[str, str]]:
     student = view.student or (plan.student.model if plan else "")
     teacher = view.teacher or (plan.teacher.model if plan and plan.teacher else "")
     prompts = plan.prompt_model.model if plan else ""
-    named = [("Student", student), ("Teacher", teacher), ("Writes the prompts", prompts)]
+    judge = plan.judge.model if plan and plan.judge else ""
+    named = [("Student", student), ("Teacher", teacher), ("Writes the prompts", prompts), ("Judge", judge)]
     return [(part, model) for part, model in named if model]
 
 

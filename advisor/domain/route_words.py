@@ -31,6 +31,7 @@ STAGE_WORDS: dict[StageName, str] = {
     "gold": "train on your labels",
     "together": "prompts, weights, prompts",
     "compare": "score everything once on the test rows",
+    "review": "let the judge look at wrong answers",
 }
 """What a stage does, after "it will"."""
 

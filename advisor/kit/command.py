@@ -21,6 +21,7 @@ from advisor.kit.lock import Lock
 from advisor.kit.models import clean_environment
 from advisor.kit.opening import Setting, can_go_on, choose_folder, limit_of, open_run, prepare
 from advisor.kit.report import Teller
+from advisor.kit.review import review
 from advisor.kit.run import Run
 from advisor.kit.stops import GateClosed, Stop
 
@@ -187,6 +188,7 @@ def _ended(improve: Improve, run: Run) -> Stop:
             ended = gate
             run.close(gate.why)
         run.compare()
+        review(run)
     except Stop as stop:
         return stop
     except Exception as error:

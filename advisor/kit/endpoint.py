@@ -7,6 +7,7 @@ The same files run against another host that speaks OpenAI's API by changing the
     ADVISED_STUDENT       model names instead of those in the plan
     ADVISED_TEACHER
     ADVISED_PROMPT_MODEL
+    ADVISED_JUDGE
     ADVISED_UPLOAD_TO     the only host name training rows may be sent to
     ADVISED_POLL_SECONDS  pause between two looks at a training job
     ADVISED_DEPLOYMENT_…  at Foundry, after the candidate's name: the deployment of its tuned model
@@ -133,10 +134,11 @@ class Roles:
     student: Role
     teacher: Role | None
     prompt_model: Role
+    judge: Role | None = None
 
     def all(self) -> list[Role]:
         """Return them all."""
-        return [role for role in (self.student, self.teacher, self.prompt_model) if role]
+        return [role for role in (self.student, self.teacher, self.prompt_model, self.judge) if role]
 
 
 def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
@@ -152,6 +154,7 @@ def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
         teacher=plan.teacher and choose(plan.teacher, "ADVISED_TEACHER"),
         # A student that also writes the instructions goes on doing so under another name.
         prompt_model=choose(plan.prompt_model, "ADVISED_PROMPT_MODEL", *(["ADVISED_STUDENT"] if same else [])),
+        judge=plan.judge and choose(plan.judge, "ADVISED_JUDGE"),
     )
 
 

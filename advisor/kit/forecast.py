@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.domain import calls
+from advisor.domain import calls, reviewed
 from advisor.kit.plan import Plan
 
 PASS_RATE = 0.55
@@ -15,7 +15,7 @@ def calls_by_stage(plan: Plan, sizes: dict[str, int]) -> dict[str, int]:
     optimize = round(sum(calls.optimizing(plan.optimizer, train, dev, PASS_RATE)))
     candidates = sum(stage in plan.stages for stage in ("baseline", "optimize", "teacher", "train", "gold", "together"))
     counted = {
-        "split": 1 + ("teacher" in plan.stages) + (plan.optimizer in calls.CANDIDATES),
+        "split": 1 + ("teacher" in plan.stages) + (plan.optimizer in calls.CANDIDATES) + ("review" in plan.stages),
         "baseline": dev,
         "optimize": optimize + dev,
         "teacher": optimize + dev,
@@ -24,5 +24,6 @@ def calls_by_stage(plan: Plan, sizes: dict[str, int]) -> dict[str, int]:
         "gold": dev,
         "together": 2 * optimize + train + 5 * dev,
         "compare": candidates * test,
+        "review": min(reviewed.MOST, round(test * (1 - PASS_RATE))),
     }
     return {stage: counted[stage] for stage in plan.stages}

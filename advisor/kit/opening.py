@@ -214,6 +214,7 @@ def _same_run(path: Path, setting: Setting, limit: int | None) -> None:
         "student": setting.roles.student.model,
         "teacher": setting.roles.teacher and setting.roles.teacher.model,
         "prompt_model": setting.roles.prompt_model.model,
+        "judge": setting.roles.judge and setting.roles.judge.model,
         "rows": setting.parts.sizes(),
     }
     before = read_json(path)

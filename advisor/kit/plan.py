@@ -67,6 +67,7 @@ class Plan:
     prompt_model: Role
     gates: Gates
     teacher: Role | None = None
+    judge: Role | None = None
     reasoning: bool = False
     epochs: int | None = None
     threads: int = 8
@@ -86,7 +87,7 @@ class Plan:
     @property
     def serves_here(self) -> bool:
         """Whether models are served or trained on this computer by the run itself."""
-        roles = (self.student, self.teacher, self.prompt_model)
+        roles = (self.student, self.teacher, self.prompt_model, self.judge)
         own = any(role is not None and not role.elsewhere for role in roles)
         return self.host.driver == "local" and (own or self.trains)
 
@@ -118,6 +119,7 @@ def read_plan(path: Path) -> Plan:
             "student": _read(Role, told["student"]),
             "prompt_model": _read(Role, told["prompt_model"]),
             "teacher": told.get("teacher") and _read(Role, told["teacher"]),
+            "judge": told.get("judge") and _read(Role, told["judge"]),
             "gates": _read(Gates, told["gates"]),
             "stages": tuple(told["stages"]),
             "tuning": told.get("tuning") or {},

@@ -19,6 +19,8 @@ def used(plan: Plan, roles: Roles) -> list[Role]:
         asked.append(roles.teacher)
     if plan.optimizer in WRITES_INSTRUCTIONS:
         asked.append(roles.prompt_model)
+    if "review" in plan.stages and roles.judge:
+        asked.append(roles.judge)
     first: dict[str, Role] = {}
     for role in asked:
         first.setdefault(role.model, role)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from advisor.domain import statistics
+from advisor.domain import reviewed, statistics
 from advisor.domain.statistics import percent, span
 from advisor.domain.verdict import NAMES
 from advisor.kit.journal import Event
@@ -74,6 +74,8 @@ def lines_of(event: Event) -> Iterable[str]:
         return [f"  {event.get('reason') or event.get('text')}"]
     if kind == "compared":
         return ["", *table(event["comparison"]), "", event["comparison"]["verdict"]]
+    if kind == "reviewed":
+        return ["", reviewed.in_words(event, event["model"])]
     if kind == "finished" and event["outcome"] != "done":
         return ["", event["why"], *([event["try_this"]] if event["try_this"] else [])]
     return []

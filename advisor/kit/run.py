@@ -44,6 +44,10 @@ class Agree(Protocol):
         """Ask; `paid_twice` is what has happened where a yes given beforehand to the first bill is none to a second."""
 
 
+AT_THE_END = ("compare", "review")
+"""Stages with test rows, which a trial leaves alone and no gate closes."""
+
+
 @dataclass
 class Run:
     """What `optimize.py` works with."""
@@ -88,7 +92,7 @@ class Run:
     @property
     def stages(self) -> list[str]:
         """Stages this run goes through, where no gate closes."""
-        return [stage for stage in self.plan.stages if not (self.limited and stage == "compare")]
+        return [stage for stage in self.plan.stages if not (self.limited and stage in AT_THE_END)]
 
     @property
     def threads(self) -> int:
@@ -149,7 +153,7 @@ class Run:
         """Say of every stage that a gate has closed that it will not be run."""
         finished = finished_stages(self.journal.events())
         for stage in self.plan.stages:
-            if stage not in finished and stage != "compare":
+            if stage not in finished and stage not in AT_THE_END:
                 self.journal.append("stage_skipped", stage=stage, reason=why)
 
     def build(self, candidate: str, make: Callable[[], Any]) -> Any:

@@ -23,7 +23,7 @@ from advisor.errors import UsageError
 
 PACKAGE = Path(__file__).parent.parent
 KIT = PACKAGE / "kit"
-CARRIED_ALONG = ("calls.py", "statistics.py", "verdict.py")
+CARRIED_ALONG = ("calls.py", "reviewed.py", "statistics.py", "verdict.py")
 """Modules of the domain that the kit uses; plain Python, so they travel as they are."""
 
 OWN_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)advisor\.(?:kit|domain)\b", re.MULTILINE)
@@ -108,7 +108,7 @@ def _with_found_models(plan: Plan) -> Plan:
     """
     if plan.host.driver != "local":
         return plan
-    roles = {"student": plan.student, "teacher": plan.teacher, "prompt_model": plan.prompt_model}
+    roles = {"student": plan.student, "teacher": plan.teacher, "prompt_model": plan.prompt_model, "judge": plan.judge}
     found = plan.model_copy(update={
         name: role.model_copy(update={"model": _found(role.model)})
         for name, role in roles.items() if role and not role.elsewhere
@@ -234,6 +234,7 @@ def _values(plan: Plan, names: dict[str, str]) -> dict[str, object]:
         "serves_here": plan.serves_here,
         "student": plan.student.model,
         "teacher": plan.teacher and plan.teacher.model,
+        "judge": plan.judge and plan.judge.model,
         "gates": plan.gates,
         "budget": plan.budget_usd,
         "rental": rental(plan),

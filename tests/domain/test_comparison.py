@@ -4,7 +4,18 @@ import pytest
 
 from advisor.domain.comparison import Comparison, compare
 from advisor.domain.dataset import SplitSizes
-from advisor.domain.events import Compared, Finished, Meter, Progress, RunEvent, Scored, StageStarted, Started
+from advisor.domain.events import (
+    Compared,
+    Finished,
+    Meter,
+    Progress,
+    Reviewed,
+    RunEvent,
+    Scored,
+    StageSkipped,
+    StageStarted,
+    Started,
+)
 from advisor.domain.plan import Gates, Host, Plan, Role, Task
 
 BASE = "1" * 50 + "0" * 50
@@ -140,3 +151,15 @@ def test_a_comparison_survives_the_disk() -> None:
     row = result.row("tuned")
     assert row is not None and row.name == "the tuned program" and row.dollars_per_1000 == pytest.approx(1.0)
     assert result.row("gold") is None
+
+
+def test_what_a_judge_says_stands_beside_the_verdict_and_outlives_a_resume() -> None:
+    said = Reviewed(candidate="tuned", model="big\x1b[31m", wrong=9, asked=9, data=5, program=3, unsure=1)
+    events: list[RunEvent] = [started(), scored("baseline", BASE), scored("tuned", BETTER), Compared(comparison={})]
+    assert found(events).review is None
+    skipped = StageSkipped(stage="compare", reason="Finished before; its files are on disk.")
+    after = found([*events, started(resumed=True), skipped, said])
+    assert after.review is not None and after.complete
+    assert after.told.endswith("the 3 are worth looking at, in review.md of the run.")
+    assert "\x1b" not in after.told and after.verdict == found(events).verdict
+    assert found([*events, said, started(), *events]).review is None

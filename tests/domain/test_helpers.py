@@ -7,14 +7,17 @@ from typing import cast
 
 import pytest
 
+from advisor.domain.contradictions import contradictions
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.forecast import forecast
 from advisor.domain.looked_up import look_up
+from advisor.domain.offered_models import models_meant
 from advisor.domain.planning import make_plan
 from advisor.domain.preflight import first_refusal
 from advisor.domain.providers import keys_of, others_asked, roles_in_words
 from advisor.domain.questions import question_for
 from advisor.domain.renting import rental
+from advisor.domain.reviewed import in_words
 from advisor.run_telling import not_asked
 from advisor.world import catalogue, price_map
 from tests.domain.test_planning import report
@@ -97,3 +100,44 @@ def test_where_no_instructions_are_written_nobody_is_asked_for_them() -> None:
 
 def test_it_is_said_and_never_asked_for() -> None:
     assert question_for("prompt_model") is None
+
+
+def test_a_judge_adds_a_last_stage_and_its_calls() -> None:
+    alone = make_plan("bootstrap_finetune", told(**AT_HOME), report())
+    plan = make_plan("bootstrap_finetune", told(**AT_HOME, judge_model="gpt-4o"), report())
+    assert plan.stages == (*alone.stages, "review") and alone.stages[-2:] == ("gold", "compare")
+    assert roles_in_words(plan).endswith("prompts written by the student, judge openai/gpt-4o (OpenAI)")
+    assert [provider.title for provider in others_asked(plan)] == ["OpenAI"]
+    found = forecast(plan, None, 0.6)
+    review = found.stages[-1]
+    assert review.stage == "review" and 0 < review.calls.likely <= 100
+    assert found.dollars is not None and found.dollars == review.dollars and review.dollars.likely > 0
+    away = told(**AT_HOME, data_must_stay=True, judge_model="gpt-4o")
+    assert first_refusal(away) is not None
+
+
+def test_labels_need_no_judge_and_that_is_said_once() -> None:
+    facts = told(task="classification", metric="judge")
+    (found,) = contradictions(facts)
+    assert found.what.startswith("Labels need no judge") and not found.ways
+    assert contradictions(facts.learn(Fact(name="judge_model", value="gpt-4o", source=Source.told))) == ()
+    assert contradictions(told(task="free_text", metric="judge")) == ()
+
+
+def test_a_judge_named_for_labels_does_not_score_them() -> None:
+    said = told(metric="judge", judge_model="gpt-4o").records
+    assert [fact.name for fact in models_meant(said, told(task="classification"))] == ["judge_model"]
+    assert {fact.name for fact in models_meant(said, told(task="free_text"))} == {"metric", "judge_model"}
+
+
+def test_what_the_judge_says_in_words() -> None:
+    found = {"wrong": 18, "asked": 18, "data": 11, "program": 5, "neither": 0, "unsure": 2, "failed": 0}
+    assert in_words(found, "gpt-4o") == (
+        "Of 18 wrong answers the judge (gpt-4o) prefers the data's label for 11, the program's for 5 and cannot tell "
+        "for 2. This changes no score; the 5 are worth looking at, in review.md of the run."
+    )
+    some = in_words({**found, "wrong": 2400, "asked": 100, "program": 0, "neither": 1, "failed": 3}, "m")
+    assert "Of 100 of the 2,400 wrong answers, drawn by lot, the judge" in some
+    assert "finds neither right for 1 and cannot tell" in some
+    assert "3 got no usable answer from it." in some and "the 1 is worth looking at" in some
+    assert in_words({**found, "wrong": 0, "asked": 0}, "m").startswith("There was no wrong answer")

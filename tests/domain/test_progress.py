@@ -221,7 +221,9 @@ def test_folding_many_events_is_quick() -> None:
 ODD = st.floats(allow_nan=True, allow_infinity=True) | st.floats(0, 1e6)
 COUNT = st.integers(-(10**30), 10**30) | st.integers(0, 200)
 TEXT = st.text(max_size=12)
-STAGE = st.sampled_from(["split", "baseline", "optimize", "teacher", "traces", "train", "gold", "together", "compare"])
+STAGE = st.sampled_from(
+    ["split", "baseline", "optimize", "teacher", "traces", "train", "gold", "together", "compare", "review"]
+)
 CANDIDATE = st.sampled_from(["baseline", "optimized", "teacher", "tuned", "gold", "together"])
 METER = st.fixed_dictionaries({"calls": COUNT, "cache_hits": COUNT, "dollars": ODD, "unpriced_calls": COUNT})
 SHAPES: dict[str, dict[str, Any]] = {
@@ -252,6 +254,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
     "said": {"level": st.sampled_from(["info", "error"]), "text": st.text(max_size=60)},
     "compared": {"comparison": st.just({})},
+    "reviewed": {
+        "candidate": CANDIDATE, "model": TEXT, "wrong": COUNT, "asked": COUNT, "data": COUNT, "program": COUNT,
+        "neither": COUNT, "unsure": COUNT, "failed": COUNT,
+    },
     "finished": {"outcome": st.sampled_from(["done", "failed", "cancelled"]), "why": TEXT},
 }  # fmt: skip
 EVENT = st.one_of(

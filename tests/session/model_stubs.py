@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -48,15 +49,15 @@ def _listed(kind: Kind) -> dict[str, Any]:
     return {"/v1/models": models, "/api/tags": tags}
 
 
-def _reply(path: str, body: dict[str, Any]) -> dict[str, Any] | None:
-    prompt = "\n".join(message["content"] for message in body["messages"])
+def _reply(path: str, body: dict[str, Any], says: Callable[[str], str]) -> dict[str, Any] | None:
+    answer = says("\n".join(message["content"] for message in body["messages"]))
     if path == "/api/chat":
         return {
             "model": body["model"], "created_at": "2026-11-22T10:00:00Z", "done": True, "done_reason": "stop",
-            "message": {"role": "assistant", "content": _answer(prompt)}, "prompt_eval_count": 10, "eval_count": 5,
+            "message": {"role": "assistant", "content": answer}, "prompt_eval_count": 10, "eval_count": 5,
         }  # fmt: skip
     if path == "/v1/chat/completions":
-        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": _answer(prompt)}}
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": answer}}
         usage = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
         return {"id": "1", "object": "chat.completion", "created": 1, "model": body["model"], "choices": [choice],
                 "usage": usage}  # fmt: skip
@@ -64,8 +65,8 @@ def _reply(path: str, body: dict[str, Any]) -> dict[str, Any] | None:
 
 
 @contextmanager
-def answering(kind: Kind) -> Iterator[Asked]:
-    """Answer on a free port of this computer, and keep what was asked."""
+def answering(kind: Kind, says: Callable[[str], str] = _answer) -> Iterator[Asked]:
+    """Answer on a free port of this computer, and keep what was asked; `says` answers a prompt."""
     asked, listed = Asked(), _listed(kind)
 
     class Handler(BaseHTTPRequestHandler):
@@ -78,7 +79,7 @@ def answering(kind: Kind) -> Iterator[Asked]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.path.endswith(("/chat", "/chat/completions")):
                 asked.chats.append(body)
-                self.give(_reply(self.path, body))
+                self.give(_reply(self.path, body, says))
             else:
                 self.give({"template": "", "details": {}, "model_info": {}, "capabilities": ["completion"]})
 
@@ -88,7 +89,8 @@ def answering(kind: Kind) -> Iterator[Asked]:
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(OSError):  # whoever asked may be gone
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -34,6 +34,30 @@ def test_who_writes_the_prompts(text: str, model: str, asked: FactName | None) -
 
 
 @pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("the judge is claude-opus-4", "claude-opus-4"),
+        ("gpt-4.1 should review the wrong answers", "gpt-4.1"),
+        ("use ollama_chat/llama3.1:8b as judge", "ollama_chat/llama3.1:8b"),
+        ("use gpt-5 as judge", "gpt-5"),
+        ("judge model: gpt-5", "gpt-5"),
+        ("let gpt-5 judge", "gpt-5"),
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "calls_per_month", "teacher_model", "student_model", "judge_model"])
+def test_who_judges(text: str, model: str, asked: FactName | None) -> None:
+    assert {name: value for name, value in read(text, asked).items() if name != "metric"} == {"judge_model": model}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("gpt-4o as judge", "metric"), ("gpt-4o grades every answer from 1 to 5", None), ("no judge, please", None)],
+)
+def test_how_answers_are_scored_today_names_no_judge_for_the_run(text: str, asked: FactName | None) -> None:
+    assert "judge_model" not in read(text, asked)
+
+
+@pytest.mark.parametrize(
     ("text", "facts"),
     [
         (

@@ -62,7 +62,7 @@ class ComparisonPanel(Vertical):
         caveat = self.query_one(".-caveat", Marked)
         caveat.show(" ".join(comparison.caveats), "!")
         caveat.display = bool(comparison.caveats)
-        self.query_one(".-verdict", Marked).show(_SENTENCE.sub("\n", comparison.verdict), "→")
+        self.query_one(".-verdict", Marked).show(_SENTENCE.sub("\n", comparison.judged), "→")
         self._draw(comparison)
 
     def on_resize(self) -> None:

@@ -30,6 +30,7 @@ class RolesPanel(Static):
             ("student", _role(plan.student, plan)),
             ("teacher", _role(plan.teacher, plan) if plan.teacher else "none"),
             ("prompt model", _role(plan.prompt_model, plan)),
+            *([("judge", _role(plan.judge, plan))] if plan.judge else []),
             ("host", host),
             ("data goes to", _goes_to(plan)),
             ("key", "none needed" if plan.free else _keys(plan)),

@@ -30,6 +30,18 @@ _NOT = re.compile(r"(?:\b(?:no|not|never|without)|n't)\s(?:let|have|want|use|lik
 _TODAY = re.compile(r"[^.;]{0,20}\b(?:today|now|currently|by hand)\b")
 
 
+_JUDGE = r"(?:judge|grader|referee|arbiter|second opinion)"
+_JUDGE_BEFORE = re.compile(rf"\b(?:llm[- ]|lm[- ])?{_JUDGE}(?: model)?{_IS}\s{_THE}$")
+_JUDGE_AFTER = re.compile(
+    rf"\s(?:(?:is|as|for|be|to be|would be|will be|should be|can be)\s){{1,2}}{_THE}(?:llm[- ]|lm[- ])?{_JUDGE}\b"
+    r"|\s(?:to|should|shall|will|would|can|could|may|must) (?:judge|grade)\b"
+    rf"|\s(?:to |should |shall |will |would |can |could )?(?:look(?:s)? at|reviews?|checks?) {_THE}"
+    r"(?:wrong|false|mistaken|incorrect) (?:answers|ones|labels|rows)\b"
+)
+_LET = re.compile(r"\b(?:let|have|make)\s$")
+"""Who grades today's answers is how they are scored, and no wish."""
+
+
 def helps_as(before: str, after: str) -> FactName | None:
     """Return what a model is to help with, by the words before and after its name."""
     if _NOT.search(before):
@@ -37,4 +49,6 @@ def helps_as(before: str, after: str) -> FactName | None:
     written = _WRITER_AFTER.match(after)
     if _WRITER_BEFORE.search(before) or (written and not _TODAY.match(after, written.end())):
         return "prompt_model"
-    return None
+    judges = _JUDGE_BEFORE.search(before) or _JUDGE_AFTER.match(after)
+    judges = judges or (_LET.search(before) and re.match(r"\sjudge\b", after))
+    return "judge_model" if judges else None

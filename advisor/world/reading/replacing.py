@@ -100,7 +100,7 @@ _SCORE_CHANGED = re.compile(
 )
 """What was said of a score is changed; the score itself did not rise."""
 _SCORE_QUESTIONS: frozenset[FactName] = frozenset(("baseline_score", "optimized_score", "prompt_optimization"))
-_MODELS = re.compile(r"\b(?:teacher|student|(?:current|production|prompt|reflection) model)\b[^.;!?]{0,24}$")
+_MODELS = re.compile(r"\b(?:teacher|student|(?:current|production|prompt|reflection) model|judge)\b[^.;!?]{0,24}$")
 
 
 def without_slips(low: str, asked: FactName | None) -> str:

@@ -107,6 +107,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
             facts = {fact.name: fact for fact in _implied((given.fact,)) if asked.fact is None} | facts
     if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
+    if asked.fact == "metric":
+        facts.pop("judge_model", None)
     if asked.fact == "host":
         facts |= _where_the_cards_are(facts)
     named = (*stated.facts, *stated.denied)
@@ -132,9 +134,9 @@ def _scores_told(heard: Said, found: Sequence[Amount], asked: FactName | None) -
 
 
 _INSTEAD: dict[FactName, tuple[FactName, ...]] = {
-    "teacher_model": ("student_model", "prompt_model"),
-    "student_model": ("prompt_model",),
-    "current_model": ("prompt_model",),
+    "teacher_model": ("student_model", "prompt_model", "judge_model"),
+    "student_model": ("prompt_model", "judge_model"),
+    "current_model": ("prompt_model", "judge_model"),
 }
 """What the only model of a reply may be said to be where another was asked for."""
 
