@@ -10,10 +10,11 @@ from pathlib import Path
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
-from advisor.domain.preflight import student_of
+from advisor.domain.machine import Machine
+from advisor.domain.preflight import closed_door, student_of
 from advisor.domain.values import ROUTES
 from advisor.errors import UsageError
-from advisor.project import blocking, conclude, missing, study, write
+from advisor.project import Advice, Study, blocking, conclude, missing, study, write
 from advisor.world import machine
 
 NOT_YET = 3
@@ -35,7 +36,8 @@ def main(argv: list[str]) -> int:
     studied = asyncio.run(study(options.data, _chosen(facts_given(options), options.route)))
     if studied.report is not None and (fault := blocking(studied.report)):
         raise fault
-    advice = conclude(studied.facts, studied.report)
+    here = machine.look()
+    advice, doubt = _concluded(studied, here)
     from advisor import run_telling, telling
 
     advised = telling.advice(advice.recommendation)
@@ -57,10 +59,19 @@ def main(argv: list[str]) -> int:
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
     if plan.rented:
         sys.stderr.write(f"{run_telling.rented(plan, folder)}\n")
-    for lack in cannot_start(plan, machine.look()):
+    for lack in (*([doubt] if doubt else []), *cannot_start(plan, here)):
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
+
+
+def _concluded(studied: Study, here: Machine) -> tuple[Advice, str]:
+    """Return the advice for this computer, with what speaks against it: the project may be for another one."""
+    facts = studied.facts.learn(*here.facts(studied.facts))
+    advice = conclude(facts, studied.report)
+    if advice.plan is not None or (doubt := closed_door(facts)) is None or closed_door(studied.facts) is not None:
+        return advice, ""
+    return conclude(studied.facts, studied.report), f"{doubt.why} {doubt.try_this}"
 
 
 def _prices_asked(facts: Facts) -> str:
