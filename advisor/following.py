@@ -22,10 +22,13 @@ async def follow(running: Running, *, as_json: bool = False, ends_with_us: bool 
         await _follow(running, as_json=as_json)
     except asyncio.CancelledError:
         folder = clean(str(running.project), 300)
-        left = f"The run was ended. `advisor run {folder} --resume` goes on; what is paid is kept."
+        left = f"The run is ended. `advisor run {folder} --resume` goes on; what is paid is kept."
         if not ends_with_us:
             left = f"The run goes on. `advisor attach {folder}` follows it again, `advisor cancel {folder}` ends it."
+        elif running.plan.host.driver == "local":
+            left = f"A training writes its checkpoint first, for minutes perhaps; Ctrl-C once more ends it.\n{left}"
         sys.stderr.write(f"\n{left}\n")
+        sys.stderr.flush()
         raise
 
 

@@ -128,9 +128,18 @@ class Running:
         folder = self.started.folder
         return has_begun(folder) and not is_complete(folder) and not is_live(folder)
 
-    async def cancel(self) -> bool:
-        """End the run, say whether it was there; nothing of it is left behind but its files."""
-        return self.run is not None and await runner.cancel(self.run, runner.grace_of(self.plan.host.driver))
+    async def cancel(self, *, at_once: bool = False) -> bool:
+        """End the run, say whether it was there; nothing of it is left behind but its files.
+
+        `at_once` waits for nothing it would write first; so does an interruption of the waiting.
+        """
+        if self.run is None:
+            return False
+        try:
+            return await runner.cancel(self.run, 0.0 if at_once else runner.grace_of(self.plan.host.driver))
+        except asyncio.CancelledError:
+            await runner.cancel(self.run, 0.0)
+            raise
 
     def leave(self) -> None:
         """Follow no longer; the run goes on by itself."""

@@ -104,9 +104,9 @@ class Session:
         """Say what the run brought, learn from it and take the advice up again."""
         return await run_turns.after_run(self._talk)
 
-    async def cancel_run(self) -> None:
-        """End the run in hand."""
-        await self._talk.bench.cancel_run()
+    async def cancel_run(self, *, at_once: bool = False) -> None:
+        """End the run in hand; `at_once` waits for nothing it would write first."""
+        await self._talk.bench.cancel_run(at_once=at_once)
 
     async def leave_running(self) -> Step:
         """Follow the run no longer; it goes on by itself."""

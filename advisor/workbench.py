@@ -191,10 +191,10 @@ class Workbench:
         self._case.go_by(plan, run_telling.forecast_of(plan))
         return True
 
-    async def cancel_run(self) -> None:
-        """End the run in hand."""
+    async def cancel_run(self, *, at_once: bool = False) -> None:
+        """End the run in hand; `at_once` waits for nothing it would write first."""
         if self.running is not None:
-            await self.running.cancel()
+            await self.running.cancel(at_once=at_once)
 
     async def leave_run(self) -> Path | None:
         """Let the run go on by itself and return its folder."""

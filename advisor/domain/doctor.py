@@ -61,7 +61,7 @@ TRAINING = (("torch", "2.8"), ("transformers", "5.20"), ("trl", "1.16"), ("peft"
 """As the extra `local` brings them; what they need themselves comes with them."""
 TORCH_FOR_CUDA = "pip install --force-reinstall torch"
 SKYPILOT = 'pip install "skypilot[aws]" (or your cloud), then sky check'
-RENT = "or rent one: --set host=sky"
+RENT = "a rented one will do: --set host=sky"
 
 
 def judge(machine: Machine) -> tuple[Readiness, ...]:
@@ -224,7 +224,7 @@ def _nvidia(machine: Machine) -> Lack | None:
         return None
     if machine.graphics.processors is None:
         return Lack(what=f"an NVIDIA GPU that tells of itself: {machine.graphics.trouble}", command="nvidia-smi")
-    return Lack(what=f"an NVIDIA GPU: {RENT}")
+    return Lack(what=f"an NVIDIA GPU; {RENT}")
 
 
 def _torch_for_gpu(machine: Machine) -> Lack | None:

@@ -23,7 +23,7 @@ from advisor.kit.opening import Setting, can_go_on, choose_folder, limit_of, ope
 from advisor.kit.report import Teller
 from advisor.kit.review import review
 from advisor.kit.run import Run
-from advisor.kit.stops import GateClosed, Stop
+from advisor.kit.stops import AT_ONCE, GateClosed, Stop
 
 SETTLE_SECONDS = 2.0
 
@@ -76,7 +76,7 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
     going_on.add_argument(
         "--resume-if-begun", action="store_true", help="the same where there is one, else begin; for unattended starts"
     )
-    parser.add_argument("--tear-down", action="store_true", help="end what runs of this project left billed; no run")
+    parser.add_argument("--tear-down", action="store_true", help="end what runs of this project left running; no run")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
     parser.add_argument(
         "--train-again", action="store_true", help="pay once more for a training that its host has lost; with --resume"
@@ -233,8 +233,16 @@ def _interruptible() -> Iterator[None]:
 
     def stop(number: int, frame: object) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, signal.SIG_DFL)
+            signal.signal(name, at_once)
         raise Stop("cancelled", "The run was interrupted.", "Go on with --resume: what is paid is kept.")
+
+    def at_once(number: int, frame: object) -> None:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_DFL)
+        for end in AT_ONCE:
+            # The streams of Python may be those of a log by now, or be written to this very moment.
+            os.write(2, f"{end()}\n".encode())
+        os.kill(os.getpid(), number)
 
     before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 EXIT_CODES = {
     "done": 0,
     "stopped_at_gate": 0,
@@ -11,6 +13,10 @@ EXIT_CODES = {
     "failed": 7,
     "cancelled": 130,
 }
+
+
+AT_ONCE: list[Callable[[], str]] = []
+"""What a second interruption ends before the process goes, without waiting; each says what that leaves."""
 
 
 class Stop(BaseException):

@@ -39,8 +39,8 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     try:
         tuned = job.result()
     except BaseException:
-        if not job.cancel():
-            run.journal.say("The training job was left at the host as it is; --resume finds it.", "warning")
+        if not job.cancel(provider.stop_seconds):
+            run.journal.say(provider.left, "warning")
         raise
     if isinstance(tuned, Exception):
         raise _translated(tuned) from tuned

@@ -142,8 +142,8 @@ class SessionPort(Protocol):
     async def after_run(self) -> Step:
         """Return what the run brought and what comes next."""
 
-    async def cancel_run(self) -> None:
-        """End the run."""
+    async def cancel_run(self, *, at_once: bool = False) -> None:
+        """End the run; `at_once` waits for nothing it would write first."""
 
     async def leave_running(self) -> Step:
         """Follow no longer; the run goes on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -14,6 +15,7 @@ from advisor.interrupting import INTERRUPTED
 if TYPE_CHECKING:
     from advisor.ui.port import SessionPort
 
+LEAVING = "Ending the run. A training here writes its checkpoint first; Ctrl+Q once more leaves at once."
 RUNNING = "A run is going. What is done so far is kept either way."
 
 
@@ -26,6 +28,8 @@ class Shell(App[None]):
     ]
 
     session: SessionPort | None = None
+    _leaving = False
+    """Whether the run is being ended, to leave when that is done."""
 
     @property
     def followed(self) -> bool:
@@ -60,7 +64,9 @@ class Shell(App[None]):
 
         if isinstance(self.screen, Choice):
             return
-        if self.followed:
+        if self._leaving:
+            self._cancel_and_leave()
+        elif self.followed:
             ways = (Way("s", "stay"), Way("d", "leave, and let the run go on"), Way("c", "cancel the run, and leave"))
             self.push_screen(Choice(RUNNING, *ways), self._leave_run)
         else:
@@ -75,7 +81,21 @@ class Shell(App[None]):
                 await self.session.leave_running()
                 self.exit()
             elif way == "c":
-                await self.session.cancel_run()
-                self.exit(return_code=INTERRUPTED)
+                self._cancel_and_leave()
+        except AdvisorError as error:
+            self.exit(return_code=error.exit_code, message=str(error))
+
+    @work(group="ending")
+    async def _cancel_and_leave(self) -> None:
+        """Leave once the run has ended; left again meanwhile, it is ended at once."""
+        from advisor.errors import AdvisorError
+
+        assert self.session is not None
+        at_once, self._leaving = self._leaving, True
+        if not at_once:
+            self.notify(LEAVING, markup=False)
+        try:
+            await self.session.cancel_run(at_once=at_once)
+            self.exit(return_code=INTERRUPTED)
         except AdvisorError as error:
             self.exit(return_code=error.exit_code, message=str(error))

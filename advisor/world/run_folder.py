@@ -78,6 +78,14 @@ def write_record(folder: Path, record: Record) -> None:
     unfinished.replace(folder / PROCESS)
 
 
+def last_checkpoint(folder: Path) -> int | None:
+    """Return the step of the newest whole checkpoint of a training on this computer, None where there is none."""
+    # What a trainer writes last of one.
+    states = folder.glob("tuning/*/checkpoints/checkpoint-*/trainer_state.json")
+    steps = [number for path in states if (number := path.parent.name.rpartition("-")[2]).isdigit()]
+    return max(map(int, steps), default=None)
+
+
 def read_record(folder: Path) -> Record | None:
     """Return who runs a run; None where nobody wrote it down or it cannot be read."""
     try:

@@ -28,6 +28,7 @@ from advisor.world.run_folder import (
     has_begun,
     is_complete,
     is_live,
+    last_checkpoint,
     newest_run,
     read_events,
     read_record,
@@ -43,7 +44,9 @@ __all__ = [
 POLL_S = 0.05
 GRACE_S = 5.0
 PAID_GRACE_S = 30.0
-"""For runs that end something first: an endpoint that is billed, or a training that writes a checkpoint."""
+"""For runs that end an endpoint first, which is billed."""
+CHECKPOINT_GRACE_S = 660.0
+"""For runs whose training here writes a checkpoint first: the time the kit gives it, and a little more."""
 
 UNWANTED = ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONBREAKPOINT", "PYTHONDEBUG", "PYTHONWARNINGS")
 """Settings of the parent that would change what a child prints or keep it open."""
@@ -188,7 +191,7 @@ def _is_going(run: Run) -> bool:
 
 def grace_of(driver: Driver) -> float:
     """Return how long a run trained by this driver may take to end what it has started."""
-    return PAID_GRACE_S if driver in ("together", "local") else GRACE_S
+    return {"together": PAID_GRACE_S, "local": CHECKPOINT_GRACE_S}.get(driver, GRACE_S)
 
 
 async def cancel(run: Run, grace: float | None = None) -> bool:
@@ -231,11 +234,13 @@ def _read_to_end(folder: Path, record: Record) -> Tail:
 def _note_cancelled(folder: Path) -> None:
     """Write the end a run had no time to write; nobody else writes there any more."""
     end_last_line(folder)
+    step = last_checkpoint(folder)
+    kept = "What is on disk is kept: the run can be resumed."
     event = Finished(
         t=time.time(),
         outcome="cancelled",
         why="It was cancelled.",
-        try_this="What is on disk is kept: the run can be resumed.",
+        try_this=f"{kept} The training then goes on from step {step}, its last whole checkpoint." if step else kept,
         exit_code=130,
     )
     with (folder / EVENTS).open("a", encoding="utf-8") as events:

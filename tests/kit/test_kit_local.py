@@ -234,7 +234,8 @@ def test_a_server_ends_with_a_run_that_was_killed(tmp_path: Path) -> None:
     script.write_text(textwrap.dedent(SERVER))
     holder = f"""
         import subprocess, sys, time
-        keeper = subprocess.Popen([sys.executable, "-m", "advisor.kit.local.keeper", sys.executable, "-c",
+        keeper = subprocess.Popen([sys.executable, "-m", "advisor.kit.local.keeper",
+            {str(tmp_path / "record.json")!r}, sys.executable, "-c",
             "import os, time; print(os.getpid(), flush=True); time.sleep(600)"],
             stdin=subprocess.PIPE, stdout=open({str(tmp_path / "pid")!r}, "w"), start_new_session=True)
         time.sleep(600)

@@ -13,6 +13,7 @@ import pytest
 from advisor.commands import cancel
 from advisor.domain.events import Finished
 from advisor.domain.plan import Host
+from advisor.kit.local import ending
 from advisor.running import Running
 from advisor.world import runner
 from tests.projects.project_bench import make_plan
@@ -79,3 +80,55 @@ def test_so_does_the_command(slow: Callable[[str], Running], capsys: pytest.Capt
     assert "was ended" in capsys.readouterr().out
     last = asyncio.run(all_of(running.started))[-1]
     assert isinstance(last, Finished) and last.why == "the endpoint is stopped"
+
+
+WRITES_A_CHECKPOINT = """
+def stop(*_):
+    report("said", text="waiting for the checkpoint")
+    wait()
+signal.signal(signal.SIGTERM, stop)
+last = options.run_dir / "tuning" / "gold-1" / "checkpoints" / "checkpoint-40"
+last.mkdir(parents=True)
+(last / "trainer_state.json").write_text("{}")
+begin(); report("said", text="ready"); wait()
+"""
+
+
+@pytest.fixture
+def writing(tmp_path: Path) -> Any:
+    """A run whose training takes for ever to write its last checkpoint."""
+    host = Host(name="local", base_url=None, key_variable="K", upload_to="x", driver="local")
+    folder = writer(tmp_path)(WRITES_A_CHECKPOINT)
+    plan = make_plan("gold_finetune", host=host, practice=False)
+    (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
+    yield Running(folder, plan, runner.start(folder))
+    end_all(tmp_path)
+
+
+def test_a_checkpoint_has_longer_than_the_kit_gives_it() -> None:
+    assert runner.grace_of("local") > ending.STOP_SECONDS
+
+
+async def test_a_second_cancel_ends_at_once_and_says_the_last_whole_checkpoint(writing: Running) -> None:
+    await until(writing.started, "ready")
+    first = asyncio.ensure_future(writing.cancel())
+    await until(writing.started, "waiting for the checkpoint")
+    assert await writing.cancel(at_once=True) and await first
+    last = (await all_of(writing.started))[-1]
+    assert isinstance(last, Finished) and "goes on from step 40, its last whole checkpoint" in last.try_this
+
+
+async def test_an_interrupted_cancel_ends_at_once_too(writing: Running) -> None:
+    await until(writing.started, "ready")
+    waiting = asyncio.ensure_future(writing.cancel())
+    await until(writing.started, "waiting for the checkpoint")
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert isinstance((await all_of(writing.started))[-1], Finished) and not await writing.cancel()
+
+
+def test_the_command_can_be_told_not_to_wait(writing: Running, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(until(writing.started, "ready"))
+    assert cancel.main([str(writing.project), "--now"]) == 0
+    assert "was ended" in capsys.readouterr().out

@@ -54,6 +54,7 @@ class FakeSession:
         self.concludes_without_plan = False
         """Whether the advice after the run is one that runs nothing."""
         self.held: asyncio.Event | None = None
+        self.ending: asyncio.Event | None = None
         """While set and not released, the run waits after its events instead of ending."""
         self.transcript: Path | None = Path("/data/user/talks/1.jsonl")
         self.corrected: list[tuple[FactName, str]] = []
@@ -199,8 +200,12 @@ class FakeSession:
         verdict = self.comparison.told if self.comparison else "Nothing was compared."
         return self.step(Message(kind="says", text=verdict))
 
-    async def cancel_run(self) -> None:
-        self.calls.append("cancel_run")
+    async def cancel_run(self, *, at_once: bool = False) -> None:
+        self.calls.append("cancel_run at once" if at_once else "cancel_run")
+        if self.ending is not None:
+            if not at_once:
+                await self.ending.wait()
+            self.ending.set()
         if self.held is not None:
             self.held.set()
 

@@ -215,7 +215,7 @@ async def test_closing_while_running_asks(way: str, calls: list[str], code: int)
 
 async def test_a_run_that_cannot_start_is_said_in_the_conversation() -> None:
     class Refusing(FakeSession):
-        async def cancel_run(self) -> None:
+        async def cancel_run(self, *, at_once: bool = False) -> None:
             raise RunFailed("Not now.")
 
         async def after_run(self):  # type: ignore[no-untyped-def]
@@ -303,3 +303,32 @@ async def test_a_run_keeps_what_it_might_cost_when_its_result_leaves_no_plan() -
         await pilot.press("escape", "f4")
         await pilot.pause()
         assert " of $50.00" in text(app.screen, Pulse)
+
+
+async def test_a_run_that_takes_long_to_end_can_be_ended_at_once() -> None:
+    session = held("train")
+    session.ending = asyncio.Event()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("c", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, RunScreen) and session.calls == ["run", "cancel_run"]
+        await pilot.press("c")
+        assert isinstance(app.screen, Choice)
+        await pilot.press("y")
+        await app.workers.wait_for_complete()
+        assert session.calls[:3] == ["run", "cancel_run", "cancel_run at once"]
+
+
+async def test_leaving_again_while_the_run_ends_does_not_wait() -> None:
+    session = held("train")
+    session.ending = asyncio.Event()
+    app = app_for(session)
+    async with app.run_test() as pilot:
+        await running(pilot)
+        await pilot.press("ctrl+q", "c")
+        await pilot.pause()
+        assert app.is_running and session.calls == ["run", "cancel_run"]
+        await pilot.press("ctrl+q")
+    assert "cancel_run at once" in session.calls and app.return_code == 130

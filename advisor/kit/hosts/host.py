@@ -91,6 +91,10 @@ class TrainingHost:
 
     uploads = True
     """Whether rows leave this computer."""
+    stop_seconds = 15.0
+    """How long it may take to stop a job."""
+    left = "The training job was left at the host as it is; --resume finds it."
+    """What is said of one that was not stopped in that time."""
 
     def __init__(self, journal: Journal, folder: Path, candidate: str) -> None:
         self.journal, self.candidate = journal, candidate

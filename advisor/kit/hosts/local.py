@@ -5,6 +5,7 @@ DSPy's own local provider does not run with today's transformers and TRL, and se
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import time
@@ -15,17 +16,19 @@ from typing import Any
 from advisor.kit.files import write_json, write_lines
 from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, as_lines
 from advisor.kit.journal import Event, Journal, read_events
-from advisor.kit.local import held_out
+from advisor.kit.local import ending, held_out
+from advisor.kit.local.ending import STOP_SECONDS
 from advisor.kit.local.job import EVENTS, HELD_OUT, HOW_SPREAD, LOG, MODEL, ROWS, STOP, make_job, write_job
 from advisor.kit.local.servers import environment
-from advisor.kit.lock import Lock
 from advisor.kit.plan import Plan
-from advisor.kit.stops import Stop
+from advisor.kit.stops import AT_ONCE
 
 POLL_SECONDS = 0.2
-STOP_SECONDS = 600.0
-"""How long a training may take to write its last checkpoint."""
 TUNE = "advisor.kit.local.tune".removeprefix("" if __name__.startswith("advisor.") else "advisor.")
+WAITING = (
+    "Waiting until the training has written a checkpoint, which may take minutes. Ended once more it goes at once, and "
+    "--resume goes on from the last whole one."
+)
 STATUS = {"done": "succeeded", "failed": "failed", "stopped": "cancelled"}
 
 
@@ -33,6 +36,8 @@ class Local(TrainingHost):
     """Trains one candidate with TRL; nothing leaves this computer."""
 
     uploads = False
+    stop_seconds = STOP_SECONDS + 30.0
+    left = "The training goes on by itself; --resume finds it, and --tear-down ends it."
 
     def __init__(self, journal: Journal, folder: Path, candidate: str, project: Path, make_room: Callable[[], None]):
         super().__init__(journal, folder / "jobs", candidate)
@@ -126,14 +131,25 @@ class Local(TrainingHost):
         if job.given_up.is_set():
             return
         process = self._start(folder)
+        at_once = functools.partial(ending.end_at_once, folder)
+        AT_ONCE.append(at_once)
+        try:
+            yield from self._watched(job, folder, record, process)
+        finally:
+            AT_ONCE.remove(at_once)
+
+    def _watched(
+        self, job: HostJob, folder: Path, record: dict[str, Any], process: subprocess.Popen[bytes] | None
+    ) -> Iterator[Event]:
         stopping: float | None = None
         while True:
             # Looked at before the events are read, so that the last ones are not missed.
-            over = process.poll() is not None if process else _is_free(folder)
+            over = process.poll() is not None if process else ending.is_free(folder)
             yield from self._unseen(folder, record)
             if over:
                 return
             if job.given_up.wait(POLL_SECONDS) and stopping is None:
+                self.journal.say(WAITING)
                 (folder / STOP).touch()
                 if process:
                     # Before the first step nobody looks for that file; later the signal is as polite.
@@ -145,25 +161,19 @@ class Local(TrainingHost):
                     process.kill()
 
     def _start(self, folder: Path) -> subprocess.Popen[bytes] | None:
-        if not _is_free(folder):
+        if not ending.is_free(folder):
             self.journal.say(f"Found the training {folder.name} of an earlier run; it goes on.")
             return None
         (folder / STOP).unlink(missing_ok=True)
         self.journal.say("Starting the training; its libraries and the model are loaded first.")
         with (folder / LOG).open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", TUNE, str(folder.resolve())],
                 cwd=self.project, env=environment(),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
-
-
-def _is_free(folder: Path) -> bool:
-    try:
-        Lock(folder).release()
-    except Stop:
-        return False
-    return True
+        ending.note(folder / ending.PROCESS, process.pid, [TUNE, str(folder.resolve())])
+        return process
 
 
 def _told(event: Event) -> tuple[str, dict[str, Any]]:

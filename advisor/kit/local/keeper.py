@@ -1,4 +1,4 @@
-"""Runs a command for as long as somebody holds its standard input open: `python -m kit.local.keeper COMMAND…`.
+"""Runs a command while somebody holds its standard input open: `python -m kit.local.keeper RECORD COMMAND…`.
 
 The run that started a model server may be killed; the server must not outlive it and keep the GPU's memory.
 """
@@ -11,22 +11,31 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
+
+from advisor.kit.local.ending import note
 
 PATIENCE_SECONDS = 15.0
 POLL_SECONDS = 0.2
 
 
-def main(command: list[str]) -> int:
-    """Start the command, end it when nobody is there any more, and return its exit code."""
+def main(record: Path, command: list[str]) -> int:
+    """Start the command, end it when nobody is there any more, and return its exit code.
+
+    While it runs, the record says which process it is: whoever finds it without a keeper can end it.
+    """
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
     # A group of its own: a server has helpers, and they hold the memory.
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    note(record, process.pid, command[1:])
     threading.Thread(target=_wait_for_nobody, args=(over,), daemon=True).start()
     while process.poll() is None and not over.wait(POLL_SECONDS):
         pass
-    return _ended(process)
+    code = _ended(process)
+    record.unlink(missing_ok=True)
+    return code
 
 
 def _wait_for_nobody(over: threading.Event) -> None:
@@ -50,4 +59,4 @@ def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -109,7 +109,8 @@ class Servers(BaseCallback):  # type: ignore[misc]
         self._tell(f"Starting a server for {model} on 127.0.0.1:{self._ports[model]}.")
         with log.open("ab") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", KEEPER, *command(model, self._ports[model], room)],
+                [sys.executable, "-m", KEEPER, str(log.with_suffix(".json").resolve()),
+                 *command(model, self._ports[model], room)],
                 cwd=self.project, env=environment(),
                 stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip

@@ -16,6 +16,8 @@ from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.screens.choice import Choice, Way
 
 CANCEL = "Cancel the run? Finished stages are kept and need not be paid for again."
+AT_ONCE = "The run is ending. End it at once? What it is writing is lost; what was whole before stays."
+ENDING = "Ending the run. A training here writes its checkpoint first; c once more ends it at once."
 LEAVE = "Stop watching? The run goes on by itself; `advisor attach` follows it again."
 
 
@@ -33,6 +35,7 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         self.view = session.view if not follow and session.view else RunView()
         """The newest view of the run."""
         self.outcome: Step | AdvisorError | None = None
+        self._ending = False
 
     @property
     def unfinished(self) -> bool:
@@ -67,7 +70,10 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         return self.following if action in ("cancel", "leave") else True
 
     def action_cancel(self) -> None:
-        """Ask, then end the run."""
+        """Ask, then end the run; asked again while it ends, do it at once."""
+        if self._ending:
+            self.app.push_screen(Choice(AT_ONCE, Way("n", "no, wait for it"), Way("y", "yes, at once")), self._cancel)
+            return
         ways = (Way("n", "no, go on"), Way("y", "yes, cancel it"), Way("d", "stop watching, let it run"))
         self.app.push_screen(Choice(CANCEL, *ways), self._cancel)
 
@@ -77,10 +83,21 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         if way == "d":
             await self._left()
         elif way == "y":
-            try:
-                await self.session.cancel_run()
-            except AdvisorError as error:
-                self.notify(str(error), severity="error", markup=False)
+            self._end_run(at_once=self._ending)
+
+    @work(group="ending")
+    async def _end_run(self, *, at_once: bool) -> None:
+        """End the run beside what the screen does: a checkpoint may take minutes, and it can be told not to wait."""
+        plan = self.session.plan
+        if not at_once and plan is not None and plan.host.driver == "local":
+            self.notify(ENDING, markup=False)
+        self._ending = True
+        try:
+            await self.session.cancel_run(at_once=at_once)
+        except AdvisorError as error:
+            self.notify(str(error), severity="error", markup=False)
+        finally:
+            self._ending = False
 
     def action_leave(self) -> None:
         """Ask, then follow no longer; the run goes on."""
