@@ -84,6 +84,14 @@ async def test_the_title_names_the_route_as_people_read_it() -> None:
         assert TO_DO["distillation"] in title and "distillation" not in title
 
 
+async def test_a_stage_that_trains_expects_a_training() -> None:
+    async with app_for(held("baseline")).run_test(size=(120, 36)) as pilot:
+        lines = text(await running(pilot), StageList).splitlines()
+        [train] = [line for line in lines if " train " in line and "expects" in line]
+        assert "expects a training and about" in train
+        assert sum("a training" in line for line in lines) == 1
+
+
 @pytest.mark.parametrize(
     ("stage", "silent", "shown"),
     [

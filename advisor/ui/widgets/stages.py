@@ -10,6 +10,7 @@ from textual.content import Content
 
 from advisor.domain.progress import RunView
 from advisor.domain.stage_view import DevScore, StageView
+from advisor.domain.standing import TRAINING
 from advisor.domain.statistics import percent
 from advisor.domain.wording import amount, duration
 from advisor.ui.interval import Scale, drawn, scale_for
@@ -76,7 +77,8 @@ class StageList(Rows):
     def _detail(self, stage: StageView, scale: Scale, width: int) -> str:
         if stage.state == "waiting":
             calls = self.expected.get(stage.name)
-            return f"expects about {amount(calls)} calls" if calls else ""
+            training = "a training and " if stage.name in TRAINING else ""
+            return f"expects {training}about {amount(calls)} calls" if calls else ""
         if stage.state == "running" and stage.dev is None:
             return _progress(stage, BAR if self.size.width >= ROOMY else BAR // 2) + _tried(stage)
         if stage.dev is not None:
