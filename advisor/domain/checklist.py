@@ -144,6 +144,8 @@ def _compute(facts: Believed) -> Item:
 
 def _while_idle(facts: Believed) -> str:
     """Say what is billed when nobody asks anything."""
+    if facts.text("host") == "sky":
+        return ", billed by the hour until it is given back"
     if facts.text("student_served") != "dedicated":
         return ""
     hourly = facts.number("student_hosting_per_hour")

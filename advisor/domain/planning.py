@@ -91,7 +91,13 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
 
 
 def _kept_ready(facts: Facts, host: Host, route: RunRoute) -> KeptReady | None:
-    if host.free or route == "prompt_optimization" or facts.text("student_served") != "dedicated":
+    # A rented machine is billed as a whole, the training with it, at a price that SkyPilot shows.
+    if (
+        host.free
+        or host.driver == "local"
+        or route == "prompt_optimization"
+        or facts.text("student_served") != "dedicated"
+    ):
         return None
     return KeptReady(per_hour=facts.number("student_hosting_per_hour"))
 

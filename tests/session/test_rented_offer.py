@@ -95,6 +95,7 @@ def test_the_commands_say_the_same(ticket_file: Path, tmp_path: Path) -> None:
     written = advisor("write", str(ticket_file), "--out", str(project), *facts())
     assert written.returncode == 0 and f"`advisor run {project} --on sky`" in written.stderr
     plan = read_plan(project)
+    assert "look it up" not in written.stderr and "billed by the hour until it is given back" in advised.stdout
     assert plan.host.driver == "local" and plan.rented and not plan.free and plan.student.price_in is None
     assert plan.tuning is not None and plan.tuning.method == "lora", "the card is rented to hold it"
     here = advisor("run", str(project), "--yes")
