@@ -228,8 +228,9 @@ def rows_needed(difference: float, disagreement: float = 0.2) -> int:
 
 
 def retention(student: str, teacher: str, draws: int = 2000, seed: int = 0) -> tuple[float, Interval] | None:
-    """Return which share of the teacher's score the student keeps, with its 95% bootstrap interval.
+    """Return which share of the teacher's score the student keeps, with its 95% interval.
 
+    By bootstrap; what no row has shown, it draws never, so there an end is as far off as Wilson's for none of `n`.
     None when the teacher got nothing right.
     """
     pairs = Counter((a == "1", b == "1") for a, b in zip(student, teacher, strict=True))
@@ -244,7 +245,10 @@ def retention(student: str, teacher: str, draws: int = 2000, seed: int = 0) -> t
         kept, gained, lost, _ = _redraw(chance, (both, student_only, teacher_only, neither))
         if kept + lost:
             ratios.append((kept + gained) / (kept + lost))
-    return (both + student_only) / right, _middle(sorted(ratios))
+    share, (low, high) = (both + student_only) / right, _middle(sorted(ratios))
+    unseen = wilson(0, len(student)).high * len(student) / right
+    low = low if teacher_only else min(low, max(0.0, share - unseen))
+    return share, Interval(low, high if student_only else max(high, share + unseen))
 
 
 def least_shown(n: int, p: float = 0.05) -> float | None:

@@ -151,7 +151,14 @@ def test_retention_of_a_student() -> None:
     assert found is not None and found[0] == pytest.approx(0.875)
     assert 0.78 < found[1].low < 0.875 < found[1].high < 0.96
     assert statistics.retention("111", "0x0") is None
-    assert statistics.retention("11", "11") == (1.0, (1.0, 1.0))
+
+
+def test_a_student_as_good_on_every_row_may_still_be_a_little_worse_or_better() -> None:
+    share, (low, high) = statistics.retention("1" * 100, "1" * 100) or (0.0, (0.0, 0.0))
+    assert share == 1.0
+    assert low == pytest.approx(statistics.wilson(100, 100).low)
+    assert high == pytest.approx(2 - low)
+    assert statistics.retention("11", "11") == (1.0, (pytest.approx(0.342, abs=0.01), pytest.approx(1.658, abs=0.01)))
 
 
 def test_large_test_parts_stay_quick() -> None:
