@@ -105,7 +105,7 @@ def roles_in_words(plan: Plan, at: str = "") -> str:
     said: set[str] = set()
     for place, (part, role) in enumerate(plan.roles):
         if before := next((other for other, same in plan.roles[:place] if same == role), None):
-            told.append(f"{part} the {before}")
+            told.append(f"{part} the {'writer of the prompts' if before == 'prompts written by' else before}")
             continue
         where = at if at and not role.elsewhere else answers_at(role.model, plan.host.name)
         told.append(f"{part} {clean(role.model, 60)} ({'there too' if where in said else where})")

@@ -141,3 +141,8 @@ def test_what_the_judge_says_in_words() -> None:
     assert "finds neither right for 1 and cannot tell" in some
     assert "3 got no usable answer from it." in some and "the 1 is worth looking at" in some
     assert in_words({**found, "wrong": 0, "asked": 0}, "m").startswith("There was no wrong answer")
+
+
+def test_a_model_with_two_parts_is_named_once() -> None:
+    plan = make_plan("gold_finetune", told(**AT_HOME, prompt_model="gpt-4o", judge_model="gpt-4o"), report())
+    assert roles_in_words(plan).endswith("prompts written by openai/gpt-4o (OpenAI), judge the writer of the prompts")
