@@ -70,7 +70,8 @@ async def test_a_closed_door_ends_with_the_doors_that_are_open(ticket_file: Path
     session = Session(ticket_file)
     step = await talk(session, *READY[:-1], "openai", "gpt-4o-mini", "no, never")
     assert step.recommendation.route == "switch_host" and step.asked == "host"
-    assert [answer.value for answer in step.answers] == ["practice", "nebius", "other", "local", "together", "foundry"]
+    opened = ["practice", "nebius", "other", "local", "together", "foundry", "sky"]
+    assert [answer.value for answer in step.answers] == opened
     step = await session.reply("1")
     assert session.facts.text("host") == "practice" and step.phase == "offering"
 
@@ -78,7 +79,7 @@ async def test_a_closed_door_ends_with_the_doors_that_are_open(ticket_file: Path
 def test_rows_that_must_stay_leave_one_door() -> None:
     stays = case({"host": "fireworks", "data_must_stay": True})
     assert [answer.value for answer in asking.answers("host", stays, None)] == ["practice", "local"]
-    assert len(asking.answers("host", case({}), None)) == 7
+    assert len(asking.answers("host", case({}), None)) == 8
 
 
 async def test_a_limit_too_low_may_be_raised_where_the_host_is_asked_for(ticket_file: Path) -> None:
