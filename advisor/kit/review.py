@@ -24,14 +24,14 @@ CLIPPED = 300
 """Characters of an input in the list for a person."""
 
 
+NEITHER, UNSURE = "neither of them", "cannot tell"
+
+
 class Fits(dspy.Signature):  # type: ignore[misc]
-    """Two labels were given to the same input, in an order that means nothing. Say which of them is right."""
+    """Two labels were given to the same input; they are named in an order that means nothing. Say which is right."""
 
     task: str = dspy.InputField(desc="what the labels are for")
     case: str = dspy.InputField(desc="the input, field by field")
-    first_label: str = dspy.InputField()
-    second_label: str = dspy.InputField()
-    right: Literal["first", "second", "neither", "cannot tell"] = dspy.OutputField()
 
 
 def review(run: Run) -> None:
@@ -56,8 +56,7 @@ def review(run: Run) -> None:
 
 def _ask(run: Run, candidate: str, shown: list[dict[str, Any]], model: str) -> int:
     """Ask of every row that has no answer yet, and return for how many there is none still."""
-    judge = dspy.Predict(Fits)
-    judge.set_lm(run.models(model))
+    judge = run.models(model)
     task = run.task.Program().predictors()[0].signature.instructions
     done, failed = {answer["row"] for answer in _said(run, candidate)}, 0
     with run.progress.counting("wrong answers"):
@@ -73,17 +72,19 @@ def _ask(run: Run, candidate: str, shown: list[dict[str, Any]], model: str) -> i
 
 def _prefers(judge: Any, task: str, answer: dict[str, Any], run: Run) -> str | None:
     """Return whose label the judge prefers; None where it gave no usable answer."""
-    labels = [("data", str(answer["expected"])), ("program", str(answer["answer"]))]
+    labels = [(str(answer["expected"]), "data"), (str(answer["answer"]), "program")]
     # By the row, so that a run that goes on asks what it would have asked.
     random.Random(f"{run.seed} {answer['row']}").shuffle(labels)
     case = "\n".join(f"{name}: {answer[name]}" for name in run.task.INPUTS.values())
+    prefers = {NEITHER: "neither", UNSURE: "unsure", **dict(labels)}
+    either: Any = Literal[(*(label for label, _ in labels), NEITHER, UNSURE)]
     try:
-        said = judge(task=task, case=case, first_label=labels[0][1], second_label=labels[1][1]).right
+        said = dspy.Predict(Fits.append("right", dspy.OutputField(), either))(task=task, case=case, lm=judge).right
     except (AdapterParseError, LMError):
         run.watch.check()
         return None
     run.watch.check()
-    return {"first": labels[0][0], "second": labels[1][0], "neither": "neither"}.get(said, "unsure")
+    return prefers.get(said, "unsure")
 
 
 def _keep(run: Run, answer: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -25,16 +26,24 @@ def field(prompt: str, name: str) -> str:
     return str(re.findall(rf"\[\[ ## {name} ## \]\]\n(.*)", prompt)[-1])
 
 
+ABOUT = "Two labels were given to the same input"
+
+
+def both(prompt: str) -> list[str]:
+    """Return the labels a judge may choose from, in their order."""
+    options: list[str] = ast.literal_eval(re.findall(r"Literal(\[[^\]]*\])", prompt)[-1])
+    return options[:2]
+
+
 def says(prompt: str) -> str:
     """Name the label whose words stand in the text, whoever gave it."""
-    if "first_label" not in prompt:
+    if ABOUT not in prompt:
         return "[[ ## category ## ]]\naccount\n\n[[ ## completed ## ]]"
     case = field(prompt, "case")
     if UNANSWERED in case:
         return "I would rather not say."
     true = next(label for label, words in WORDS.items() if any(word in case for word in words))
-    sides = {field(prompt, "first_label"): "first", field(prompt, "second_label"): "second"}
-    right = "cannot tell" if UNSURE in case else sides.get(true, "neither")
+    right = "cannot tell" if UNSURE in case else true if true in both(prompt) else "neither of them"
     return f"[[ ## right ## ]]\n{right}\n\n[[ ## completed ## ]]"
 
 
@@ -60,7 +69,7 @@ def flip(project: Project, number: int) -> None:
 def asked_of_the_judge(chats: list[dict[str, Any]]) -> list[str]:
     prompts = ["\n".join(message["content"] for message in chat["messages"]) for chat in chats]
     # Where it has no usable answer DSPy asks once more in another form.
-    return [prompt for prompt in prompts if "first_label" in prompt and UNANSWERED not in prompt]
+    return [prompt for prompt in prompts if ABOUT in prompt and UNANSWERED not in prompt]
 
 
 def test_the_judge_tells_noise_in_the_labels_from_mistakes(make: Make) -> None:
@@ -79,7 +88,7 @@ def test_the_judge_tells_noise_in_the_labels_from_mistakes(make: Make) -> None:
         assert event.data + event.program + event.neither + event.unsure + event.failed == event.asked
         prompts = asked_of_the_judge(asked.chats)
         assert len(prompts) == event.asked - event.failed
-        firsts = {field(prompt, "first_label") == row["expected"] for prompt, row in zip(prompts, answers, strict=True)}
+        firsts = {both(prompt)[0] == row["expected"] for prompt, row in zip(prompts, answers, strict=True)}
         assert firsts == {True, False}, "the order gives nothing away"
         assert not any("expected" in prompt or "the data" in prompt for prompt in prompts)
         comparison = compare(read_run(project.runs()[-1]))
@@ -133,7 +142,7 @@ def held_up(after: int, told: threading.Event, go_on: threading.Event) -> Callab
 
     def answer(prompt: str) -> str:
         nonlocal count
-        if "first_label" in prompt and UNANSWERED not in prompt:
+        if ABOUT in prompt and UNANSWERED not in prompt:
             count += 1
             if count == after + 1:
                 told.set()
