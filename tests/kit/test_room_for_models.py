@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from advisor.kit.local.room import GIB, HALF, WHOLE, room_for, weights_gib
+from advisor.kit.local.room import GIB, HALF, WHOLE, command, on_disk, room_for, weights_gib
 from advisor.kit.local.servers import Servers
+from tests import waiting
 
 NVIDIA_SMI = "#!/bin/sh\nprintf '{told}'\n"
 VLLM = """#!{python}
@@ -31,7 +33,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two cards of 24 GiB, and a vLLM in an environment of its own."""
     folder = tmp_path / "bin"
     folder.mkdir()
-    for name, text in (("nvidia-smi", NVIDIA_SMI.format(told="24576\\n24576\\n")),
+    for name, text in (("nvidia-smi", NVIDIA_SMI.format(told="GPU-3f1c, 24576\\nGPU-9a2b, 24576\\n")),
                        ("vllm", VLLM.format(python=sys.executable))):  # fmt: skip
         (folder / name).write_text(text)
         (folder / name).chmod(0o755)
@@ -40,9 +42,10 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def model_of(gib: float, folder: Path) -> str:
+def model_of(gib: float, folder: Path, heads: int = 32) -> str:
     """Write a model with weights of a size; they take no room on the disk."""
     folder.mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps({"num_attention_heads": heads}))
     with (folder / "model.safetensors").open("wb") as weights:
         weights.truncate(int(gib * GIB))
     return folder.name
@@ -71,11 +74,27 @@ def test_a_model_is_given_half_a_card_a_whole_one_or_several(
     assert room_for(model_of(gib, tmp_path / "m"), tmp_path) == (share, cards)
 
 
+@pytest.mark.parametrize(
+    ("visible", "given"),
+    [("1", (WHOLE, 1)), ("0,1", (WHOLE, 2)), ("GPU-9a", (WHOLE, 1)), ("GPU-9a,GPU-3f1c", (WHOLE, 2)),
+     ("MIG-abc", (WHOLE, 1))],
+)  # fmt: skip
 def test_cards_that_are_hidden_from_the_run_are_not_counted(
-    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visible: str, given: tuple[float, int], programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
-    assert room_for(model_of(28.0, tmp_path / "m"), tmp_path) == (WHOLE, 1)
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    model = model_of(28.0, tmp_path / "m")
+    room = room_for(model, tmp_path)
+    assert room == given
+    assert command(model, 1, room)[0] == str(programs / "vllm"), "a GPU is there, whatever it is called"
+
+
+def test_a_model_is_split_so_that_every_card_has_as_many_heads(programs: Path, tmp_path: Path) -> None:
+    four = "".join(f"GPU-{number}, 24576\\n" for number in range(4))
+    (programs / "nvidia-smi").write_text(NVIDIA_SMI.format(told=four))
+    assert room_for(model_of(50.0, tmp_path / "a", heads=40), tmp_path).cards == 4
+    assert room_for(model_of(50.0, tmp_path / "b", heads=14), tmp_path).cards == 2, "no number of cards is enough"
+    assert room_for(model_of(50.0, tmp_path / "c", heads=27), tmp_path).cards == 3
 
 
 def test_a_model_that_is_not_on_disk_yet_is_given_everything(programs: Path, tmp_path: Path) -> None:
@@ -85,8 +104,9 @@ def test_a_model_that_is_not_on_disk_yet_is_given_everything(programs: Path, tmp
 def test_weights_are_found_in_the_cache_of_the_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     model_of(3.0, tmp_path / "hub" / "models--some--model" / "snapshots" / "abc")
-    assert weights_gib("some/model", tmp_path) == 3.0
-    assert weights_gib("some/other", tmp_path) is None
+    found = on_disk("some/model", tmp_path)
+    assert found is not None and weights_gib(found) == 3.0
+    assert on_disk("some/other", tmp_path) is None
 
 
 def test_two_small_models_answer_side_by_side_and_a_large_one_by_itself(
@@ -113,3 +133,48 @@ def test_vllm_is_told_its_share_its_cards_and_no_more_context_than_fits(
     assert options["--host"] == "127.0.0.1"
     assert options["--gpu-memory-utilization"] == "0.9" and options["--tensor-parallel-size"] == "2"
     assert options["--max-model-len"] == "auto" and options["--served-model-name"] == model
+
+
+def test_four_that_wait_for_a_model_start_it_once(
+    programs: Path, tmp_path: Path, servers: tuple[Servers, list[str]]
+) -> None:
+    asked, said = servers
+    first, second = (model_of(16, tmp_path / name) for name in ("a", "b"))
+    for model in (first, second):
+        asked.address(model)
+    asked.on_lm_start("straggler", SimpleNamespace(model=f"openai/{first}"), {})
+    threads = [threading.Thread(target=call, args=(asked, second, str(number))) for number in range(4)]
+    for one in threads:
+        one.start()
+    waiting.until(lambda: len(vars(asked._lock)["_waiters"]) == 4, "all four wait for room")
+    asked.on_lm_end("straggler", None)
+    for one in threads:
+        one.join(60)
+    assert sum(f"Starting a server for {second}" in line for line in said) == 1
+
+
+def call(servers: Servers, model: str, name: str) -> None:
+    servers.on_lm_start(name, SimpleNamespace(model=f"openai/{model}"), {})
+    servers.on_lm_end(name, None)
+
+
+def test_calls_that_a_lost_server_leaves_behind_are_not_counted_against_the_next(
+    programs: Path, tmp_path: Path, servers: tuple[Servers, list[str]]
+) -> None:
+    asked, _ = servers
+    first, second = (model_of(16, tmp_path / name) for name in ("a", "b"))
+    for model in (first, second):
+        asked.address(model)
+    for name in ("1", "2", "3"):
+        asked.on_lm_start(name, SimpleNamespace(model=f"openai/{first}"), {})
+    lost = asked._running[first].process
+    assert lost.stdin is not None
+    lost.stdin.close()
+    lost.wait(30)
+    asked.on_lm_end("1", None, RuntimeError())
+    call(asked, first, "4")
+    asked.on_lm_end("2", None, RuntimeError())
+    asked.on_lm_end("3", None, RuntimeError())
+    assert asked._running[first].busy == 0
+    call(asked, second, "5")
+    assert list(asked._running) == [second]

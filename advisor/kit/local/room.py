@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import math
 import os
 import shutil
@@ -29,48 +30,68 @@ class Room(NamedTuple):
 
 def room_for(model: str, project: Path) -> Room:
     """Return the room a model wants, by the weights on disk; of one that is not here yet the whole, to be safe."""
-    size, cards = weights_gib(model, project), card_gib()
-    if size is None:
+    found, cards = on_disk(model, project), card_gib()
+    if found is None or cards is None:
         return Room(WHOLE, 1)
-    need = size * SPREAD + WORKING_GIB
+    need = weights_gib(found) * SPREAD + WORKING_GIB
     one = min(cards) if cards else _memory_gib()
     if need <= HALF * one:
         return Room(HALF, 1)
-    # vLLM splits the heads of a model evenly, of which there are powers of two.
-    wanted = 2 ** math.ceil(math.log2(max(1.0, need / (WHOLE * one)))) if one else 1
-    return Room(WHOLE, min(wanted, 2 ** int(math.log2(len(cards) or 1))))
+    least = math.ceil(need / (WHOLE * one)) if one else 1
+    return Room(WHOLE, _split(least, len(cards), _heads(found)))
 
 
-def weights_gib(model: str, project: Path) -> float | None:
-    """Return the size of the weights in a folder or in the cache of the hub; None where there are none."""
-    folder = project / model
-    found = [folder] if folder.is_dir() else _snapshots(model)
-    sizes = [sum(file.stat().st_size for file in one.glob("*.safetensors")) for one in found]
-    return max(sizes, default=0) / GIB or None
+def _split(least: int, most: int, heads: int) -> int:
+    """Return over how many cards a model is split: vLLM gives each as many of its attention heads as the others."""
+    even = [n for n in range(1, max(most, 1) + 1) if heads % n == 0]
+    return next((n for n in even if n >= least), even[-1])
 
 
-def _snapshots(model: str) -> list[Path]:
+def on_disk(model: str, project: Path) -> Path | None:
+    """Return the folder with a model's weights: its own, or one in the cache of the hub."""
     home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
     cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
-    return list((cache / f"models--{model.replace('/', '--')}" / "snapshots").glob("*"))
+    snapshots = (cache / f"models--{model.replace('/', '--')}" / "snapshots").glob("*")
+    return max((one for one in (project / model, *snapshots) if weights_gib(one)), key=weights_gib, default=None)
 
 
-def card_gib() -> list[float]:
-    """Return the memory of every NVIDIA GPU this process may use."""
+def weights_gib(folder: Path) -> float:
+    """Return the size of the weights in a folder."""
+    return sum(file.stat().st_size for file in folder.glob("*.safetensors")) / GIB
+
+
+def _heads(folder: Path) -> int:
+    try:
+        return max(1, int(json.loads((folder / "config.json").read_text("utf-8"))["num_attention_heads"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return 1
+
+
+def card_gib() -> list[float] | None:
+    """Return the memory of every NVIDIA GPU this process may use; None where there are some, and which is not known."""
     if not shutil.which("nvidia-smi"):
         return []
     try:
         told = subprocess.run(
-            ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"],
+            ["nvidia-smi", "--query-gpu=uuid,memory.total", "--format=csv,noheader,nounits"],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=True,
         ).stdout  # fmt: skip
-        cards = [float(line) / 1024 for line in told.split()]
+        cards = {uuid.strip(): float(size) / 1024 for uuid, size in (line.split(",") for line in told.splitlines())}
     except (OSError, ValueError, subprocess.SubprocessError):
         return []
     visible = os.environ.get("CUDA_VISIBLE_DEVICES")
-    if visible is None:
-        return cards
-    return [cards[int(name)] for name in visible.split(",") if name.strip().isdigit() and int(name) < len(cards)]
+    return list(cards.values()) if visible is None else _visible(visible, cards)
+
+
+def _visible(named: str, cards: dict[str, float]) -> list[float] | None:
+    names = [name.strip() for name in named.split(",")]
+    if names[0] in ("", "-1"):
+        return []
+    if all(name.isdigit() for name in names):
+        # CUDA numbers them in an order of its own: the smallest are reckoned with.
+        return sorted(cards.values())[: len(names)]
+    found = [size for name in names for uuid, size in cards.items() if uuid.startswith(name)]
+    return found if len(found) == len(names) else None
 
 
 def _memory_gib() -> float:
@@ -87,7 +108,7 @@ def command(model: str, port: int, room: Room) -> list[str]:
     """
     at = ["--host", "127.0.0.1", "--port", str(port)]
     vllm = _vllm()
-    if vllm and card_gib():
+    if vllm and card_gib() != []:
         at += ["--served-model-name", model, "--gpu-memory-utilization", str(room.share)]
         # A context of 128,000 tokens would want more memory than the weights.
         at += ["--tensor-parallel-size", str(room.cards), "--max-model-len", "auto"]

@@ -16,11 +16,13 @@ from typing import Any
 
 from dspy.utils.callback import BaseCallback
 
-from advisor.kit.local.room import WHOLE, command, room_for
+from advisor.kit.local.room import WHOLE, Room, command, room_for
 from advisor.kit.stops import Stop
 
 READY_SECONDS = 900.0
 """A large model takes minutes to load, and longer when it must be fetched first."""
+ROOM_SECONDS = 1800.0
+"""A run that waits for ever keeps a rented machine for ever."""
 POLL_SECONDS = 0.2
 END_SECONDS = 20.0
 LAST_WORDS = 600
@@ -45,7 +47,7 @@ class Servers(BaseCallback):  # type: ignore[misc]
         self._ports: dict[str, int] = {}
         """A model keeps its address when its server is started again."""
         self._running: dict[str, _Server] = {}
-        self._asked: dict[str, str] = {}
+        self._asked: dict[str, _Server] = {}
         self._lock = threading.Condition(threading.RLock())
 
     def address(self, model: str) -> str:
@@ -63,12 +65,13 @@ class Servers(BaseCallback):  # type: ignore[misc]
             server = self._ready(model)
             server.busy += 1
             server.used = time.monotonic()
-            self._asked[call_id] = model
+            self._asked[call_id] = server
 
     def on_lm_end(self, call_id: str, outputs: Any, exception: BaseException | None = None) -> None:
         """A server that answers nobody may make room for another."""
         with self._lock:
-            server = self._running.get(self._asked.pop(call_id, ""))
+            # The one that was asked: another may have taken its place.
+            server = self._asked.pop(call_id, None)
             if server:
                 server.busy -= 1
                 self._lock.notify_all()
@@ -80,30 +83,42 @@ class Servers(BaseCallback):  # type: ignore[misc]
                 self._end(model)
 
     def _ready(self, model: str) -> _Server:
-        server = self._running.get(model)
-        if server and server.process.poll() is not None:
-            self._drop(model, server)
-            server = None
-        server = server or self._start(model)
-        try:
-            self._wait_for(model, server)
-        except Stop:
-            self._drop(model, server)
-            if all(other.busy for other in self._running.values()):
-                raise
-            # Perhaps both do not fit into the memory.
-            self._end_idle()
-            server = self._start(model)
-            self._wait_for(model, server)
-        return server
+        """Return a server that answers, and is still the one that runs."""
+        again = True
+        while True:
+            server = self._begun(model)
+            try:
+                self._wait_for(model, server)
+            except Stop:
+                self._drop(model, server)
+                if not again or all(other.busy for other in self._running.values()):
+                    raise
+                # Perhaps both do not fit into the memory.
+                self._end_idle()
+                again = False
+                continue
+            if self._running.get(model) is server:
+                return server
 
-    def _start(self, model: str) -> _Server:
+    def _begun(self, model: str) -> _Server:
+        """Return the server of a model, started where there is none and once there is room for it."""
         room = room_for(model, self.project)
-        self._make_room(room.share)
-        begun = self._running.get(model)
-        if begun and begun.process.poll() is None:
-            # By somebody who waited for room as well.
-            return begun
+        until = time.monotonic() + ROOM_SECONDS
+        while True:
+            server = self._running.get(model)
+            if server and server.process.poll() is None:
+                return server
+            if server:
+                self._drop(model, server)
+            if not self._running or sum(other.share for other in self._running.values()) + room.share <= WHOLE:
+                return self._start(model, room)
+            if not self._made_room():
+                self._lock.wait(1.0)
+                if time.monotonic() > until:
+                    told = f"There was no room in the memory for {model}: other models were asked all the time."
+                    raise Stop("failed", told, "Go on with --resume, with fewer threads in plan.json.")
+
+    def _start(self, model: str, room: Room) -> _Server:
         self.logs.mkdir(parents=True, exist_ok=True)
         log = self._log(model)
         self._tell(f"Starting a server for {model} on 127.0.0.1:{self._ports[model]}.")
@@ -132,7 +147,8 @@ class Servers(BaseCallback):  # type: ignore[misc]
                 said = " ".join(log.read_text("utf-8", "replace")[-LAST_WORDS:].split())
                 raise Stop("failed", f"The server for {model} did not start: {said}", f"The whole message is in {log}.")
             server.ready = _answers(self._ports[model])
-            self._lock.wait(0 if server.ready else POLL_SECONDS)
+            if not server.ready:
+                self._lock.wait(POLL_SECONDS)
 
     def _drop(self, model: str, server: _Server) -> None:
         if self._running.get(model) is server:
@@ -142,16 +158,15 @@ class Servers(BaseCallback):  # type: ignore[misc]
         for model in [model for model, server in self._running.items() if server.ready and not server.busy]:
             self._end(model)
 
-    def _make_room(self, share: float) -> None:
-        """Where the memory does not hold another, the one that was not asked for longest is ended."""
-        while self._running and sum(server.share for server in self._running.values()) + share > WHOLE:
-            idle = [model for model, server in self._running.items() if server.ready and not server.busy]
-            if not idle:
-                self._lock.wait(1.0)
-                continue
-            model = min(idle, key=lambda model: self._running[model].used)
-            self._tell(f"The server for {model} makes room.")
-            self._end(model)
+    def _made_room(self) -> bool:
+        """End the server that was not asked for longest; False where all are at work."""
+        idle = [model for model, server in self._running.items() if server.ready and not server.busy]
+        if not idle:
+            return False
+        model = min(idle, key=lambda model: self._running[model].used)
+        self._tell(f"The server for {model} makes room.")
+        self._end(model)
+        return True
 
     def _end(self, model: str) -> None:
         process = self._running.pop(model).process
