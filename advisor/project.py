@@ -109,7 +109,7 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
         return Advice(facts, checklist, recommendation, None, None)
     expected = forecast(plan, report.tokens, pass_rate(facts))
     expected = expected.model_copy(update={"prices_checked": prices_from(facts)})
-    if expected.dollars is None and plan.budget_usd is not None and not _counts_the_rest(plan):
+    if expected.dollars is None and plan.budget_usd is not None and not _machine_alone(plan):
         return Advice(facts, checklist, recommendation, None, expected)
     if expected.dollars is not None:
         cost = Fact(name="forecast_usd", value=expected.dollars.likely, source=Source.computed, evidence="the forecast")
@@ -129,10 +129,9 @@ def _with_row_length(facts: Facts, report: DatasetReport | None) -> Facts:
     return facts.learn(*row_length(facts, report.tokens))
 
 
-def _counts_the_rest(plan: Plan) -> bool:
-    """Whether a limit is kept on all but a rented machine, whose price SkyPilot shows before its question."""
-    asked = [role for _, role in plan.roles if role.elsewhere and role.billed]
-    return plan.rented and all(role.price_in is not None and role.price_out is not None for role in asked)
+def _machine_alone(plan: Plan) -> bool:
+    """Whether a rented machine is all that is billed; SkyPilot shows its price before its question."""
+    return plan.rented and not plan.billed_beside
 
 
 def plan_of(recommendation: Recommendation, facts: Facts, report: DatasetReport | None) -> Plan | None:

@@ -31,13 +31,14 @@ def cost(hand: AtHand) -> str:
         return "Nothing: the practice model runs on this computer and bills nobody."
     if hand.plan.free:
         return "Nothing but power: the models run on this computer and nobody is billed."
-    if hand.plan.rented:
+    if hand.plan.rented and not hand.plan.billed_beside:
         return f"{RENTED_PRICE} What it comes to is not known before."
     said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
     said += [note] if (note := hand.forecast.prices_note) else []
     limit = hand.plan.budget_usd
+    on = " on all but the machine" if hand.plan.rented else ""
     said.append(
-        f"It stops at your limit of ${limit:,.2f}." if limit else "No limit is set; name one and it stops there."
+        f"It stops at your limit of ${limit:,.2f}{on}." if limit else "No limit is set; name one and it stops there."
     )
     return " ".join(said)
 

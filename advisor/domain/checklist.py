@@ -159,6 +159,8 @@ def _lower(text: str) -> str:
 
 def _budget(facts: Believed) -> Item:
     forecast, budget = facts.get("forecast_usd"), facts.get("budget_usd")
+    if over := over_budget(facts):
+        return _item("budget", "unmet", over, forecast, "a higher limit, a smaller run or a cheaper host")
     if forecast is not None and facts.number("forecast_usd") == 0:
         return _item("budget", "met", "nothing is billed", forecast)
     limit, likely = facts.upper("budget_usd"), facts.number("forecast_usd")
@@ -170,6 +172,4 @@ def _budget(facts: Believed) -> Item:
         return _item("budget", "unknown", shown, forecast, "what you would spend at most")
     if likely is None:
         return _item("budget", "unknown", f"up to ${limit:,.2f}", budget, "a forecast of the run")
-    if over := over_budget(facts):
-        return _item("budget", "unmet", over, forecast, "a higher limit, a smaller run or a cheaper host")
     return _item("budget", "met", f"about ${likely:,.2f} of ${limit:,.2f}", forecast)

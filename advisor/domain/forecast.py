@@ -7,12 +7,22 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import figures, pace, reviewed
+from advisor.domain.bill import (
+    MACHINE_APART,
+    Asked,
+    billed,
+    endpoint_rented,
+    price_factor,
+    sum_known,
+    training_bill,
+    tuned_price_factor,
+)
 from advisor.domain.calls import TUNED_PRICE_FACTOR, optimizing
 from advisor.domain.dataset import Tokens
 from advisor.domain.events import StageName
 from advisor.domain.facts import Range
 from advisor.domain.kept_ready import ready_bill, ready_minutes, ready_note, waiting_minutes
-from advisor.domain.plan import Plan, Role
+from advisor.domain.plan import Plan
 from advisor.domain.span import NOTHING, Span
 
 PROMPT_OVERHEAD = 140
@@ -52,6 +62,10 @@ EPOCHS = 3
 """Epochs a host takes by default."""
 
 
+UNCACHED = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
+"""Shares of the calls that are not answered from the cache: low, likely, high."""
+
+
 class StageForecast(BaseModel):
     """What one stage will take."""
 
@@ -84,12 +98,15 @@ class Forecast(BaseModel):
     """Where the prices come from, with the day; empty where that is not known any more."""
     ready_note: str = ""
     """What of it is a tuned model being kept ready; empty where that is not billed by the hour."""
+    apart: str = ""
+    """What is billed and is not in the dollars; empty where they are all that is known of."""
 
     @property
     def prices_note(self) -> str:
-        """Both, as sentences."""
+        """All three, as sentences."""
+        apart = f"{self.apart[:1].upper()}{self.apart[1:]}." if self.apart else ""
         checked = f"Prices from {self.prices_checked}." if self.prices_checked else ""
-        return " ".join(note for note in (self.ready_note, checked) if note)
+        return " ".join(note for note in (apart, self.ready_note, checked) if note)
 
 
 class _Work(NamedTuple):
@@ -124,9 +141,10 @@ def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
         calls=_total([stage.calls for stage in stages]),
         tokens_in=_total([stage.tokens_in for stage in stages]),
         tokens_out=_total([stage.tokens_out for stage in stages]),
-        dollars=_sum_known([stage.dollars for stage in stages]),
+        dollars=sum_known([stage.dollars for stage in stages]),
         minutes=_total([stage.minutes for stage in stages]),
         ready_note=ready_note(plan, _total([stage.ready_minutes for stage in stages])),
+        apart=MACHINE_APART if plan.rented and plan.billed_beside else "",
     )
 
 
@@ -151,7 +169,7 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
 
 def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
     """Return what one answer of the tuned student costs, being ready apart; None when a price is not known."""
-    if _rented(plan):
+    if endpoint_rented(plan):
         return 0.0
     if plan.student.price_in is None or plan.student.price_out is None:
         return None
@@ -174,99 +192,63 @@ def _lengths(plan: Plan, tokens: Tokens | None) -> tuple[float, float, float]:
 
 
 def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | None) -> StageForecast:
-    text, prompt, answer = _lengths(plan, tokens)
-    with_demos = prompt + (text + 60) * DEMOS_SHOWN
-    uncached = (1 - figures.CACHED_SHARE.value, 1 - figures.CACHED_SHARE.value / 2, 1.0)
-    shares = list(zip(works, uncached, strict=True))
+    _, prompt, answer = _lengths(plan, tokens)
     trained = _span([work.trained_rows * (prompt + answer) * (plan.epochs or EPOCHS) for work in works])
     ready = ready_minutes(plan, stage, LATENCY_SECONDS / 60)
-    tuned = _price_factor(plan, stage, trained)
-    asked = (
-        _Asked(
-            plan.student, tuned,
-            _span([(work.plain * prompt + work.with_demos * with_demos) * share for work, share in shares]),
-            _span([(work.plain + work.with_demos) * answer for work in works]),
-        ),
-        _Asked(
-            plan.teacher or plan.student, 1.0,
-            _span([work.taught * with_demos * share for work, share in shares]),
-            _span([work.taught * answer for work in works]),
-        ),
-        _Asked(
-            plan.prompt_model, 1.0,
-            _span([work.proposals * PROPOSER_TOKENS for work in works]),
-            _span([work.proposals * PROPOSAL_TOKENS for work in works]),
-        ),
-        _Asked(
-            plan.judge or plan.student, 1.0,
-            _span([work.judged * (prompt + JUDGED_TOKENS) for work in works]),
-            _span([work.judged * ANSWER_OVERHEAD for work in works]),
-        ),
-    )  # fmt: skip
-    bill = [*(each.bill() for each in asked), _training_bill(plan.student, trained), ready_bill(plan, ready)]
+    asked = _asked(plan, works, tokens, tuned_price_factor(plan, stage, trains=trained.high > 0))
     return StageForecast(
         stage=stage,
-        calls=_span([work.calls * share for work, share in shares]),
+        calls=_span([work.calls * share for work, share in zip(works, UNCACHED, strict=True)]),
         tokens_in=_total([each.read for each in asked]),
         tokens_out=_total([each.wrote for each in asked]),
         trained_tokens=trained,
-        dollars=NOTHING if plan.free else _sum_known(bill),
+        dollars=billed(plan, [*(each.bill() for each in asked), training_bill(plan, trained), ready_bill(plan, ready)]),
         minutes=_minutes(plan, works, asked, trained) + waiting_minutes(plan, stage),
         ready_minutes=ready,
     )
 
 
-def _price_factor(plan: Plan, stage: StageName, trained: Span) -> float:
-    """Return how many times its base price the student costs in a stage; a rented one is not paid by the token."""
-    if _rented(plan):
-        return 0.0 if stage in ("train", "gold") else 1.0
-    return TUNED_PRICE_FACTOR if trained.high or stage == "compare" else 1.0
+def _asked(plan: Plan, works: list[_Work], tokens: Tokens | None, tuned: float) -> tuple[Asked, ...]:
+    """Return what student, teacher, writer of the prompts and judge read and write; `tuned` is the student's factor."""
+    text, prompt, answer = _lengths(plan, tokens)
+    with_demos = prompt + (text + 60) * DEMOS_SHOWN
+    shares = list(zip(works, UNCACHED, strict=True))
+    teacher, judge = plan.teacher or plan.student, plan.judge or plan.student
+    return (
+        Asked(
+            plan.student, tuned,
+            _span([(work.plain * prompt + work.with_demos * with_demos) * share for work, share in shares]),
+            _span([(work.plain + work.with_demos) * answer for work in works]),
+        ),
+        Asked(
+            teacher, price_factor(plan, teacher),
+            _span([work.taught * with_demos * share for work, share in shares]),
+            _span([work.taught * answer for work in works]),
+        ),
+        Asked(
+            plan.prompt_model, price_factor(plan, plan.prompt_model),
+            _span([work.proposals * PROPOSER_TOKENS for work in works]),
+            _span([work.proposals * PROPOSAL_TOKENS for work in works]),
+        ),
+        Asked(
+            judge, price_factor(plan, judge),
+            _span([work.judged * (prompt + JUDGED_TOKENS) for work in works]),
+            _span([work.judged * ANSWER_OVERHEAD for work in works]),
+        ),
+    )  # fmt: skip
 
 
-def _rented(plan: Plan) -> bool:
-    """Whether the tuned model runs on hardware of its own, which is all that is billed."""
-    return plan.kept_ready is not None and plan.host.driver == "together"
-
-
-class _Asked(NamedTuple):
-    """Tokens one model reads and writes in a stage."""
-
-    role: Role
-    factor: float
-    """How many times its base price the model costs there."""
-    read: Span
-    wrote: Span
-
-    def bill(self) -> Span | None:
-        """What that costs; None when a price is not known."""
-        if not self.factor or (not self.read.high and not self.wrote.high):
-            return NOTHING
-        if self.role.price_in is None or self.role.price_out is None:
-            return None
-        scale = self.factor / 1e6
-        return self.read.times(self.role.price_in * scale) + self.wrote.times(self.role.price_out * scale)
-
-
-def _training_bill(role: Role, trained: Span) -> Span | None:
-    if not trained.high:
-        return NOTHING
-    return None if role.train_price is None else trained.times(role.train_price / 1e6)
-
-
-def _sum_known(spans: list[Span | None]) -> Span | None:
-    """One unknown price makes the sum unknown, never zero."""
-    known = [span for span in spans if span is not None]
-    return _total(known) if len(known) == len(spans) else None
-
-
-def _minutes(plan: Plan, works: list[_Work], asked: tuple[_Asked, ...], trained: Span) -> Span:
+def _minutes(plan: Plan, works: list[_Work], asked: tuple[Asked, ...], trained: Span) -> Span:
     if plan.practice:
         seconds = _span([work.calls / CALLS_PER_SECOND for work in works])
         return Span(low=seconds.low / 60 * 0.5, likely=seconds.likely / 60, high=seconds.high / 60 * 3)
     if plan.pace:
-        here = [each for each in asked if not each.role.elsewhere]
-        read, wrote = _total([each.read for each in here]), _total([each.wrote for each in here])
-        likely = pace.minutes(plan.pace, pace.Load(read.likely, wrote.likely, trained.likely))
+        likely = pace.minutes(plan.pace, pace.Load(0, 0, trained.likely))
+        for each in (one for one in asked if not one.role.elsewhere):
+            theirs = (
+                plan.pace if each.role.model == plan.student.model else pace.pace_beside(plan.pace, each.role.model)
+            )
+            likely += pace.minutes(theirs, pace.Load(each.read.likely, each.wrote.likely, 0))
         return Span(low=likely / pace.SLOWER, likely=likely, high=likely * pace.SLOWER)
     parallel = _span([
         ((work.calls - _in_turn(work)) / plan.threads + _in_turn(work)) * LATENCY_SECONDS / 60 for work in works

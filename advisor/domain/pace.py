@@ -57,6 +57,12 @@ def pace_of(shape: Shape) -> Pace:
     )
 
 
+def pace_beside(student: Pace, model: str) -> Pace:
+    """Return the pace of a model that answers here beside the student; the student's where its size is not known."""
+    known = commonly_known(model)
+    return pace_of(known.shape) if known else student
+
+
 def minutes(pace: Pace, load: Load) -> float:
     """Return the likely time of a stage: rows are asked one after another, the cores are the same."""
     return (load.read / pace.read + load.written / pace.written + load.trained / pace.trained) / 60

@@ -162,9 +162,9 @@ class Plan(BaseModel):
     calls_per_month: float | None = None
     practice: bool = False
     tuning: Tuning | None = None
+    """Where training happens on this computer."""
     pace: Pace | None = None
     """Known where there is no GPU; the forecast reckons with it."""
-    """Where training happens on this computer."""
     kept_ready: KeptReady | None = None
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
     own: str = ""
@@ -173,7 +173,12 @@ class Plan(BaseModel):
     @property
     def free(self) -> bool:
         """Whether nothing at all is billed, at the host or beside it."""
-        return self.host.free and not any(role.elsewhere and role.billed for _, role in self.roles)
+        return self.host.free and not self.billed_beside
+
+    @property
+    def billed_beside(self) -> bool:
+        """Whether anybody bills answers beside the host."""
+        return any(role.elsewhere and role.billed for _, role in self.roles)
 
     @property
     def roles(self) -> tuple[tuple[str, Role], ...]:

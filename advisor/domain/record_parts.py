@@ -137,7 +137,9 @@ class Planned(Part):
     @property
     def dollars(self) -> str:
         """Low, likely and high, or that a price is not known."""
-        return dollars(self.forecast.dollars) if self.forecast else "not known"
+        if self.forecast is None:
+            return "not known"
+        return ", ".join(part for part in (dollars(self.forecast.dollars), self.forecast.apart) if part)
 
     @property
     def minutes(self) -> str:

@@ -50,6 +50,16 @@ def test_a_teacher_that_answers_elsewhere_takes_none_of_this_computers_time() ->
     assert away.minutes.likely < own.minutes.likely
 
 
+def test_a_teacher_served_here_takes_the_time_of_its_own_size() -> None:
+    pace = pace_for(here(()), "Qwen/Qwen3-0.6B")
+    as_small, as_large = (
+        next(one for one in forecast(local_plan(pace, Role(model=name)), None, 0.6).stages if one.stage == "traces")
+        for name in ("./as-small", "Qwen/Qwen3-8B")
+    )
+    assert as_small.calls == as_large.calls
+    assert 10 < as_large.minutes.likely / as_small.minutes.likely < 20, "8.2 billion weights beside 0.6"
+
+
 def test_without_a_pace_the_times_are_those_of_a_host() -> None:
     assert (
         forecast(local_plan(None), None, 0.6).minutes.likely
