@@ -7,9 +7,6 @@ from typing import Literal, NamedTuple
 
 Split = Literal["dev", "test"]
 
-LEFT_OUT = frozenset({"row", "outcome", "expected", "answer"})
-"""Fields of a prediction that are not the row's own."""
-
 
 class AnsweredRow(NamedTuple):
     """A row with the answer a candidate gave."""
@@ -35,12 +32,12 @@ class ChangedRow(NamedTuple):
 
 def answered(prediction: dict[str, object], number: int) -> AnsweredRow:
     """Return a line of a predictions file as a row; `number` stands in where it says none."""
-    fields = {name: value for name, value in prediction.items() if name not in LEFT_OUT}
+    inputs = prediction.get("inputs")
     told = prediction.get("row")
     answer = prediction.get("answer")
     return AnsweredRow(
         number=told if isinstance(told, int) else number,
-        text="\n".join(_worded(value) for value in fields.values()),
+        text="\n".join(_worded(value) for value in inputs.values()) if isinstance(inputs, dict) else "",
         expected=_worded(prediction.get("expected")),
         answer=None if answer is None or prediction.get("outcome") == "x" else _worded(answer),
         right=prediction.get("outcome") == "1",

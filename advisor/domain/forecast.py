@@ -162,7 +162,7 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
         "gold": _Work(0, dev, trained_rows=train),
         "together": _Work(dev, 2 * runs + 3 * dev + train, 2 * proposals, trained_rows=train * rate),
         "compare": _Work(test, improved * test, taught=test if taught else 0),
-        "review": _Work(0, judged=min(reviewed.MOST, test * (1 - rate))),
+        "review": _Work(0, judged=min(reviewed.MOST, test * (1 - rate)) * reviewed.CALLS),
     }
     return works[stage]
 

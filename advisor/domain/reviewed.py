@@ -7,6 +7,8 @@ from typing import Any
 
 MOST = 100
 """Wrong answers a judge is shown."""
+CALLS = 1.5
+"""For a wrong answer: where the judge prefers the program's label, it is asked once more, in the other order."""
 LISTED = "review.md"
 """The file of a run with the rows that are worth looking at."""
 

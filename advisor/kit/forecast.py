@@ -24,6 +24,6 @@ def calls_by_stage(plan: Plan, sizes: dict[str, int]) -> dict[str, int]:
         "gold": dev,
         "together": 2 * optimize + train + 5 * dev,
         "compare": candidates * test,
-        "review": min(reviewed.MOST, round(test * (1 - PASS_RATE))),
+        "review": round(min(reviewed.MOST, test * (1 - PASS_RATE)) * reviewed.CALLS),
     }
     return {stage: counted[stage] for stage in plan.stages}

@@ -37,7 +37,7 @@ class Fits(dspy.Signature):  # type: ignore[misc]
 def review(run: Run) -> None:
     """Show the judge what the recommended program got wrong; each of its answers is on disk before the next."""
     judge, compared = run.roles.judge, _compared(run.journal.events())
-    if judge is None or compared is None or run.limited or run.skip("review"):
+    if judge is None or "review" not in run.plan.stages or compared is None or run.limited or run.skip("review"):
         return
     with run.stage("review"):
         candidate = str(compared["recommended"])
@@ -66,6 +66,7 @@ def _ask(run: Run, candidate: str, shown: list[dict[str, Any]], model: str) -> i
                 failed += prefers is None
                 if prefers:
                     _keep(run, {"candidate": candidate, **answer, "prefers": prefers})
+                run.watch.check()
             run.progress.step("wrong answers", place, len(shown))
     return failed
 
@@ -75,15 +76,22 @@ def _prefers(judge: Any, task: str, answer: dict[str, Any], run: Run) -> str | N
     labels = [(str(answer["expected"]), "data"), (str(answer["answer"]), "program")]
     # By the row, so that a run that goes on asks what it would have asked.
     random.Random(f"{run.seed} {answer['row']}").shuffle(labels)
-    case = "\n".join(f"{name}: {answer[name]}" for name in run.task.INPUTS.values())
+    first = _chosen(judge, task, answer, labels, run)
+    if first != "program":
+        return first
+    # Against the data only where the order of the two made no difference.
+    second = _chosen(judge, task, answer, labels[::-1], run)
+    return second if second in (None, "program") else "unsure"
+
+
+def _chosen(judge: Any, task: str, answer: dict[str, Any], labels: list[tuple[str, str]], run: Run) -> str | None:
+    case = "\n".join(f"{name}: {value}" for name, value in answer["inputs"].items())
     prefers = {NEITHER: "neither", UNSURE: "unsure", **dict(labels)}
     either: Any = Literal[(*(label for label, _ in labels), NEITHER, UNSURE)]
     try:
         said = dspy.Predict(Fits.append("right", dspy.OutputField(), either))(task=task, case=case, lm=judge).right
     except (AdapterParseError, LMError):
-        run.watch.check()
         return None
-    run.watch.check()
     return prefers.get(said, "unsure")
 
 
@@ -115,7 +123,7 @@ def _list(run: Run, doubtful: list[dict[str, Any]]) -> None:
     ]
     told += ["| test row | input | the data | the program | the judge prefers |", "| ---: | --- | --- | --- | --- |"]
     for answer in doubtful:
-        case = " / ".join(str(answer[name]) for name in run.task.INPUTS.values())
+        case = " / ".join(str(value) for value in answer["inputs"].values())
         clipped = case if len(case) <= CLIPPED else case[:CLIPPED] + " …"
         prefers = "the program's" if answer["prefers"] == "program" else "neither"
         cells = [str(answer["row"]), *map(escape, (clipped, str(answer["expected"]), str(answer["answer"]))), prefers]
@@ -123,7 +131,7 @@ def _list(run: Run, doubtful: list[dict[str, Any]]) -> None:
     write_text(run.folder / reviewed.LISTED, "\n".join([*told, ""]) if doubtful else "# No row worth looking at\n")
     last = _reviewed(run.journal.events())
     report = run.folder / "report.md"
-    before = report.read_text("utf-8").partition(HEADING)[0].rstrip()
+    before = report.read_text("utf-8").partition(HEADING)[0].rstrip() if report.is_file() else ""
     write_text(report, f"{before}\n\n{HEADING}\n\n{reviewed.in_words(last, escape(last['model']))}\n")
 
 

@@ -192,7 +192,8 @@ class Run:
                 "outcome": outcome,
                 "expected": row[label],
                 "answer": answer.get(label),
-                **{theirs: row[ours] for ours, theirs in self.task.INPUTS.items()},
+                # Apart: a column may have any name, those of the fields above too.
+                "inputs": {theirs: row[ours] for ours, theirs in self.task.INPUTS.items()},
             }
 
     def collect(self, program: Any) -> traces.Kept:

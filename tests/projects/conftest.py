@@ -40,10 +40,16 @@ def make(server: Server, tmp_path: Path) -> Make:
 
     def write(plan: Plan | None = None, named: float = 0.5) -> Project:
         plan = plan or make_plan()
-        folder = projects.write(plan, tmp_path / "advised" / plan.name, parts(plan, named), templates.render)
+        rows = {part: [_renamed(row, plan) for row in rows] for part, rows in parts(plan, named).items()}
+        folder = projects.write(plan, tmp_path / "advised" / plan.name, rows, templates.render)
         return Project(folder, server)
 
     return write
+
+
+def _renamed(row: dict[str, str], plan: Plan) -> dict[str, str]:
+    """The text stands under every input of the plan, the label under its label."""
+    return {plan.task.label_field: row["category"], **dict.fromkeys(plan.task.input_fields, row["text"])}
 
 
 @pytest.fixture

@@ -87,9 +87,10 @@ def test_the_judge_tells_noise_in_the_labels_from_mistakes(make: Make) -> None:
         assert event.program >= 4 and event.unsure == 1 and event.failed == 1
         assert event.data + event.program + event.neither + event.unsure + event.failed == event.asked
         prompts = asked_of_the_judge(asked.chats)
-        assert len(prompts) == event.asked - event.failed
-        firsts = {both(prompt)[0] == row["expected"] for prompt, row in zip(prompts, answers, strict=True)}
-        assert firsts == {True, False}, "the order gives nothing away"
+        assert len(prompts) == event.asked - event.failed + event.program, "in both orders against the data"
+        right = {row["inputs"]["text"]: row["expected"] for row in answers}
+        firsts = [both(prompt)[0] == right[field(prompt, "case").removeprefix("text: ")] for prompt in prompts]
+        assert set(firsts) == {True, False}, "the order gives nothing away"
         assert not any("expected" in prompt or "the data" in prompt for prompt in prompts)
         comparison = compare(read_run(project.runs()[-1]))
         assert comparison is not None and comparison.review is not None
@@ -130,7 +131,8 @@ def test_a_review_that_was_killed_goes_on_without_asking_twice(
         (event,) = project.events("reviewed")
         after = lines(project, "review.jsonl")
         assert after[:3] == before
-        assert len(asked_of_the_judge(asked.chats)) - so_far == event.asked - event.failed - 3
+        asked_again = [row for row in map(json.loads, after[3:]) if row["prefers"] == "program"]
+        assert len(asked_of_the_judge(asked.chats)) - so_far == event.asked - event.failed - 3 + len(asked_again)
         assert len({json.loads(line)["row"] for line in after}) == len(after) == event.asked - event.failed
         comparison = compare(read_run(project.runs()[-1]))
         assert comparison is not None and comparison.complete and comparison.review is not None
@@ -161,6 +163,20 @@ def test_the_practice_model_is_asked_like_any_other(make: Make) -> None:
     (event,) = project.events("reviewed")
     assert event.model == "practice-large"
     assert event.unsure + event.failed + event.neither + event.data + event.program == event.asked > 0
+
+
+def test_columns_may_have_the_names_of_what_is_kept_beside_them(make: Make) -> None:
+    with answering("vllm", says) as asked:
+        plan = judged(asked.port)
+        awkward = ("row", "candidate", "answer", "expected", "outcome", "prefers")
+        project = make(plan.model_copy(update={"task": plan.task.model_copy(update={"input_fields": awkward})}))
+        assert project.run().code == 0
+        (event,) = project.events("reviewed")
+        answers = [json.loads(line) for line in lines(project, "review.jsonl")]
+        assert event.asked == len(answers) > 0
+        assert {row["candidate"] for row in answers} == {event.candidate}
+        assert all(set(row["inputs"]) == set(awkward) for row in answers)
+        assert {row["expected"] for row in answers} <= set(WORDS)
 
 
 def test_a_trial_asks_no_judge(make: Make) -> None:

@@ -6,10 +6,13 @@ from advisor.world.predictions import read_answers, read_instructions
 
 def test_answers_are_read_and_torn_lines_passed_over(tmp_path: Path) -> None:
     (tmp_path / "predictions").mkdir()
-    lines = '{"row": 0, "outcome": "1", "expected": "a", "answer": "a", "text": "x"}\n[1]\n{"row": 2, "outc'
+    lines = (
+        '{"row": 0, "outcome": "1", "expected": "a", "answer": "a", "inputs": {"row": "x", "text": "y"}}\n[1]\n'
+        '{"row": 2, "outc'
+    )
     (tmp_path / "predictions" / "tuned-test.jsonl").write_text(lines)
     rows = read_answers(tmp_path, "tuned", "test")
-    assert [(row.number, row.right, row.text) for row in rows] == [(0, True, "x")]
+    assert [(row.number, row.right, row.text) for row in rows] == [(0, True, "x\ny")]
     assert read_answers(tmp_path, "tuned", "dev") == ()
 
 
