@@ -9,6 +9,7 @@ import textwrap
 
 from advisor import run_telling
 from advisor.domain.cleaning import clean, escaped_json
+from advisor.domain.run_end import run_end
 from advisor.domain.table import comparison_table
 from advisor.running import Running
 
@@ -25,8 +26,9 @@ async def follow(running: Running, *, as_json: bool = False, ends_with_us: bool 
         left = f"The run is ended. `advisor run {folder} --resume` goes on; what is paid is kept."
         if not ends_with_us:
             left = f"The run goes on. `advisor attach {folder}` follows it again, `advisor cancel {folder}` ends it."
-        elif running.plan.host.driver == "local":
-            left = f"A training writes its checkpoint first, for minutes perhaps; Ctrl-C once more ends it.\n{left}"
+        elif (end := run_end(running.plan)).first:
+            again = "does not shorten that" if end.waits else "ends it at once"
+            left = f"{end.told}; Ctrl-C once more {again}.\n{left}"
         sys.stderr.write(f"\n{left}\n")
         sys.stderr.flush()
         raise

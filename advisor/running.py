@@ -13,6 +13,7 @@ from advisor.domain.events import RunEvent
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.report import report_values
+from advisor.domain.run_end import run_end
 from advisor.errors import UsageError
 from advisor.world import practice_server, project_folder, runner, templates
 from advisor.world.run_folder import Run, has_begun, is_complete, is_live, read_events
@@ -57,6 +58,8 @@ class Running:
         """The run; given when it was started elsewhere and is only followed here."""
         self._server: practice_server.PracticeServer | None = None
         self._left = run is not None
+        self._asked = False
+        """Whether the run has been asked to end."""
 
     async def __aenter__(self) -> Running:
         return self
@@ -78,6 +81,7 @@ class Running:
             env = {**NO_OVERRIDES, "ADVISED_BASE_URL": self._server.base_url}
             beside, lifeline = [self._server.pid], self._server.lifeline
             hold = [] if lifeline is None else [lifeline]
+        self._asked = False
         self.run = runner.start(
             self.project, env=env, budget=budget, resume=resume, limit=limit, train_again=train_again,
             beside=beside, hold=hold,
@@ -131,15 +135,22 @@ class Running:
     async def cancel(self, *, at_once: bool = False) -> bool:
         """End the run, say whether it was there; nothing of it is left behind but its files.
 
-        `at_once` waits for nothing it would write first; so does an interruption of the waiting.
+        `at_once` waits for nothing it would write first, and neither does an interruption of the waiting; what is
+        billed at a host is ended first all the same.
         """
         if self.run is None:
             return False
         try:
-            return await runner.cancel(self.run, 0.0 if at_once else runner.grace_of(self.plan.host.driver))
+            return await self._cancel(self.run, at_once=at_once)
         except asyncio.CancelledError:
-            await runner.cancel(self.run, 0.0)
+            await self._cancel(self.run, at_once=True)
             raise
+
+    async def _cancel(self, run: Run, *, at_once: bool) -> bool:
+        end = run_end(self.plan)
+        grace = 0.0 if at_once and not end.waits else end.seconds
+        asked, self._asked = self._asked and end.waits, True
+        return await runner.cancel(run, grace, asked=asked, unended=end.unended)
 
     def leave(self) -> None:
         """Follow no longer; the run goes on by itself."""

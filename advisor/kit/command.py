@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -23,9 +24,12 @@ from advisor.kit.opening import Setting, can_go_on, choose_folder, limit_of, ope
 from advisor.kit.report import Teller
 from advisor.kit.review import review
 from advisor.kit.run import Run
-from advisor.kit.stops import AT_ONCE, GateClosed, Stop
+from advisor.kit.stops import AT_ONCE, GateClosed, Stop, owed, owing
 
 SETTLE_SECONDS = 2.0
+PATIENCE_SECONDS = 30.0
+"""How long what a host bills is waited for before an interruption ends the run at once."""
+LOOK_AFTER_IT = "`python optimize.py --tear-down` stops an endpoint; --resume goes on with a training job."
 
 Improve = Callable[[Run], None]
 
@@ -212,12 +216,13 @@ def _behind(error: BaseException) -> Stop | None:
 
 @contextlib.contextmanager
 def _servers_end_with(run: Run) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        for running in (run.models.servers, run.hosted):
-            if running:
-                running.end()
+    with owing(run.hosted.owed if run.hosted else str):
+        try:
+            yield
+        finally:
+            for running in (run.models.servers, run.hosted):
+                if running:
+                    running.end()
 
 
 @contextlib.contextmanager
@@ -229,14 +234,26 @@ def _quiet(path: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C and a polite kill end the run with its record complete; a second one ends it at once."""
+    """Let Ctrl-C and a polite kill end the run with its record complete; a second one ends it at once.
+
+    What a host bills is waited for all the same, but not for ever.
+    """
+    until = 0.0
 
     def stop(number: int, frame: object) -> None:
+        nonlocal until
+        until = time.monotonic() + PATIENCE_SECONDS
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, at_once)
         raise Stop("cancelled", "The run was interrupted.", "Go on with --resume: what is paid is kept.")
 
     def at_once(number: int, frame: object) -> None:
+        left, waited_for = until - time.monotonic(), owed()
+        if waited_for and left > 0:
+            os.write(2, f"{waited_for} Interrupted once more after {left:.0f} seconds, it is left as it is.\n".encode())
+            return
+        if waited_for:
+            os.write(2, f"LEFT AS IT IS, AND PERHAPS BILLED: {waited_for} {LOOK_AFTER_IT}\n".encode())
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_DFL)
         for end in AT_ONCE:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 EXIT_CODES = {
     "done": 0,
@@ -17,6 +18,22 @@ EXIT_CODES = {
 
 AT_ONCE: list[Callable[[], str]] = []
 """What a second interruption ends before the process goes, without waiting; each says what that leaves."""
+_OWED: list[Callable[[], str]] = []
+
+
+@contextlib.contextmanager
+def owing(tell: Callable[[], str]) -> Iterator[None]:
+    """Have interruptions wait for something that a host bills until it is ended: `tell` says what, or nothing."""
+    _OWED.append(tell)
+    try:
+        yield
+    finally:
+        _OWED.remove(tell)
+
+
+def owed() -> str:
+    """Say what a host bills until this run has ended it; nothing where nothing is."""
+    return " ".join(dict.fromkeys(told for tell in _OWED if (told := tell())))
 
 
 class Stop(BaseException):

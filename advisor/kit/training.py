@@ -15,13 +15,14 @@ from advisor.kit.hosts.choosing import trainer_for
 from advisor.kit.hosts.host import JobFailed, NotDeployed, Stopped, Trainer, TrainingHost, UploadRefused
 from advisor.kit.refusals import failed, refused_job, words
 from advisor.kit.run import Run
-from advisor.kit.stops import Stop
+from advisor.kit.stops import Stop, owing
 from advisor.kit.traces import ChatRow, without_demos
 
 BYTES_PER_TOKEN = 3
 """A little many tokens for English, about right elsewhere: the budget is kept with it."""
 
 USUAL_EPOCHS = 3
+JOB_BILLED = "The training job at the host is being cancelled; it may be billed until then."
 
 
 def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
@@ -35,13 +36,15 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     if run.hosted:
         run.hosted.end()
     _agreed(run, provider, rows, settings)
-    job = run.student.copy(provider=Trainer(provider)).finetune(rows, TrainDataFormat.CHAT, settings)
-    try:
-        tuned = job.result()
-    except BaseException:
-        if not job.cancel(provider.stop_seconds):
-            run.journal.say(provider.left, "warning")
-        raise
+    billed = JOB_BILLED if provider.uploads and not run.endpoint.free else ""
+    with owing(lambda: billed):
+        job = run.student.copy(provider=Trainer(provider)).finetune(rows, TrainDataFormat.CHAT, settings)
+        try:
+            tuned = job.result()
+        except BaseException:
+            if not job.cancel(provider.stop_seconds):
+                run.journal.say(provider.left, "warning")
+            raise
     if isinstance(tuned, Exception):
         raise _translated(tuned) from tuned
     _count_cost(run, provider)

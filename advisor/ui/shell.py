@@ -15,7 +15,6 @@ from advisor.interrupting import INTERRUPTED
 if TYPE_CHECKING:
     from advisor.ui.port import SessionPort
 
-LEAVING = "Ending the run. A training here writes its checkpoint first; Ctrl+Q once more leaves at once."
 RUNNING = "A run is going. What is done so far is kept either way."
 
 
@@ -87,13 +86,18 @@ class Shell(App[None]):
 
     @work(group="ending")
     async def _cancel_and_leave(self) -> None:
-        """Leave once the run has ended; left again meanwhile, it is ended at once."""
+        """Leave once the run has ended; left again meanwhile, it is ended at once, but for what is billed."""
+        from advisor.domain.run_end import run_end
         from advisor.errors import AdvisorError
 
         assert self.session is not None
+        end = run_end(self.session.plan)
         at_once, self._leaving = self._leaving, True
-        if not at_once:
-            self.notify(LEAVING, markup=False)
+        if end.first and (end.waits or not at_once):
+            again = "." if end.waits else "; Ctrl+Q once more leaves at once."
+            self.notify(f"{'The run is ending' if at_once else 'Ending the run'}. {end.told}{again}", markup=False)
+        if at_once and end.waits:
+            return
         try:
             await self.session.cancel_run(at_once=at_once)
             self.exit(return_code=INTERRUPTED)

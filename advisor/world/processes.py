@@ -74,11 +74,12 @@ def family_of(pid: int, token: str = "") -> Family:
     return Family(pid, seen.born if seen else "", token)
 
 
-async def end(family: Family, grace: float) -> bool:
-    """Ask a family to end, insist after `grace` seconds; say whether nobody is left."""
+async def end(family: Family, grace: float, *, asked: bool = False) -> bool:
+    """Ask a family to end unless it was `asked` before, insist after `grace` seconds; say whether nobody is left."""
     if not members(family):
         return True
-    _signal(family, signal.SIGTERM)
+    if not asked:
+        _signal(family, signal.SIGTERM)
     if await _gone(family, grace):
         return True
     _signal(family, getattr(signal, "SIGKILL", signal.SIGTERM))

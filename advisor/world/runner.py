@@ -14,7 +14,6 @@ from contextlib import aclosing
 from pathlib import Path
 
 from advisor.domain.events import Finished, RunEvent
-from advisor.domain.plan import Driver
 from advisor.errors import RunFailed, UsageError
 from advisor.world import processes
 from advisor.world.run_folder import (
@@ -43,10 +42,6 @@ __all__ = [
 
 POLL_S = 0.05
 GRACE_S = 5.0
-PAID_GRACE_S = 30.0
-"""For runs that end an endpoint first, which is billed."""
-CHECKPOINT_GRACE_S = 660.0
-"""For runs whose training here writes a checkpoint first: the time the kit gives it, and a little more."""
 
 UNWANTED = ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONBREAKPOINT", "PYTHONDEBUG", "PYTHONWARNINGS")
 """Settings of the parent that would change what a child prints or keep it open."""
@@ -189,15 +184,11 @@ def _is_going(run: Run) -> bool:
     return is_live(run.folder) if run.process is None else run.process.poll() is None
 
 
-def grace_of(driver: Driver) -> float:
-    """Return how long a run trained by this driver may take to end what it has started."""
-    return {"together": PAID_GRACE_S, "local": CHECKPOINT_GRACE_S}.get(driver, GRACE_S)
-
-
-async def cancel(run: Run, grace: float | None = None) -> bool:
+async def cancel(run: Run, grace: float | None = None, *, asked: bool = False, unended: str = "") -> bool:
     """End a run and all it started, politely first; say whether there was anything to end.
 
-    A run that has told its end is given `grace` seconds to leave by itself.
+    A run that has told its end is given `grace` seconds to leave by itself. One that was `asked` before is only
+    waited for: asked twice, it would leave at once. `unended` is said of one that had to be killed.
 
     Raises:
         RunFailed: something of it cannot be ended.
@@ -211,7 +202,7 @@ async def cancel(run: Run, grace: float | None = None) -> bool:
         await processes.left(record.family, grace)
     was_there = bool(processes.members(record.family))
     everyone = (record.family, *record.beside)
-    gone = [await processes.end(family, grace) for family in everyone]
+    gone = [await processes.end(family, grace, asked=asked) for family in everyone]
     if not all(gone):
         pids = [pid for family in everyone for pid in processes.members(family)]
         raise RunFailed(
@@ -220,7 +211,7 @@ async def cancel(run: Run, grace: float | None = None) -> bool:
             "End them by hand, or restart the machine.",
         )
     if was_there and not _read_to_end(run.folder, record).ended:
-        _note_cancelled(run.folder)
+        _note_cancelled(run.folder, unended)
     return was_there
 
 
@@ -231,11 +222,11 @@ def _read_to_end(folder: Path, record: Record) -> Tail:
     return tail
 
 
-def _note_cancelled(folder: Path) -> None:
+def _note_cancelled(folder: Path, unended: str) -> None:
     """Write the end a run had no time to write; nobody else writes there any more."""
     end_last_line(folder)
     step = last_checkpoint(folder)
-    kept = "What is on disk is kept: the run can be resumed."
+    kept = f"{unended} What is on disk is kept: the run can be resumed.".strip()
     event = Finished(
         t=time.time(),
         outcome="cancelled",

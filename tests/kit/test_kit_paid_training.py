@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ from advisor.kit.hosts.choosing import trainer_for
 from advisor.kit.journal import Journal
 from advisor.kit.opening import _spent_before
 from advisor.kit.plan import Gates, Host, Plan, Role
-from advisor.kit.stops import Stop
+from advisor.kit.stops import Stop, owed
 from advisor.kit.watch import Meter, Watch
 from tests.hosts.api import serving
 from tests.hosts.bench import ROWS, endpoint_at
@@ -94,6 +95,24 @@ def test_a_stop_in_the_thread_that_trains_ends_the_run(
     stop = within(20.0, leg.train)
     assert isinstance(stop, Stop), stop
     assert (stop.outcome, stop.why, stop.try_this) == ("host_refused", "No hardware serves it.", "Choose another base.")
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_a_job_is_what_an_interruption_waits_for_where_it_is_billed(
+    api: OpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: bool
+) -> None:
+    leg = Leg(api, tmp_path / "run")
+    leg.run.endpoint = dataclasses.replace(leg.run.endpoint, free=free)
+    host, told = trainer_for(leg.run, "gold"), list[str]()
+
+    def answering(*asked: Any) -> str:
+        told.append(owed())
+        return "tuned"
+
+    monkeypatch.setattr(host, "_answering", answering)
+    monkeypatch.setattr(training, "trainer_for", lambda run, candidate: host)
+    leg.train()
+    assert told == ["" if free else training.JOB_BILLED] and owed() == ""
 
 
 def test_what_was_paid_is_not_asked_about_again_and_does_not_cross_the_budget(api: OpenAI, tmp_path: Path) -> None:

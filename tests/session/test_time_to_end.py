@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from advisor.commands import cancel
+from advisor.domain import run_end
 from advisor.domain.events import Finished
 from advisor.domain.plan import Host
+from advisor.kit.hosts.host import TrainingHost
 from advisor.kit.local import ending
 from advisor.running import Running
 from advisor.world import runner
@@ -38,10 +40,13 @@ begin(); report("said", text="ready"); wait()
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A run that takes longer to end than others are given."""
-    monkeypatch.setattr(runner, "GRACE_S", 0.3)
+    monkeypatch.setattr(run_end, "USUAL_S", 0.3)
 
     def start(driver: Any) -> Running:
-        host = Host(name="x", base_url=None, key_variable="K", upload_to="x", driver=driver)
+        free = driver == "practice"
+        host = Host(
+            name="x", base_url=None, key_variable="K", upload_to="x", driver="openai" if free else driver, free=free
+        )
         plan = make_plan("gold_finetune", host=host, practice=False)
         folder = writer(tmp_path)(SLOW)
         (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
@@ -53,7 +58,12 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.mark.parametrize(
     ("driver", "why"),
-    [("together", "the endpoint is stopped"), ("local", "the endpoint is stopped"), ("openai", "It was cancelled.")],
+    [
+        ("together", "the endpoint is stopped"),
+        ("local", "the endpoint is stopped"),
+        ("openai", "the endpoint is stopped"),
+        ("practice", "It was cancelled."),
+    ],
 )
 async def test_what_must_be_ended_first_decides_the_time(slow: Callable[[str], Running], driver: str, why: str) -> None:
     running = slow(driver)
@@ -105,8 +115,9 @@ def writing(tmp_path: Path) -> Any:
     end_all(tmp_path)
 
 
-def test_a_checkpoint_has_longer_than_the_kit_gives_it() -> None:
-    assert runner.grace_of("local") > ending.STOP_SECONDS
+def test_what_is_ended_first_has_longer_than_the_kit_gives_it() -> None:
+    assert run_end.CHECKPOINT_S > ending.STOP_SECONDS
+    assert run_end.ENDPOINT_S > run_end.JOB_S > TrainingHost.stop_seconds
 
 
 async def test_a_second_cancel_ends_at_once_and_says_the_last_whole_checkpoint(writing: Running) -> None:

@@ -99,6 +99,11 @@ class Hosted(BaseCallback):  # type: ignore[misc]
                     self._stop(rented)
             self._leaving.clear()
 
+    def owed(self) -> str:
+        """Say what runs and is billed until it is stopped. Takes no lock: an interruption asks."""
+        running = [rented["model"] for rented in list(self._rented.values()) if rented["running_since"]]
+        return f"The endpoint {', '.join(running)} is being stopped; it is billed until then." if running else ""
+
     def _start(self, rented: Rented) -> None:
         if rented["running_since"]:
             self._count(rented)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from advisor.domain.dialogue import Step
 from advisor.domain.progress import RunView
+from advisor.domain.run_end import RunEnd, run_end
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.resting import Rest, short_collections
@@ -16,8 +17,6 @@ from advisor.ui.screens.base import AdvisorScreen
 from advisor.ui.screens.choice import Choice, Way
 
 CANCEL = "Cancel the run? Finished stages are kept and need not be paid for again."
-AT_ONCE = "The run is ending. End it at once? What it is writing is lost; what was whole before stays."
-ENDING = "Ending the run. A training here writes its checkpoint first; c once more ends it at once."
 LEAVE = "Stop watching? The run goes on by itself; `advisor attach` follows it again."
 
 
@@ -36,6 +35,10 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         """The newest view of the run."""
         self.outcome: Step | AdvisorError | None = None
         self._ending = False
+
+    @property
+    def _end(self) -> RunEnd:
+        return run_end(self.session.plan)
 
     @property
     def unfinished(self) -> bool:
@@ -70,9 +73,13 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
         return self.following if action in ("cancel", "leave") else True
 
     def action_cancel(self) -> None:
-        """Ask, then end the run; asked again while it ends, do it at once."""
+        """Ask, then end the run; asked again while it ends, offer to do it at once, or say what it waits for."""
+        if self._ending and self._end.waits:
+            self.notify(f"The run is ending. {self._end.told}.", markup=False)
+            return
         if self._ending:
-            self.app.push_screen(Choice(AT_ONCE, Way("n", "no, wait for it"), Way("y", "yes, at once")), self._cancel)
+            at_once = f"The run is ending. End it at once? {self._end.lost}"
+            self.app.push_screen(Choice(at_once, Way("n", "no, wait for it"), Way("y", "yes, at once")), self._cancel)
             return
         ways = (Way("n", "no, go on"), Way("y", "yes, cancel it"), Way("d", "stop watching, let it run"))
         self.app.push_screen(Choice(CANCEL, *ways), self._cancel)
@@ -88,9 +95,9 @@ class FollowingScreen(AdvisorScreen["Step | AdvisorError | None"]):
     @work(group="ending")
     async def _end_run(self, *, at_once: bool) -> None:
         """End the run beside what the screen does: a checkpoint may take minutes, and it can be told not to wait."""
-        plan = self.session.plan
-        if not at_once and plan is not None and plan.host.driver == "local":
-            self.notify(ENDING, markup=False)
+        if not at_once and self._end.first:
+            again = "" if self._end.waits else "; c once more ends it at once"
+            self.notify(f"Ending the run. {self._end.told}{again}.", markup=False)
         self._ending = True
         try:
             await self.session.cancel_run(at_once=at_once)
