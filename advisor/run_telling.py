@@ -101,7 +101,7 @@ def consent(
         here=plan.host.driver == "local",
         rented=plan.uploads and plan.host.driver == "together",
         deployed=plan.uploads and plan.host.name == "foundry",
-        others=joined([provider.title for provider in others_asked(plan)], "and"),
+        others=others_in_words(plan),
         roles=roles_in_words(plan, named),
         rows=f"{train:,}",
         measured=f"{dev + test:,}",
@@ -111,16 +111,31 @@ def consent(
     ).strip("\n")  # fmt: skip
 
 
-def rented(plan: Plan, folder: Path) -> str:
-    """Say how a project for a rented machine is run, and that this program rents none."""
+def others_in_words(plan: Plan) -> str:
+    """Name the providers that are shown rows beside the host; nothing where there is none."""
+    return joined([provider.title for provider in others_asked(plan)], "and")
+
+
+def who_answers(plan: Plan, expected: Forecast) -> str:
+    """Say of a run on a rented machine which model answers where, who beside it is shown rows, and what they bill."""
+    said = f"Models: {roles_in_words(plan, HOSTS['sky'].title)}."
+    if not (others := others_in_words(plan)):
+        return said
+    bill = _cost(plan, expected, plan.budget_usd) if plan.billed_beside else "nothing"
+    return f"{said} Rows are also shown to {others}. The bill of {others}, the machine apart: {bill}."
+
+
+def rented(plan: Plan, expected: Forecast, folder: Path) -> str:
+    """Say how a project for a rented machine is run and who answers, and that this program rents none."""
     command = shell_line(["advisor", "run", str(folder), "--on", "sky"])
     said = [
+        who_answers(plan, expected),
         f"The project trains on a rented GPU through SkyPilot. On a terminal: `{command}`, or `sky launch` from its "
-        "README. SkyPilot shows the price an hour before its question; I know no price and rent nothing."
+        "README. SkyPilot shows the price an hour before its question; I know no price of it and rent nothing.",
     ]
     if plan.budget_usd is not None:
-        others = joined([provider.title for provider in others_asked(plan)], "and")
-        kept = f"is kept on what {others} bills alone" if others else "cannot be kept"
+        others = others_in_words(plan)
+        kept = f"is kept on the bill of {others} alone" if others else "cannot be kept"
         said.append(
             f"Your limit of ${plan.budget_usd:,.2f} {kept}: the machine is billed by the hour until the run is over or "
             "you end it."

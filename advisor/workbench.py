@@ -62,9 +62,11 @@ class Workbench:
 
     @property
     def rented(self) -> str:
-        """How the project is run on a rented machine; nothing where it is not meant for one."""
-        plan = self._case.plan
-        return run_telling.rented(plan, self.project) if plan and plan.rented and self.project else ""
+        """How the project is run on a rented machine, and who answers; nothing where it is not meant for one."""
+        plan, forecast = self._case.plan, self._case.forecast
+        if plan is None or forecast is None or self.project is None or not plan.rented:
+            return ""
+        return run_telling.rented(plan, forecast, self.project)
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""

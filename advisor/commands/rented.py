@@ -1,4 +1,7 @@
-"""`advisor run DIR --on sky`: the run on a rented GPU; SkyPilot shows the price and asks."""
+"""`advisor run DIR --on sky`: the run on a rented GPU; SkyPilot shows the price and asks.
+
+That yes is to the machine alone: where other providers are shown rows, this asks for one before.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from advisor import run_telling
+from advisor.commands.yes import ask_for_yes
 from advisor.domain.doctor import SKYPILOT
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import TO_THE_HUB
@@ -20,7 +25,7 @@ def run_rented(project: Path, plan: Plan) -> int:
 
     Raises:
         UsageError: the project cannot be rented for, something it needs there is missing, or nobody is there to see
-            the price.
+            the price, or the other providers were refused.
         RunFailed: SkyPilot ended with a fault, or the price was refused.
     """
     _leaves_no_model_behind(plan)
@@ -42,12 +47,16 @@ def run_rented(project: Path, plan: Plan) -> int:
             "Nobody is here to see the price.", "SkyPilot shows it and asks.", "Run it on a terminal."
         )  # fmt: skip
     arguments = sky.command(rented.cluster, rented.secrets)
-    rows = sum(plan.split)
+    others, rows = run_telling.others_in_words(plan), sum(plan.split)
     sys.stderr.write(
         f"This folder, with {rows:,} rows in data/, is copied to a machine in your cloud and a bucket there. SkyPilot "
         f"shows the price an hour and asks; ten minutes after the run the machine removes itself.\n"
+        f"{run_telling.who_answers(plan, run_telling.forecast_of(plan))}\n"
         f"  {' '.join(arguments)}\n  sky down {rented.cluster}    ends it at any time\n"
     )
+    if others:
+        sys.stderr.write(f"May rows be shown to {others}? y / n ")
+        ask_for_yes()
     sys.stderr.flush()
     if code := sky.launch(project, [found, *arguments[1:]]):
         raise RunFailed(

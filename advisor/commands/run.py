@@ -10,6 +10,7 @@ from typing import cast
 
 from advisor import run_telling
 from advisor.commands.rented import run_rented
+from advisor.commands.yes import ask_for_yes
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
@@ -116,5 +117,4 @@ def _agree(plan: Plan, options: argparse.Namespace, budget: float | None) -> Non
         return
     if not asks:
         raise UsageError("Nobody said yes.", "There is no terminal to ask on.", "Add --yes to agree.")
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise UsageError("Nothing was run.")
+    ask_for_yes()

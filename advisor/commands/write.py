@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
             sys.stderr.write(f"! {found.what} {found.consequence}\n")
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
     if plan.rented:
-        sys.stderr.write(f"{run_telling.rented(plan, folder)}\n")
+        sys.stderr.write(f"{run_telling.rented(plan, advice.forecast, folder)}\n")
     for lack in (*([doubt] if doubt else []), *cannot_start(plan, here)):
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")

@@ -100,6 +100,7 @@ def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
 def who_sees(hand: AtHand) -> str:
     """Say where the rows go, and where they do not."""
     said = ["This conversation sends no rows anywhere: the file is read on this computer."]
+    others = joined([provider.title for provider in others_asked(hand.plan)], "and") if hand.plan else ""
     if hand.facts.flag("data_must_stay"):
         said.append("You said they must stay here, so I offer no host elsewhere.")
     if hand.plan is None:
@@ -107,12 +108,12 @@ def who_sees(hand: AtHand) -> str:
     elif hand.plan.practice:
         said.append("A run here stays on it too: the practice model is a program on this computer.")
     elif hand.plan.rented:
+        shown = f" The run there shows rows to {others} too, after a yes of its own." if others else ""
         said.append(
             f"`advisor run DIR --on sky` copies the project, with {sum(hand.plan.split):,} rows, to a machine and a "
-            "bucket in your cloud account, after your yes to SkyPilot."
+            f"bucket in your cloud account, after your yes to SkyPilot.{shown}"
         )
     elif hand.plan.host.driver == "local":
-        others = joined([provider.title for provider in others_asked(hand.plan)], "and")
         said.append(
             "A run trains and asks on this computer too."
             if not others
@@ -121,7 +122,8 @@ def who_sees(hand: AtHand) -> str:
     else:
         asked = f"{sum(hand.plan.split):,} rows to {hand.host_in_words}"
         trained = f", {hand.plan.split.train:,} of them to be trained on" if hand.advice.trains else ""
-        said.append(f"A yes to the run would send {asked}{trained}, and nowhere else.")
+        elsewhere = f"show rows to {others}" if others else "nowhere else"
+        said.append(f"A yes to the run would send {asked}{trained}, and {elsewhere}.")
     said.append("A reply of yours goes to a model only where one is set up and you have said yes to that.")
     return " ".join(said)
 

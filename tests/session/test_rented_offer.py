@@ -50,7 +50,7 @@ async def test_the_talk_ends_with_the_command_and_a_yes_rents_nothing(ticket_fil
     assert project is not None and (project / "launch.sky.yaml").is_file()
     told = step.messages[-1].text
     assert f"`advisor run {project} --on sky`" in told and "`sky launch` from its README" in told
-    assert "price unknown" in said(step) and "I know no price and rent nothing" in told
+    assert "price unknown" in said(step) and "I know no price of it and rent nothing" in told
     assert session.forecast is not None and session.forecast.dollars is None and session.consent == told
     again = await session.reply("yes")
     assert again.phase == "asking" and again.messages[-1].text == told
@@ -110,7 +110,7 @@ def test_a_limit_that_nothing_keeps_is_said(ticket_file: Path, tmp_path: Path) -
 def test_a_limit_counts_a_teacher_elsewhere_only_where_its_price_is_known(ticket_file: Path, tmp_path: Path) -> None:
     teacher = ("goal=cost", "budget_usd=20", "teacher_model=anthropic/claude-sonnet-4-5", "current_model=gpt-4.1")
     known = advisor("write", str(ticket_file), "--out", str(tmp_path / "p"), *facts(*teacher))
-    assert "is kept on what Anthropic bills alone" in known.stderr, known.stderr
+    assert "is kept on the bill of Anthropic alone" in known.stderr, known.stderr
     unknown = [fact.replace("claude-sonnet-4-5", "claude-unheard-of") for fact in teacher]
     assert advisor("write", str(ticket_file), "--out", str(tmp_path / "q"), *facts(*unknown)).returncode == 2
 

@@ -79,7 +79,7 @@ class ProjectScreen(AdvisorScreen[str]):
             free = plan is not None and plan.free
             prices = "Nothing is billed here." if free else forecast.prices_note
             self.query_one("#prices", Static).update(prices)
-        self.query_one("#consent", Static).update(Content(line(self.session.consent, 600)))
+        self.query_one("#consent", Static).update(Content(line(self.session.consent, 1200)))
         self.add_class("-figures")
         self._show(0)
         self.call_after_refresh(self._settle)
@@ -130,7 +130,7 @@ class ProjectScreen(AdvisorScreen[str]):
             if way == "r":
                 self.dismiss(reply)
 
-        self.app.push_screen(Choice(line(self.session.consent, 600), Way("n", "not now"), Way("r", "run it")), agreed)
+        self.app.push_screen(Choice(line(self.session.consent, 1200), Way("n", "not now"), Way("r", "run it")), agreed)
 
     def action_turn_over(self) -> None:
         """Where there is room for one only: show the code, or the figures."""
