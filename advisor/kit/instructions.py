@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import dspy
@@ -10,6 +11,9 @@ from dspy.teleprompt.mipro_optimizer_v2 import BOOTSTRAPPED_FEWSHOT_EXAMPLES_IN_
 from dspy.utils.exceptions import AdapterParseError
 
 from advisor.kit.progress import Progress
+
+_log = logging.getLogger(dspy.MIPROv2.__module__)
+"""Where DSPy writes down what it would have done here."""
 
 
 class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
@@ -62,6 +66,9 @@ class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
         for number, predictor in enumerate(program.predictors()):
             # The first is always the program's own; one that could not be read has become that, too.
             proposed[number] = list(dict.fromkeys([predictor.signature.instructions, *proposed[number][1:]]))
+            _log.info(f"Proposed Instructions for Predictor {number}:\n")
+            for place, instruction in enumerate(proposed[number]):
+                _log.info(f"{place}: {instruction}\n")
         return proposed
 
 
