@@ -100,6 +100,50 @@ def test_a_process_that_only_has_the_number_is_let_live(project: Path, started: 
     assert code == 7 and "not known here" in told and other.poll() is None and started[0].poll() is None
 
 
+def half_written(folder: Path) -> Path:
+    half = folder / "checkpoints" / "checkpoint-10"
+    half.mkdir(parents=True)
+    (half / "model.safetensors").write_text("")
+    return half
+
+
+def test_at_once_no_checkpoint_is_waited_for(project: Path, started: list[subprocess.Popen[bytes]]) -> None:
+    folder = training(project, started)
+    half = half_written(folder)
+    told = ending.end_at_once(folder)
+    assert "was ended at once. No checkpoint is whole" in told and not half.exists()
+    assert started[0].wait(10) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("record", [None, {"pid": 1}, {"pid": os.getpid(), "words": ["another program"]}])
+def test_at_once_a_training_in_an_unknown_process_keeps_what_it_writes(
+    project: Path, started: list[subprocess.Popen[bytes]], record: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "GONE_SECONDS", 0.3)
+    folder = training(project, started)
+    (folder / ending.PROCESS).unlink()
+    if record:
+        write_json(folder / ending.PROCESS, record)
+    half = half_written(folder)
+    told = ending.end_at_once(folder)
+    assert "goes on in a process that is not known here" in told and "was ended" not in told
+    assert half.exists() and started[0].poll() is None
+
+
+def test_a_process_is_known_by_its_folder_also_where_that_has_spaces_and_the_system_has_no_proc(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "PROC", tmp_path / "none")
+    folder, other = tmp_path / "My Drive" / "tuned 1", tmp_path / "My Drive" / "tuned 12"
+    command = [sys.executable, "-c", "import time; time.sleep(60)", "advisor.kit.local.tune"]
+    started.append(subprocess.Popen([*command, str(folder)]))
+    started.append(subprocess.Popen([*command, str(other)]))
+    words = ["advisor.kit.local.tune", str(folder)]
+    waiting.until(lambda: ending.is_ours({"pid": started[0].pid, "words": words}), "it is known")
+    waiting.until(lambda: ending.is_ours({"pid": started[1].pid, "words": [*words[:1], str(other)]}), "and the other")
+    assert not ending.is_ours({"pid": started[1].pid, "words": words})
+
+
 def test_a_run_that_goes_on_keeps_its_own(project: Path, started: list[subprocess.Popen[bytes]]) -> None:
     training(project, started)
     lock = Lock(project / "runs" / "dead")

@@ -36,8 +36,7 @@ def is_ours(record: dict[str, Any]) -> bool:
     pid, words = record.get("pid"), record.get("words")
     if not isinstance(pid, int) or pid <= 1 or not isinstance(words, list) or not words:
         return False
-    command = _command_of(pid)
-    return all(word in command for word in words)
+    return all(_has_word(pid, str(word)) for word in words)
 
 
 def is_free(folder: Path) -> bool:
@@ -53,8 +52,9 @@ def end_at_once(folder: Path) -> str:
     """End a training without waiting for its checkpoint, and say where it goes on from."""
     record = read_json(folder / PROCESS)
     _kill(record)
-    _wait_until(lambda: not is_ours(record), GONE_SECONDS)
-    return f"The training {folder.name} was ended at once. {_where_it_goes_on(folder)}"
+    if (left := _left_by(folder, record)) is None:
+        return f"The training {folder.name} {_not_ended(record)}"
+    return f"The training {folder.name} was ended at once. {left}"
 
 
 def end_left_over(runs: Path, tell: Callable[[str], None]) -> int:
@@ -82,7 +82,7 @@ def _training_ended(folder: Path, tell: Callable[[str], None]) -> bool:
         return True
     record = read_json(folder / PROCESS)
     if not is_ours(record):
-        tell(f"The training {folder.name} goes on in a process that is not known here. End it by hand.")
+        tell(f"The training {folder.name} {_not_ended(record)}")
         return False
     tell(f"Ending the training {folder.name}; it writes a checkpoint first, which may take minutes.")
     (folder / STOP).touch()
@@ -90,9 +90,9 @@ def _training_ended(folder: Path, tell: Callable[[str], None]) -> bool:
         os.kill(record["pid"], signal.SIGTERM)
     if not _wait_until(lambda: not is_ours(record), STOP_SECONDS):
         _kill(record)
-    ended = _wait_until(lambda: not is_ours(record), GONE_SECONDS)
-    tell(f"It is ended. {_where_it_goes_on(folder)}" if ended else f"It could not be ended: process {record['pid']}.")
-    return ended
+    left = _left_by(folder, record)
+    tell(f"The training {folder.name} {_not_ended(record)}" if left is None else f"It is ended. {left}")
+    return left is not None
 
 
 def _server_ended(path: Path, run: str, tell: Callable[[str], None]) -> bool:
@@ -106,11 +106,27 @@ def _server_ended(path: Path, run: str, tell: Callable[[str], None]) -> bool:
     return True
 
 
-def _where_it_goes_on(folder: Path) -> str:
-    last = checkpoints.newest_whole(folder / CHECKPOINTS)
+def _left_by(folder: Path, record: dict[str, Any]) -> str | None:
+    """Say where an ended training goes on from; None where somebody still works in its folder, which is then theirs."""
+    if not _wait_until(lambda: is_free(folder) and not is_ours(record), GONE_SECONDS):
+        return None
+    try:
+        lock = Lock(folder)
+    except Stop:
+        return None
+    try:
+        last = checkpoints.newest_whole(folder / CHECKPOINTS)
+    finally:
+        lock.release()
     if last is None:
         return "No checkpoint is whole: --resume begins the training again."
     return f"--resume goes on from step {last.name.rpartition('-')[2]}, the last checkpoint that is whole."
+
+
+def _not_ended(record: dict[str, Any]) -> str:
+    if is_ours(record):
+        return f"could not be ended: it is process {record['pid']}. End it by hand."
+    return "goes on in a process that is not known here. End it by hand."
 
 
 def _kill(record: dict[str, Any]) -> None:
@@ -125,15 +141,16 @@ def _kill(record: dict[str, Any]) -> None:
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def _command_of(pid: int) -> list[str]:
-    """Return the command line of a process, empty where there is none, or none any more."""
+def _has_word(pid: int, word: str) -> bool:
+    """Say whether a process has this word in its command line; there is none where it is gone."""
     try:
         if PROC.exists():
-            return (PROC.parent / str(pid) / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            return word in (PROC.parent / str(pid) / "cmdline").read_bytes().decode(errors="replace").split("\0")
         told = subprocess.run(["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, text=True)
-        return told.stdout.split()
     except OSError:
-        return []
+        return False
+    # Where a word ends is not told there, and a folder may have spaces in its name.
+    return f" {word} " in f" {told.stdout.strip()} "
 
 
 def _wait_until(over: Callable[[], bool], seconds: float) -> bool:
