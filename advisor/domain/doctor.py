@@ -261,7 +261,8 @@ def _vllm(machine: Machine) -> Lack | None:
     folder = "Scripts" if machine.system.startswith("Windows") else "bin"
     by_hand = f"python3 -m venv vllm-env && vllm-env/{folder}/pip install vllm"
     command = f"{installed[0]} install vllm" if installed else by_hand
-    return Lack(what="vllm, in an environment of its own", command=command)
+    where = "vllm, in an environment of its own" + ("" if installed else f", with vllm-env/{folder} on PATH")
+    return Lack(what=where, command=command)
 
 
 def _clouds(machine: Machine) -> str:
