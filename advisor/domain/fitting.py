@@ -103,7 +103,7 @@ def _method(shape: Shape, method: Method, work: Work, free: float | None, four_b
     wanted = round(fit.need(shape, method, work).gib, 1)
     published = fit.published_minimum(shape, method)
     cards = fit.cards(shape, method, work)
-    several = () if cards else sharing.sets(shape, method, work)
+    several = () if cards else tuple(map(str, sharing.sets(shape, method, work)))
     if free is None:
         return MethodFit(method=method, need_gib=wanted, published_gb=published, band=None, cards=cards, sets=several)
     judged, model = fit.fit(shape, method, work, free), fit.largest(method, work._replace(batch=1), free)

@@ -16,7 +16,7 @@ from advisor.domain.pace import pace_for
 from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
-from advisor.domain.renting import on_a_rented_card
+from advisor.domain.renting import on_a_rented_machine
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.domain.tuning import tuning_for
@@ -84,7 +84,9 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
-        tuning=tuning_for(on_a_rented_card(facts) if host.name == "sky" else facts) if host.driver == "local" else None,
+        tuning=tuning_for(on_a_rented_machine(facts) if host.name == "sky" else facts)
+        if host.driver == "local"
+        else None,
         pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
     )

@@ -14,6 +14,7 @@ from advisor.domain.fit import Method, Work
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Plan, Tuning
 from advisor.domain.providers import keys_of
+from advisor.domain.sharing import COUNTS, Cards
 
 TOO_SMALL = ("T4",)
 """It has no bfloat16, and what it saves an hour it takes in hours."""
@@ -30,8 +31,8 @@ class Rental(NamedTuple):
 
     cluster: str
     bucket: str
-    cards: tuple[str, ...]
-    """Any of them will do; `H100:4` are four in one machine."""
+    cards: tuple[Cards, ...]
+    """Any of them will do."""
     secrets: tuple[str, ...]
     """Names of variables; their values are given at the launch and stand in no file."""
     keys: tuple[str, ...]
@@ -72,26 +73,27 @@ def is_folder_elsewhere(model: str) -> bool:
     return inside == ".." or inside.startswith(("/", "~", "../")) or re.match(r"[A-Za-z]:/", inside) is not None
 
 
-def on_a_rented_card(facts: Facts) -> Facts:
-    """Return the facts as if the largest card there is to rent stood here."""
+def on_a_rented_machine(facts: Facts) -> Facts:
+    """Return the facts as if the largest machine there is to rent stood here, with all its cards."""
     gib, names = max(fit.CARDS)
-    card = (Gpu(name=names[0], gib=gib),)
-    return facts.without("gpus").learn(Fact(name="gpus", value=card, source=Source.assumed, evidence="to be rented"))
+    cards = (Gpu(name=names[0], gib=gib),) * max(COUNTS)
+    return facts.without("gpus").learn(Fact(name="gpus", value=cards, source=Source.assumed, evidence="to be rented"))
 
 
-def cards_for(model: str, tuning: Tuning) -> tuple[str, ...]:
+def cards_for(model: str, tuning: Tuning) -> tuple[Cards, ...]:
     """Return the cards that hold a model, several of a kind where none does; of an unknown one all worth trying."""
-    every = tuple(name for _, names in fit.CARDS for name in names if name not in TOO_SMALL)
+    every = tuple(Cards(name) for _, names in fit.CARDS for name in names if name not in TOO_SMALL)
     known = commonly_known(model.rpartition("/")[2])
     if known is None:
         return every
-    work = Work(context=tuning.max_length or LIKELY_ROW, batch=tuning.batch, rank=tuning.rank)
+    at_once = max(1, tuning.batch // tuning.accumulate)
+    work = Work(context=tuning.max_length or LIKELY_ROW, batch=at_once, rank=tuning.rank)
     # What the kit takes where it may choose.
     method: Method = "lora" if tuning.method == "auto" else tuning.method
-    held = fit.cards(known.shape, method, work)
+    held = tuple(map(Cards, fit.cards(known.shape, method, work)))
     if not held and not fit.cards(known.shape, method, work._replace(batch=1)):
         held = sharing.sets(known.shape, method, work)
-    return tuple(name for name in held if name.partition(":")[0] in every) or every[-1:]
+    return tuple(cards for cards in held if cards.name not in TOO_SMALL) or every[-1:]
 
 
 def disk_for(model: str, tuning: Tuning) -> int:

@@ -21,6 +21,17 @@ COUNTS = (2, 4, 8)
 Kind = TypeVar("Kind", bound=Hashable)
 
 
+class Cards(NamedTuple):
+    """Cards of a kind in one machine of a cloud, by SkyPilot's name."""
+
+    name: str
+    number: int = 1
+
+    def __str__(self) -> str:
+        """Write them as SkyPilot does: H100, H100:4."""
+        return self.name if self.number == 1 else f"{self.name}:{self.number}"
+
+
 class Together(NamedTuple):
     """What each of several cards takes."""
 
@@ -57,13 +68,13 @@ def most_of_a_kind(kinds: Sequence[Kind]) -> tuple[Kind, int]:
     return max(Counter(kinds).items(), key=lambda one: (one[0], one[1]))
 
 
-def sets(shape: Shape, method: Method, work: Work) -> tuple[str, ...]:
-    """Return the cards of the clouds of which several hold it, as SkyPilot writes them: H100:4."""
-    found = []
+def sets(shape: Shape, method: Method, work: Work) -> tuple[Cards, ...]:
+    """Return the cards of the clouds of which several hold it."""
+    found: list[Cards] = []
     for gib, names in fit.CARDS:
         enough = (n for n in COUNTS if (one := together(shape, method, work, gib, n)) and one.band != "does not fit")
         if (count := next(enough, None)) is not None:
-            found += [f"{name}:{count}" for name in names]
+            found += [Cards(name, count) for name in names]
     return tuple(found)
 
 

@@ -52,7 +52,8 @@ def test_cards_train_together_as_far_as_they_share_a_step_evenly(count: int, exp
 
 
 def test_several_cards_are_named_as_skypilot_writes_them() -> None:
-    assert sharing.sets(shape_of(LARGE), "lora", Work()) == ("L40S:8", "H100:4", "A100-80GB:4", "H200:2")
+    held = sharing.sets(shape_of(LARGE), "lora", Work())
+    assert tuple(map(str, held)) == ("L40S:8", "H100:4", "A100-80GB:4", "H200:2") and str(sharing.Cards("L4")) == "L4"
     assert sharing.sets(shape_of(LARGE), "qlora", Work()) == sharing.sets(shape_of(LARGE), "full", Work()) == ()
 
 

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor.domain import renting
+from advisor.domain import renting, tuning
+from advisor.domain.facts import Gpu
+from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Host, Plan, Role, Tuning
 from advisor.world import projects, templates
 from advisor.world.project_folder import read_plan
 from tests import hostile
+from tests.domain.test_supposing import READY, case
 from tests.projects.project_bench import make_plan, parts
 
 yaml: Any = importlib.import_module("yaml")  # it comes with DSPy
@@ -164,14 +167,33 @@ def test_the_disk_holds_the_model_and_what_is_made_of_it() -> None:
     assert renting.disk_for("Qwen/Qwen3-8B", Tuning(method="full")) == 500
 
 
+def cards_for(model: str, planned: Tuning) -> tuple[str, ...]:
+    return tuple(map(str, renting.cards_for(model, planned)))
+
+
 def test_the_cards_hold_the_model_at_its_planned_work() -> None:
     usual = Tuning()
-    assert renting.cards_for("Qwen/Qwen3-0.6B", usual)[0] == "L4"
-    assert renting.cards_for("Qwen/Qwen3-8B", usual)[0] == "L40S"
-    assert renting.cards_for("Qwen/Qwen3-8B", Tuning(method="qlora", batch=1))[0] == "L4"
-    assert renting.cards_for("Qwen/Qwen3-8B", Tuning(batch=8, max_length=8192))[0] == "H200"
+    assert cards_for("Qwen/Qwen3-0.6B", usual)[0] == "L4"
+    assert cards_for("Qwen/Qwen3-8B", usual)[0] == "L40S"
+    assert cards_for("Qwen/Qwen3-8B", Tuning(method="qlora", batch=1))[0] == "L4"
+    assert cards_for("Qwen/Qwen3-8B", Tuning(batch=8, max_length=8192))[0] == "H200"
+    assert cards_for("Qwen/Qwen3-8B", Tuning(batch=8, accumulate=8, max_length=8192))[0] == "L40S", "one row at once"
     large = "huggingface/meta-llama/Llama-3.3-70B-Instruct"
-    assert renting.cards_for(large, Tuning(method="qlora")) == ("H100", "A100-80GB", "H200")
-    assert renting.cards_for(large, usual) == ("L40S:8", "H100:4", "A100-80GB:4", "H200:2"), "none holds it alone"
-    assert renting.cards_for(large, Tuning(method="full")) == ("H200",), "not even eight hold it"
-    assert renting.cards_for("nobody/knows", usual) == ("L4", "A10G", "L40S", "H100", "A100-80GB", "H200")
+    assert cards_for(large, Tuning(method="qlora")) == ("H100", "A100-80GB", "H200")
+    assert cards_for(large, usual) == ("L40S:8", "H100:4", "A100-80GB:4", "H200:2"), "none holds it alone"
+    assert cards_for(large, Tuning(method="full")) == ("H200",), "not even eight hold it"
+    assert cards_for("nobody/knows", usual) == ("L4", "A10G", "L40S", "H100", "A100-80GB", "H200")
+
+
+def test_a_model_that_several_rented_cards_hold_is_planned_to_be_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = case({**READY, "student_model": "a/huge-one", "gpus": (Gpu(name="T4", gib=15.0),)})
+    facts = renting.on_a_rented_machine(facts)
+    assert [gpu.name for gpu in facts.gpus()] == ["H200"] * 8
+    large = commonly_known("Llama-3.3-70B-Instruct")
+    assert large
+    huge = large.model_copy(update={"shape": large.shape.model_copy(update={"layers": 4 * large.shape.layers})})
+    for module in (tuning, renting):
+        monkeypatch.setattr(module, "commonly_known", lambda name: huge)
+    planned = tuning.tuning_for(facts)
+    assert planned == tuning.SHARED_OUT, "by QLoRA no single card holds it"
+    assert cards_for("a/huge-one", planned) == ("H200:8",)
