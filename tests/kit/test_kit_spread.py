@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from advisor.kit.hosts.local import Local
 from advisor.kit.journal import Journal
 from advisor.kit.local import checkpoints, workers
+from advisor.kit.local import spread as spreading
 from advisor.kit.local.job import Job, make_job
 from advisor.kit.local.ranks import own_share
 from advisor.kit.local.rows import Unusable
@@ -75,10 +77,43 @@ def test_a_training_goes_on_as_it_began_and_is_refused_where_it_cannot() -> None
     assert spread_of([LARGE] * 2, begun=True).sharded
     assert not spread_of([SMALL] * 2, begun=False).sharded
     assert spread_of([LARGE], begun=False) == Spread(1)
-    for found, begun, settings in ([LARGE], True, {}), ([LARGE] * 2, False, {"sharded": True}):
+    for begun in (True, False):
+        found, settings = [LARGE] * 2, {"sharded": not begun}
         with pytest.raises(Unusable, match="checkpoints of this training") as refused:
             spread_of(found, begun, **settings)
         assert f"sharded {str(begun).lower()}" in refused.value.try_this
+        assert spread_of(found, begun, sharded=begun).sharded == begun, "what is told to try is taken"
+
+
+@pytest.mark.parametrize("settings", [{}, {"sharded": True}, {"sharded": False}, {"processes": 1}])
+def test_weights_that_were_shared_out_want_two_gpus_again(settings: dict[str, Any]) -> None:
+    found = [LARGE] * (2 if "processes" in settings else 1)
+    with pytest.raises(Unusable, match="checkpoints of this training") as refused:
+        spread_of(found, True, **settings)
+    assert "two GPUs of one kind" in refused.value.try_this and "new run" in refused.value.try_this
+
+
+CARDS_SAY = {
+    "import time; time.sleep(60)": "nothing came within 1 seconds",
+    "import sys; sys.exit('CUDA error: the driver is gone')": "CUDA error: the driver is gone",
+    "print('no list')": "no reason was given",
+    "pass": "no reason was given",
+}
+
+
+@pytest.mark.parametrize("program", CARDS_SAY)
+def test_cards_that_do_not_answer_are_said_in_words(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cuda = SimpleNamespace(device_count=lambda: 2)
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(cuda=cuda))
+    monkeypatch.setattr(spreading, "LOOK_SECONDS", 1.0)
+    monkeypatch.setattr(spreading, "_LOOK", "import json; print(json.dumps([['L4', 9], ['L4', 9]]))")
+    if "sleep" not in program:
+        monkeypatch.setattr(spreading, "LOOK_SECONDS", 30.0)
+        assert spreading.cards() == [Card("L4", 9)] * 2
+    monkeypatch.setattr(spreading, "_LOOK", program)
+    with pytest.raises(Unusable, match=CARDS_SAY[program]) as refused:
+        spreading.cards()
+    assert "nvidia-smi" in refused.value.try_this
 
 
 @given(st.integers(1, 64), st.integers(1, 64), st.integers(1, 8))

@@ -15,7 +15,8 @@ from advisor.kit.local.rows import Unusable
 SHARE = 0.9
 """Of a card's memory, what may be planned for."""
 LORA_BYTES, FULL_BYTES, OVERHEAD, FIXED = 2, 16, 1.2, 2 * 2**30
-"""Bytes a weight, and what stands beside the weights. Our formula, not validated on a GPU."""
+"""Bytes a weight, and what stands beside the weights: a guess, for plans that leave `sharded` open."""
+LOOK_SECONDS = 120.0
 
 _LOOK = (
     "import json, torch; every = map(torch.cuda.get_device_properties, range(torch.cuda.device_count()));"
@@ -44,15 +45,30 @@ class Spread:
 
 
 def cards() -> list[Card]:
-    """Return the cards that may be used."""
+    """Return the cards that may be used.
+
+    Raises:
+        Unusable: they do not answer.
+    """
     import torch
 
     count = torch.cuda.device_count()
     if count < 2:
         return [Card("", 0)] * count
     # In a process of its own: one that has looked at a card may hold some of its memory.
-    told = subprocess.run([sys.executable, "-c", _LOOK], capture_output=True, text=True, check=True)
-    return [Card(name, size) for name, size in json.loads(told.stdout.splitlines()[-1])]
+    told = None
+    try:
+        told = subprocess.run([sys.executable, "-c", _LOOK], capture_output=True, text=True, timeout=LOOK_SECONDS)
+        return [Card(name, size) for name, size in json.loads(told.stdout.splitlines()[-1])]
+    except subprocess.TimeoutExpired:
+        why = f"nothing came within {LOOK_SECONDS:.0f} seconds"
+    except (OSError, ValueError, IndexError) as error:
+        said = told.stderr.strip().splitlines() if told else [str(error)]
+        why = " ".join((said or ["no reason was given"])[-1].split())[:300]
+    raise Unusable(
+        f"{count} GPUs were found, and they could not be asked what they are: {why}.",
+        "See whether nvidia-smi answers; set CUDA_VISIBLE_DEVICES=0 to train on the first of them alone.",
+    )
 
 
 def weights_of(model: str) -> int:
@@ -72,6 +88,12 @@ def spread(job: Job, found: Sequence[Card], weights: Callable[[], int], begun: b
     """
     alike = _alike(found)
     processes = _processes(job, len(alike), bool(found))
+    if begun and processes < 2:
+        raise Unusable(
+            "The checkpoints of this training hold weights that were shared out among processes; now there is one.",
+            "Go on with two GPUs of one kind or more, and processes null under tuning in plan.json; or begin a new "
+            "run, whose weights one GPU has to hold.",
+        )
     sharded = _sharded(job, processes, [found[at] for at in alike], weights, begun)
     if begun is not None and begun != sharded:
         kept, now = ("shared out among processes", "whole") if begun else ("whole", "shared out")
@@ -109,7 +131,7 @@ def _processes(job: Job, alike: int, on_cards: bool) -> int:
 
 
 def _sharded(job: Job, processes: int, used: Sequence[Card], weights: Callable[[], int], begun: bool | None) -> bool:
-    if job.sharded is None and begun is not None and (processes > 1 or not begun):
+    if job.sharded is None and begun is not None:
         return begun
     if job.sharded is None:
         # A quantized base is small: each card holds a copy of it.
