@@ -85,6 +85,24 @@ _STAYS = (
     r"\b(?:inside|within|behind) (?:our|the company(?:'s)?|the bank(?:'s)?|the hospital(?:'s)?) (?:own )?(?:network|vpc"
     r"|building|walls|firewall|premises|house)\b|\bmust be (?:local|on[- ]prem\w*|self[- ]hosted)\b",
 )  # fmt: skip
+_ROWS = (
+    r"(?:(?:the|our|my|any|these|all|of|customers?'?|patients?'?|clients?'?|users?'?|personal|raw|labell?ed|training)\s)*"
+    r"(?:data(?: ?sets?)?|rows|tickets|texts|records|files|examples|e-?mails|documents|messages|logs|transcripts"
+    r"|samples|conversations|chats|pii)\b(?! (?:path|location|type|size|count|source|provider)s?\b)"
+)
+"""What is unmistakably of the file; "that" and "the information" may be what was asked for."""
+_KEPT_BACK = tuple(map(re.compile, (
+    rf"\b(?:rather|prefer|want|like|going|intend|plan|dare) not (?:to )?{_SEND} (?:out |over |away )?{_ROWS}"
+    r"[^,;.]{0,24}",
+    rf"\b(?:{_NOT}|refuse to|(?:do|would)(?:n't| not) (?:want|like) to) (?:{_ALLOWED}\s){{0,3}}(?:{_SEND}|upload)"
+    rf" (?:out |over |away )?{_ROWS}[^,;.]{{0,24}}",
+    rf"\b{_NOT} (?:let|allow|permit) {_ROWS} (?:to )?(?:{_GO}|out\b|be {_SENT})[^,;.]{{0,24}}",
+)))  # fmt: skip
+_IN_EUROPE_ONLY = re.compile(
+    r"(?:^|\b(?:gdpr|dsgvo|data|rows|hosting|hosts?|privacy|residency)\b[^.;!?]{0,16})\W*(?:only (?:in |inside "
+    r"|within )?(?:the )?(?:eu|e\.u\.|eea|europe)|(?:eu|e\.u\.|eea|europe)(?: |-)only)\b(?=\W*$|[,.;])"
+)
+"""Which hosts keep to a region is not known, so none is trusted to."""
 _GOES = (
     rf"\b{_DATA}\s(?:can|may|could|is allowed to|are allowed to|is free to|are free to|is permitted to|is cleared to"
     rf"|might) (?:well |also |freely |safely |perfectly )?(?:be )?(?:leave|go (?:out|to|anywhere|abroad)|{_SENT}"
@@ -141,6 +159,8 @@ def _tells_nothing_of_data(low: str, found: re.Match[str]) -> bool:
 
 def stays(said: Said) -> Fact | None:
     """Return whether the data must stay, if the reply says so; only a forbidden leaving, or a staying, forbids it."""
+    if (kept := rows_kept_back(said)) is not None:
+        return kept
     for value, patterns in _STAY:
         for pattern in patterns:
             found = pattern.search(said.low)
@@ -151,3 +171,24 @@ def stays(said: Said) -> Fact | None:
             if found and not (value is False and _NEGATED.search(said.low[: found.start()]) and found[0][:2] != "no"):
                 return told(said, "data_must_stay", value, *found.span())
     return None
+
+
+def rows_kept_back(said: Said) -> Fact | None:
+    """Return that the data must stay where the rows themselves are what is not shared, whatever was asked."""
+    if (only := _IN_EUROPE_ONLY.search(said.low)) is not None:
+        return told(said, "data_must_stay", True, *only.span())
+    for pattern in _KEPT_BACK:
+        found = pattern.search(said.low)
+        if found and not _REGION.search(said.low[found.start() : found.end() + REACH]):
+            return told(said, "data_must_stay", True, *found.span())
+    return None
+
+
+def remark(facts: tuple[Fact, ...]) -> str:
+    """Say why rows that may go within Europe only are taken to stay here."""
+    named = any(fact.name == "data_must_stay" and _IN_EUROPE_ONLY.search(fact.evidence.lower()) for fact in facts)
+    return (
+        "I do not know which hosts keep to Europe, so I take none; say `the rows may go` where you know."
+        if named
+        else ""
+    )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.facts import Fact, FactName, FactValue
 from advisor.domain.values import SPECS, expected
 from advisor.world.reading.agreement import begins, picks, plainly, turned, yes_beside, yes_or_no
+from advisor.world.reading.alone import TAKEN_AS_STUDENT, host_alone, model_alone
 from advisor.world.reading.clauses import corrections, only_asks, sum_asked, without_questions, without_replaced
 from advisor.world.reading.columns import inputs_told
 from advisor.world.reading.commands import Intent, at_the_end, beside_a_remark, command, says_unknown, trimmed
@@ -16,8 +17,9 @@ from advisor.world.reading.names import without_names
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
-from advisor.world.reading.privacy import stays
+from advisor.world.reading.privacy import remark, rows_kept_back, stays
 from advisor.world.reading.replacing import without_slips
+from advisor.world.reading.roles import family_in_role, which
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
 from advisor.world.reading.scorn import scorned
 from advisor.world.reading.sections import shown
@@ -90,7 +92,7 @@ def read(
     wanted = command(heard.low) or command(mended(heard).low)
     if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
         wanted = None
-    if wanted == "skip" and asked in ("data_must_stay", "host") and stays(heard) is not None:
+    if wanted == "skip" and (stays if asked in ("data_must_stay", "host") else rows_kept_back)(heard) is not None:
         wanted = None
     # With no question open there is nothing to skip: "not now" is a no to what was offered.
     if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):
@@ -103,7 +105,7 @@ def read(
     if unclear and (late := beside_a_remark(heard.low) or at_the_end(heard.low)):
         reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
-    note = " ".join(filter(None, (*notes, reading.note)))
+    note = " ".join(filter(None, (*notes, reading.note, remark(reading.facts))))
     return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
 
 
@@ -168,25 +170,8 @@ def _label_offered(asked: Asked) -> str | None:
     return left[0] if len(left) == 1 and asked.choices[:1] == ("yes",) else None
 
 
-_HOST_ALONE = re.compile(
-    r"\W*(?:(?:ok|okay|alright|all right|fine|well|right|sure|so|and|then|let's|use|take|try|do|go|with|on|at|just|the"
-    r"|rather|i'll|we'll)\b\W*)*(?P<host>practice|nebius|together(?: ai)?)(?:\W+(?:then|please|pls|it is|instead|mode"
-    r"|run|first|for now))*\W*"
-)
-_AT_THE_HOST: tuple[FactName | None, ...] = (None, "data_must_stay", "openai_tuned_recently", "gpus")
-"""What may stand on the screen where a host is named outright: the questions a host depends on."""
-
-
-def _host_alone(heard: Said, asked: Asked) -> Fact | None:
-    """Return the host that a reply to another question about it is the whole of: "ok then practice"."""
-    found = _HOST_ALONE.fullmatch(heard.low) if asked.fact in _AT_THE_HOST else None
-    if found is None or (asked.fact is None and (asked.choices or found["host"] == "together")):
-        return None
-    return told(heard, "host", found["host"].removesuffix(" ai"), *found.span("host"))
-
-
 def _answered(heard: Said, asked: Asked) -> Reading:
-    if (host := _host_alone(heard, asked)) is not None:
+    if (host := host_alone(heard, asked)) is not None:
         return Reading(facts=(host,), intent="answer")
     yes = yes_or_no(heard.low)
     chosen = _chosen(heard, asked)
@@ -206,6 +191,10 @@ def _answered(heard: Said, asked: Asked) -> Reading:
         note = note if note.startswith("Counted") else ""
     elif yes is not None and not note:
         note = _which(asked.fact, yes)
+    if not facts and (family := family_in_role(heard)):
+        return Reading(note=which(*family))
+    if intent == "unclear" and (student := model_alone(heard, asked)) is not None:
+        return Reading(facts=(student,), intent="answer", note=TAKEN_AS_STUDENT)
     if intent == "unclear" and not note:
         note = _not_understood(heard, asked.fact)
     return Reading(facts=facts, intent=intent, yes=yes, choice=_place_of(facts, asked), note=note)

@@ -144,6 +144,41 @@ def models_by_role(heard: Said) -> list[Fact]:
     return [given[0] for given in facts.values() if len({str(fact.value).lower() for fact in given}) == 1]
 
 
+_SCORES_SO = re.compile(
+    r"\b(?:we|i|they)\b (?:now |currently |already |just |always )*(?:use|used|let|have|had|ask|run)\b"
+    r"|\b(?:scor|grad|measur|evaluat|rat|mark)(?:e|es|ed|ing)\b"
+)
+
+
+def names_a_judge(heard: Said) -> bool:
+    """Say whether a model is named for a judge, and not how answers are scored today."""
+    found = models(heard)
+    judges = any("judge_model" in _roles(heard.low, found, place) for place in range(len(found)))
+    return judges and not _SCORES_SO.search(heard.low)
+
+
+_ROLE_WORDS: dict[FactName, str] = {
+    "teacher_model": "teacher",
+    "student_model": "student",
+    "prompt_model": "prompt model",
+    "judge_model": "judge",
+}
+
+
+def family_in_role(heard: Said) -> tuple[FactName, str] | None:
+    """Return a family named for a role, such as "claude as teacher", where no one model of it is."""
+    found = models(heard)
+    if len(found) != 1 or exact(found[0]):
+        return None
+    role = next((role for role in _roles(heard.low, found, 0) if role in _ROLE_WORDS), None)
+    return (role, found[0].value) if role else None
+
+
+def which(role: FactName, family: str) -> str:
+    """Ask for one model of a family, in words that can be said at any question."""
+    return f"Which {family} exactly? Name it as the host spells it: `use NAME as {_ROLE_WORDS[role]}`."
+
+
 def _roles(low: str, found: Sequence[Name], place: int) -> list[FactName]:
     """Return what the words beside a model make of it."""
     model = found[place]

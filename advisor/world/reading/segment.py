@@ -19,6 +19,7 @@ from advisor.world.reading.lasting import lasting
 from advisor.world.reading.names import files, models, without_names
 from advisor.world.reading.places import NUMERIC, SCORES, Place, places, whole
 from advisor.world.reading.prices import prices
+from advisor.world.reading.roles import names_a_judge
 from advisor.world.reading.said import Said
 from advisor.world.reading.scores import score, scored
 from advisor.world.reading.tallies import rise, tally
@@ -109,6 +110,8 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
     if asked.fact == "metric":
         facts.pop("judge_model", None)
+    elif names_a_judge(heard) and "metric" in facts and facts["metric"].value == "judge":
+        del facts["metric"]
     if asked.fact == "host":
         facts |= _where_the_cards_are(facts)
     named = (*stated.facts, *stated.denied)
