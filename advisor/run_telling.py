@@ -14,6 +14,7 @@ from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.figures import DEFAULT_PASS
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.hosts import HOSTS, PRACTICE_LARGE, PRACTICE_SMALL
+from advisor.domain.local_models import address_of
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.providers import answers_at, beside, others_asked, roles_in_words
@@ -26,6 +27,7 @@ from advisor.domain.verdict import NAMES
 from advisor.domain.wording import SHORT, amount, dollars, duration, size_in_words
 from advisor.world.templates import render
 
+OWN = (PRACTICE_SMALL, PRACTICE_LARGE)
 FAR_APART = 0.05
 """Scores this far apart are worth a word."""
 
@@ -70,7 +72,7 @@ def not_asked(plan: Plan, facts: Facts) -> str:
             continue
         if name == "prompt_model" and plan.optimizer not in WRITES_INSTRUCTIONS:
             said.append(f"{clean(model, 60)} is not asked: with so few examples no instructions are written.")
-        elif plan.practice and beside(model, plan.host.name) is None and model not in (PRACTICE_SMALL, PRACTICE_LARGE):
+        elif plan.practice and model not in OWN and beside(model, plan.host.name, address_of(model, facts)) is None:
             said.append(f"{clean(model, 60)} is played by {PRACTICE_LARGE}: nothing leaves this computer in practice.")
     return " ".join(dict.fromkeys(said))
 
@@ -91,7 +93,7 @@ def consent(
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
     named = clean(elsewhere, 80) if elsewhere and not plan.practice else ""
     if plan.student.elsewhere:
-        host = answers_at(plan.student.model, plan.host.name)
+        host = answers_at(plan.student.model, plan.host.name, plan.student.address)
     elif named:
         host = f"{named} (named by ADVISED_BASE_URL)"
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)

@@ -8,7 +8,7 @@ from advisor.domain import conversation, open_now
 from advisor.domain.contradictions import Contradiction, contradictions
 from advisor.domain.dialogue import Answer, Step
 from advisor.domain.facts import Fact, FactName
-from advisor.domain.local_models import found_here
+from advisor.domain.local_models import found_here, named_elsewhere
 from advisor.domain.looked_up import believed_already
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, OpenNow, RunOffered
 from advisor.domain.preflight import student_of
@@ -67,8 +67,14 @@ class Talk:
     async def look_around(self) -> None:
         """Find what this computer has; which models answer on it is kept, so that a replay asks none of them."""
         await self.case.look_around()
-        found = self._found_before or (found_here(self.case.machine.servers if self.case.machine else ()),)
         known = {fact.name: fact.value for fact in self.story.facts.known()}
+        found = self._found_before
+        if not found:
+            here = self.case.machine
+            named = named_elsewhere(here.server_addresses if here else {})
+            found = (found_here(here.servers if here else ()),)
+            # Most people name none, and then nothing is said of it.
+            found += (named,) if named.value or named.name in known else ()
         if any(known.get(fact.name, ()) != fact.value for fact in found):
             self.record(conversation.LookedAround(facts=found))
 

@@ -48,7 +48,7 @@ def test_a_kit_module_imports_only_the_standard_library_dspy_and_openai() -> Non
         "        if not (found.name.startswith('advisor.kit.local.') and error.name in ('torch', 'transformers')):\n"
         "            raise\n"
         "ours = {name for name in sys.modules if name.startswith('advisor.')}\n"
-        "carried = {f'advisor.domain.{name}' for name in ('calls', 'reviewed', 'statistics', 'verdict')}\n"
+        "carried = {f'advisor.domain.{name}' for name in ('calls', 'loopback', 'reviewed', 'statistics', 'verdict')}\n"
         "plain = {'advisor.kit', 'advisor.domain'} | carried\n"
         "extra = sorted(name for name in ours - plain if not name.startswith('advisor.kit.'))\n"
         "sys.exit(', '.join(extra) or 0)"

@@ -10,9 +10,11 @@ from typing import get_args
 
 from advisor.commands.table import add_table, table_given
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.local_models import named_elsewhere
 from advisor.domain.route_words import joined
 from advisor.domain.values import SPECS, parse_value
 from advisor.errors import UsageError
+from advisor.world import machine
 
 NEAREST = 3
 MEANT = {
@@ -52,7 +54,9 @@ def facts_given(options: argparse.Namespace) -> Facts:
             raise UsageError(f"{given!r} is not a fact.", "", "Write it as NAME=VALUE, for example target_score=0.9.")
         pairs.append((name.strip(), value))
     chosen = table_given(options.data, options.table)
-    return Facts().learn(*(_fact(name, value) for name, value in pairs), *chosen.records)
+    named = named_elsewhere(machine.server_addresses())
+    looked = (named,) if named.value else ()
+    return Facts().learn(*(_fact(name, value) for name, value in pairs), *chosen.records, *looked)
 
 
 def fact_name(name: str) -> FactName:

@@ -47,7 +47,7 @@ FactName = Literal[
     "prompt_optimization", "baseline_score", "optimized_score", "target_score", "metric", "goal", "task_stability",
     "current_model", "student_model", "teacher_model", "prompt_model", "judge_model",
     "calls_per_month", "spend_per_month_usd", "budget_usd",
-    "host", "gpus", "local_models", "data_must_stay", "openai_tuned_recently", "fine_tuning_result",
+    "host", "gpus", "local_models", "server_addresses", "data_must_stay", "openai_tuned_recently", "fine_tuning_result",
     "tuned_score", "prompt_effort",
     "student_price_in", "student_price_out", "student_price_training", "teacher_price_in", "teacher_price_out",
     "prompt_price_in", "prompt_price_out", "judge_price_in", "judge_price_out",

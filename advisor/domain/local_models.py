@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from advisor.domain.facts import Believed, Fact, Source
+from advisor.domain.loopback import usual_address
 from advisor.domain.machine import Kind, ModelServer
 
 MOST = 8
@@ -53,6 +54,12 @@ def found_here(servers: Iterable[ModelServer]) -> Fact:
     return Fact(name="local_models", value=tuple(map(_written, models)), source=Source.measured, evidence=asked)
 
 
+def named_elsewhere(addresses: Mapping[str, str]) -> Fact:
+    """Return as a fact where the environment says that model servers answer, here or on another computer."""
+    named = tuple(f"{name}@{address}" for name, address in addresses.items())
+    return Fact(name="server_addresses", value=named, source=Source.measured, evidence="environment variables")
+
+
 def local_models(facts: Believed) -> tuple[LocalModel, ...]:
     """Return the models known to answer on this computer."""
     parts = (written.rpartition("@") for written in facts.words("local_models"))
@@ -60,8 +67,15 @@ def local_models(facts: Believed) -> tuple[LocalModel, ...]:
 
 
 def address_of(model: str, facts: Believed) -> str:
-    """Return where a model was found; nothing where it was not, and LiteLLM has to know."""
-    return next((one.address for one in local_models(facts) if one.model == model), "")
+    """Return where a model's server answers: where it was found, was said to be, or usually is; else nothing.
+
+    A project is told the address in any case: left to itself LiteLLM asks wherever the environment of then points.
+    """
+    if found := next((one.address for one in local_models(facts) if one.model == model), ""):
+        return found
+    named = dict(written.split("@", 1) for written in facts.words("server_addresses") if "@" in written)
+    usual = usual_address(model)
+    return usual and named.get(model.partition("/")[0], usual)
 
 
 def by_its_own_name(name: str, facts: Believed) -> str:

@@ -12,6 +12,7 @@ from advisor.domain.catalogue import Catalogue, Entry, HostEntry, Listed, Listin
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import title_of
+from advisor.domain.local_models import address_of
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
 
@@ -36,8 +37,9 @@ def look_up(catalogue: Catalogue, listing: Listing, facts: Facts, today: date) -
         found += _of_the_student(find(catalogue, listing, name, student), facts, today)
     for helper, prices in HELPERS.items():
         model = facts.text(helper)
-        if model and (not practice or elsewhere(model, name)):
-            found += _of_a_helper(catalogue, listing, name, model, prices)
+        address = address_of(model or "", facts)
+        if model and (not practice or elsewhere(model, name, address)):
+            found += _of_a_helper(catalogue, listing, name, model, address, prices)
     return tuple(found)
 
 
@@ -139,16 +141,19 @@ def _of_the_student(found: Found, facts: Facts, today: date) -> Iterator[Fact]:
 
 
 def _of_a_helper(
-    catalogue: Catalogue, listing: Listing, host: str, model: str, names: tuple[FactName, FactName]
+    catalogue: Catalogue, listing: Listing, host: str, model: str, address: str, names: tuple[FactName, FactName]
 ) -> Iterator[Fact]:
     """Its prices: the host's for a model of the host, else those of whoever answers beside it."""
-    other = elsewhere(model, host)
+    other = elsewhere(model, host, address)
     if other is None:
         yield from _prices(names, find(catalogue, listing, host, model))
         return
-    provider = provider_of(other)
+    provider = provider_of(other, address)
     if provider is not None and provider.here:
         yield from (_fact(name, 0.0, "it answers on this computer") for name in names)
+        return
+    if address:
+        # A server somebody runs: what it costs them stands in no list.
         return
     listed = listing(other) or listing(other.partition("/")[2])
     for name, price in zip(names, (listed.price_in, listed.price_out) if listed else (), strict=False):

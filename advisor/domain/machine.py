@@ -86,6 +86,8 @@ class Machine(_Found):
     free_memory_gib: float | None = None
     rooms: tuple[Room, ...] = ()
     servers: tuple[ModelServer, ...] = ()
+    server_addresses: dict[str, str] = {}
+    """Where the environment says that model servers answer, by the name before a model's."""
     reached: tuple[Reached, ...] = ()
     """Empty unless the network was asked for."""
 

@@ -49,7 +49,7 @@ class Role(BaseModel):
     elsewhere: bool = False
     """Answers at another provider than the host; the name is as LiteLLM spells it."""
     address: str = ""
-    """Where it was found on this computer; empty where LiteLLM knows."""
+    """Where its server answers, for one that may do so on this computer; empty for every other."""
 
     @property
     def billed(self) -> bool:

@@ -179,7 +179,7 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
     if model is None:
         named = "Qwen/Qwen3-0.6B" if host.driver == "local" else "gpt-4.1-mini"
         raise UsageError("The model to improve is not known.", "", f"Say which, for example: the student is {named}.")
-    if route == "prompt_optimization" and (other := elsewhere(model, host.name)):
+    if route == "prompt_optimization" and (other := elsewhere(model, host.name, address_of(model, facts))):
         # What is not trained may answer anywhere.
         student = _elsewhere(other, ("student_price_in", "student_price_out"), facts)
         return student, None, writer or teacher or student
@@ -199,7 +199,7 @@ def _helper(name: FactName, facts: Facts, host: Host) -> Role | None:
     model = facts.text(name)
     if model is None:
         return None
-    other = elsewhere(model, host.name)
+    other = elsewhere(model, host.name, address_of(model, facts))
     if other is None and host.name == "practice":
         return hosts.free_role(hosts.PRACTICE_LARGE)
     if other is None and host.free:
@@ -212,10 +212,10 @@ def _helper(name: FactName, facts: Facts, host: Host) -> Role | None:
 
 def _elsewhere(model: str, prices: tuple[FactName, FactName], facts: Facts) -> Role:
     """Return a model that another provider, or a server on this computer, answers for."""
-    provider = provider_of(model)
+    address = address_of(model, facts)
+    provider = provider_of(model, address)
     here = 0.0 if provider is not None and provider.here else None
     price_in, price_out = (facts.number(price) if here is None else here for price in prices)
-    address = address_of(model, facts)
     return Role(model=model, price_in=price_in, price_out=price_out, elsewhere=True, address=address)
 
 

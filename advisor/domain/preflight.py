@@ -10,6 +10,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
 from advisor.domain.facts import HELPERS, Believed, Gpu, Source
 from advisor.domain.hosts import HOSTS, title_of
+from advisor.domain.local_models import address_of
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.providers import beside
 
@@ -105,9 +106,10 @@ def _driven(facts: Believed) -> Refusal | None:
 
 def _shown_away(facts: Believed) -> str:
     """A teacher of another provider reads every training row, whoever writes the prompts some of them."""
-    for name in HELPERS:
+    # A student that is not trained may answer anywhere, too.
+    for name in (*HELPERS, "student_model"):
         model = facts.text(name) or ""
-        provider = beside(model, facts.text("host") or "")
+        provider = beside(model, facts.text("host") or "", address_of(model, facts))
         if provider is not None and not provider.here:
             shown = "it would be shown your rows, and you said they must stay."
             return f"{clean(model, 60)} answers at {provider.title}: {shown}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain.cleaning import clean
 from advisor.domain.hosts import HOSTS
+from advisor.domain.loopback import computer_of, is_here
 from advisor.domain.plan import Plan
 
 
@@ -62,14 +63,16 @@ _SERVES_ANYTHING = ("other", "foundry")
 """A gateway may well have another's model under its plain name."""
 
 
-def elsewhere(model: str, host: str) -> str | None:
+def elsewhere(model: str, host: str, address: str = "") -> str | None:
     """Return the name LiteLLM has for a model that is not the host's own; None for one that is.
 
+    `address` is where its server answers, for one that may do so on this computer or on another.
     The practice host plays every model that is not on this computer: nothing is billed there and nothing leaves.
     """
     prefix, slash, _ = model.partition("/")
     if host == "practice":
-        return model if slash and prefix in PROVIDERS and PROVIDERS[prefix].here else None
+        provider = provider_of(model, address) if slash else None
+        return model if provider is not None and provider.here else None
     if host in ("local", "sky") and model.startswith(ON_THE_HUB):
         return None
     own = _OWN.get(host, ())
@@ -81,20 +84,23 @@ def elsewhere(model: str, host: str) -> str | None:
     return f"{family}/{model}" if family and family not in own else None
 
 
-def provider_of(model: str) -> Provider | None:
-    """Return who answers under a name as LiteLLM spells it."""
-    return PROVIDERS.get(model.partition("/")[0])
+def provider_of(model: str, address: str = "") -> Provider | None:
+    """Return who answers under a name as LiteLLM spells it; a server at another computer's address is not here."""
+    known = PROVIDERS.get(model.partition("/")[0])
+    if known is None or not known.here or not address or is_here(address):
+        return known
+    return Provider(f"{known.title} on {clean(computer_of(address), 60) or 'another computer'}")
 
 
-def beside(model: str, host: str) -> Provider | None:
+def beside(model: str, host: str, address: str = "") -> Provider | None:
     """Return who answers beside the host under a name that somebody gave a model."""
-    other = elsewhere(model, host)
-    return provider_of(other) if other else None
+    other = elsewhere(model, host, address)
+    return provider_of(other, address) if other else None
 
 
-def answers_at(model: str, host: str) -> str:
+def answers_at(model: str, host: str, address: str = "") -> str:
     """Say where a model answers."""
-    if provider := beside(model, host):
+    if provider := beside(model, host, address):
         return f"{provider.title} on this computer" if provider.here else provider.title
     return HOSTS[host].title if host in HOSTS else host
 
@@ -107,7 +113,7 @@ def roles_in_words(plan: Plan, at: str = "") -> str:
         if before := next((other for other, same in plan.roles[:place] if same == role), None):
             told.append(f"{part} the {'writer of the prompts' if before == 'prompts written by' else before}")
             continue
-        where = at if at and not role.elsewhere else answers_at(role.model, plan.host.name)
+        where = at if at and not role.elsewhere else answers_at(role.model, plan.host.name, role.address)
         told.append(f"{part} {clean(role.model, 60)} ({'there too' if where in said else where})")
         said = {where}
     return ", ".join(told)
@@ -128,5 +134,5 @@ def beside_the_host(plan: Plan) -> tuple[tuple[str, str, Provider], ...]:
     return tuple(
         (part, role.model, provider)
         for part, role in plan.roles
-        if role.elsewhere and (provider := provider_of(role.model))
+        if role.elsewhere and (provider := provider_of(role.model, role.address))
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain.facts import HELPERS, Believed, FactName, Source
 from advisor.domain.file_formats import LISTED
+from advisor.domain.local_models import address_of
 from advisor.domain.providers import beside
 
 
@@ -98,7 +99,7 @@ def _unbilled(facts: Believed) -> bool:
     """Whether no limit would be kept: all models answer on one machine, here or rented from a cloud by the hour."""
     if facts.text("host") not in ("local", "sky"):
         return _practice(facts)
-    others = [beside(model, "local") for name in HELPERS if (model := facts.text(name))]
+    others = [beside(model, "local", address_of(model, facts)) for name in HELPERS if (model := facts.text(name))]
     return all(provider is None or provider.here for provider in others)
 
 

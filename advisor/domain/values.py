@@ -259,6 +259,9 @@ SPECS: dict[FactName, FactSpec] = {
     "local_models": FactSpec(
         "models that answer on this computer", "NAME@ADDRESS pairs, NAME as LiteLLM spells it", _words
     ),
+    "server_addresses": FactSpec(
+        "where the environment says that model servers answer", "NAME@ADDRESS pairs, NAME as LiteLLM spells it", _words
+    ),
     "data_must_stay": _answered("whether the data may leave this computer"),
     "openai_tuned_recently": _answered("whether this organisation tuned at OpenAI in the last 60 days"),
     "fine_tuning_result": _chosen("what fine-tuning brought so far", RESULTS),

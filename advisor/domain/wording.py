@@ -41,6 +41,7 @@ SHORT: dict[FactName, str] = {
     "host": "host",
     "gpus": "GPUs",
     "local_models": "models that answer here",
+    "server_addresses": "model servers named by the environment",
     "data_must_stay": "data stays here",
     "openai_tuned_recently": "tuned at OpenAI lately",
     "fine_tuning_result": "fine-tuning so far",
@@ -99,7 +100,7 @@ def value_in_words(name: FactName, value: FactValue) -> str:
         return count(value)
     if isinstance(value, str):
         return clean(in_words(name, value), 80)
-    if name in ("gpus", "local_models") and value == ():
+    if name in ("gpus", "local_models", "server_addresses") and value == ():
         return "none"
     if name == "local_models" and isinstance(value, tuple):
         return clean(", ".join(str(one).rpartition("@")[0] for one in value), 80)

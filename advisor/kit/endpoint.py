@@ -15,14 +15,14 @@ The same files run against another host that speaks OpenAI's API by changing the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from advisor.domain.loopback import LOOPBACK, SERVERS, computer_of, is_here, named_in, usual_address
 from advisor.kit.plan import Plan, Role
 from advisor.kit.stops import Stop
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL_POLL_SECONDS = 0.2
 POLL_SECONDS = 10.0
 
@@ -156,6 +156,24 @@ def cast(plan: Plan, environ: Mapping[str, str]) -> Roles:
         prompt_model=choose(plan.prompt_model, "ADVISED_PROMPT_MODEL", *(["ADVISED_STUDENT"] if same else [])),
         judge=plan.judge and choose(plan.judge, "ADVISED_JUDGE"),
     )
+
+
+def told_of_other_computers(roles: Iterable[Role], environ: Mapping[str, str]) -> list[str]:
+    """Say which servers of the user's own are asked on another computer, or are not though a variable names one."""
+    named, said = named_in(environ), []
+    for role in roles:
+        prefix = role.model.partition("/")[0]
+        if not role.elsewhere or prefix not in SERVERS:
+            continue
+        address, other = role.address or usual_address(role.model), named.get(prefix, "")
+        if not is_here(address):
+            said.append(f"{role.model} answers on another computer, {computer_of(address)}: rows are shown to it.")
+        elif other and not is_here(other):
+            said.append(
+                f"{SERVERS[prefix].variable} names another computer, {computer_of(other)}. It is not asked: plan.json "
+                f"has {role.model} on this one, at {address}."
+            )
+    return list(dict.fromkeys(said))
 
 
 def priced(role: Role, endpoint: Endpoint, plan: Plan) -> Role:

@@ -7,6 +7,7 @@ from typing import Any
 
 import dspy
 
+from advisor.domain.loopback import usual_address
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.local.servers import Servers
 from advisor.kit.plan import Plan
@@ -46,9 +47,10 @@ class Models:
     def __call__(self, name: str, *, writes: bool = False) -> Any:
         """Return the model of that name, as it is in the plan or as DSPy has it; `writes` where more than a label."""
         if role := self._elsewhere.get(name):
-            # Its key, and its address where the plan has none, are where LiteLLM looks for them.
-            # DSPy's own client would take the address for that of another API.
-            found = {"api_base": role.address, "engine": "litellm"} if role.address else {}
+            # Its key is where LiteLLM looks for it; the address of a server that answers here is never left to a
+            # variable, which may name another computer. DSPy's own client would take it for that of another API.
+            address = role.address or usual_address(role.model)
+            found = {"api_base": address, "engine": "litellm"} if address else {}
             return dspy.LM(role.model, num_retries=RETRIES, timeout=TIMEOUT_SECONDS, provider=dspy.Provider(), **found)
         if self.servers:
             return self._served_here(self.servers, name, WRITING_TOKENS if writes else self._answer_tokens())

@@ -16,7 +16,7 @@ from typing import Any
 import dspy
 
 from advisor.kit import prices
-from advisor.kit.endpoint import Endpoint, Roles, cast, resolve
+from advisor.kit.endpoint import Endpoint, Roles, cast, resolve, told_of_other_computers
 from advisor.kit.files import read_json, write_json
 from advisor.kit.hosts.hosted import Hosted
 from advisor.kit.hosts.together_endpoints import Endpoints
@@ -242,6 +242,8 @@ def _spent_before(events: list[Event]) -> Meter:
 
 def _announce(run: Run, *, resumed: bool) -> None:
     plan, roles = run.plan, run.roles
+    for said in told_of_other_computers(prices.used(plan, roles), os.environ):
+        run.journal.say(said, "warning")
     run.journal.append(
         "started",
         run=run.folder.name,

@@ -23,7 +23,7 @@ from advisor.errors import UsageError
 
 PACKAGE = Path(__file__).parent.parent
 KIT = PACKAGE / "kit"
-CARRIED_ALONG = ("calls.py", "reviewed.py", "statistics.py", "verdict.py")
+CARRIED_ALONG = ("calls.py", "loopback.py", "reviewed.py", "statistics.py", "verdict.py")
 """Modules of the domain that the kit uses; plain Python, so they travel as they are."""
 
 OWN_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)advisor\.(?:kit|domain)\b", re.MULTILINE)

@@ -53,7 +53,7 @@ class RolesPanel(Static):
 
 
 def _role(role: Role, plan: Plan) -> str:
-    name = f"{role.model} at {answers_at(role.model, plan.host.name)}" if role.elsewhere else role.model
+    name = f"{role.model} at {answers_at(role.model, plan.host.name, role.address)}" if role.elsewhere else role.model
     if not role.price_in or not role.price_out:
         return name
     return f"{name}, ${role.price_in:g} / ${role.price_out:g} per million in / out"

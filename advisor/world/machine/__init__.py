@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+from advisor.domain.loopback import named_in
 from advisor.domain.machine import Machine
 from advisor.domain.providers import PROVIDERS
 from advisor.world.machine import graphics, hardware, packages
@@ -66,6 +67,11 @@ def host_in_environment(environment: Mapping[str, str] | None = None) -> str | N
         return "an address that cannot be read"
 
 
+def server_addresses(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return where the environment says that model servers answer, by the name before a model's."""
+    return named_in(_known(environment))
+
+
 def _known(environment: Mapping[str, str] | None) -> Mapping[str, str]:
     return os.environ if environment is None else environment
 
@@ -77,4 +83,5 @@ def _glance(known: Mapping[str, str]) -> dict[str, object]:
         "keys": tuple(name for name in KEYS if known.get(name, "").strip()),
         "packages": packages.versions(),
         "programs": packages.programs(),
+        "server_addresses": named_in(known),
     }

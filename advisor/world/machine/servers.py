@@ -14,14 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from advisor.domain.cleaning import clean
+from advisor.domain.loopback import is_here, named_in
 from advisor.domain.machine import Kind, ModelServer
 
 HERE = "127.0.0.1"
 PORTS = (11434, 8000, 1234, 8080)
 """Where Ollama, vLLM and `transformers serve`, LM Studio, and llama.cpp listen unless told otherwise."""
-NAMED_BY = ("OLLAMA_API_BASE", "HOSTED_VLLM_API_BASE", "LM_STUDIO_API_BASE", "LLAMAFILE_API_BASE")
-"""Variables in which LiteLLM looks for the address of a server that listens elsewhere."""
-LOOPBACK = ("127.0.0.1", "localhost")
 
 PATHS = ("/v1/models", "/api/tags", "/api/v1/models", "/api/v0/models", "/version", "/health")
 DEADLINE_S = 1.2
@@ -54,14 +52,14 @@ Replies = dict[str, Reply]
 
 def where(environment: Mapping[str, str]) -> tuple[int, ...]:
     """Return where to ask: the usual ports, and those of this computer that the environment names."""
-    named = [address for name in NAMED_BY if (address := _on_this_computer(environment.get(name, "")))]
+    named = [port for address in named_in(environment).values() if (port := _on_this_computer(address))]
     return tuple(dict.fromkeys((*named, *PORTS)))
 
 
 def _on_this_computer(address: str) -> int | None:
     try:
         parts = urlsplit(address)
-        return parts.port if parts.hostname in LOOPBACK else None
+        return parts.port if is_here(address) else None
     except ValueError:
         return None
 
