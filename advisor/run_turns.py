@@ -14,6 +14,7 @@ from advisor.domain.events import Meter
 from advisor.domain.facts import Fact
 from advisor.domain.open_now import RunInHand
 from advisor.domain.progress import RunView
+from advisor.domain.results import on_practice, practised
 from advisor.errors import AdvisorError
 from advisor.putting import put_offer
 from advisor.talk import Talk
@@ -78,8 +79,15 @@ async def after_run(talk: Talk) -> Step:
     talk.voice.comment("result")
     if apart := run_telling.disagreement(talk.case.facts):
         talk.say(apart)
-    talk.say(telling.after(talk.case.recommendation))
+    talk.say(_where_it_leaves(talk, facts))
     return talk.step()
+
+
+def _where_it_leaves(talk: Talk, measured: tuple[Fact, ...]) -> str:
+    advice = talk.case.recommendation
+    if not practised(measured):
+        return telling.after(advice)
+    return talk.voice.guide.after_practice(advice, on_practice(talk.case.facts, talk.story.practised))
 
 
 async def leave_running(talk: Talk) -> Step:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from advisor.domain import report_text, statistics
+from advisor.domain.about_runs import NEXT_REAL
 from advisor.domain.advice import TITLES, Recommendation
 from advisor.domain.cleaning import clean
 from advisor.domain.close_look import Deep
@@ -194,6 +195,28 @@ def after(recommendation: Recommendation) -> str:
     """Say what the advice is now that a run has been measured."""
     prepare = "\nSay yes to prepare it." if recommendation.runs else ""
     return f"Where this leaves you: {advice(recommendation)}{prepare}"
+
+
+def after_practice(recommendation: Recommendation, practised: Recommendation) -> str:
+    """Say what a practice run comes to on that model, that it settles nothing, and how to go on with a real one."""
+    return _paragraphs(render(
+        "conversation/practised.txt",
+        practised=_in_brief(practised),
+        advice=advice(recommendation),
+        next=NEXT_REAL if recommendation.runs else "",
+    ))  # fmt: skip
+
+
+def end_of_tour(practised: Recommendation) -> str:
+    """Say what the tour came to on the practice model, and how to begin with something real."""
+    return (
+        f"Where this leaves you, on the practice model: {_in_brief(practised)}\nOf a real model it says nothing. For "
+        "that: `advisor FILE` with your own examples, and a real host where the tour said practice."
+    )
+
+
+def _in_brief(recommendation: Recommendation) -> str:
+    return f"{recommendation.title}. {recommendation.reasons[0].text}"
 
 
 def _paragraphs(text: str) -> str:

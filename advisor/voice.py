@@ -7,6 +7,7 @@ from typing import Literal
 
 from advisor import telling
 from advisor.chronicle import Chronicle
+from advisor.domain.advice import Recommendation
 from advisor.domain.conversation import ConversationEvent, Said
 from advisor.domain.dialogue import Message
 from advisor.domain.facts import FactName
@@ -27,6 +28,10 @@ class Guide:
     def comment(self, moment: str) -> str:
         """Return what to add: at the question for a fact, at an `offer` or a `result`."""
         return ""
+
+    def after_practice(self, advice: Recommendation, practised: Recommendation) -> str:
+        """Return where a practice run leaves the user: the advice stands, and would be `practised` on that model."""
+        return telling.after_practice(advice, practised)
 
     def suggestion(self, open_now: OpenNow, plan: Plan | None) -> str:
         """Return what an empty reply stands for."""

@@ -12,13 +12,17 @@ from advisor.domain.kept_ready import month_bill
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.preflight import SHORT_ROW, student_of
 from advisor.domain.providers import others_asked
-from advisor.domain.route_words import joined
+from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES
 from advisor.domain.sharing import fits_together
 from advisor.domain.values import count
 from advisor.domain.wording import dollars, duration
 
 DAYS_A_MONTH = 30
+NEXT_REAL = (
+    "The same project with a real model: say where it may run, for example `openai`, `nebius` or `this computer`. You "
+    "see what it costs before a yes; `advisor models` lists what each host can tune."
+)
 RENTABLE = "A GPU can be rented too: say `rent a GPU`, and the project runs on one with `advisor run DIR --on sky`."
 RENTED_PRICE = "The machine is billed by the hour by your cloud; SkyPilot shows the price before it asks for your yes."
 
@@ -156,6 +160,19 @@ def practice_model(hand: AtHand) -> str:
     """Say what the practice model is."""
     entry = look_up("practice model")
     return f"{entry.term}: {entry.meaning}" if entry else ""
+
+
+def real_model(hand: AtHand) -> str:
+    """Say how to come from practice to a model that counts, or what is next with the one that was named."""
+    host = hand.facts.text("host")
+    if not hand.advice.runs:
+        return f"As it stands I would {TO_DO[hand.advice.route]}: nothing is run before that."
+    if host not in (None, "practice"):
+        return f"You named {hosts.title_of(host or '')}: that is one. A yes prepares the project for it."
+    return (
+        f"{NEXT_REAL} What a practice run measured says nothing of it, so your own figures stand and the real run "
+        "measures anew."
+    )
 
 
 def processors(hand: AtHand) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from advisor.domain.advice import Recommendation, advise
+from advisor.domain.checklist import check
 from advisor.domain.comparison import Comparison, Row
 from advisor.domain.events import Candidate
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
@@ -20,9 +22,13 @@ SHOWN_BY: dict[Candidate, Route] = {
 """The route whose work a candidate shows."""
 
 
+_IN_PRACTICE = ", practice model"
+"""How the evidence of what a practice run measured ends."""
+
+
 def learned_from(comparison: Comparison, run: str, target: float | None) -> tuple[Fact, ...]:
     """Return the facts a comparison measured, to take the advice up again from."""
-    evidence = f"run {run}, practice model" if comparison.practice else f"run {run}"
+    evidence = f"run {run}{_IN_PRACTICE}" if comparison.practice else f"run {run}"
     found = []
     names: dict[str, FactName] = {"baseline": "baseline_score", "optimized": "optimized_score"}
     for candidate, name in names.items():
@@ -38,6 +44,17 @@ def learned_from(comparison: Comparison, run: str, target: float | None) -> tupl
     if routes := tuple(route for candidate, route in SHOWN_BY.items() if comparison.row(candidate)):
         found.append(_measured("routes_run", routes, evidence))
     return tuple(found)
+
+
+def practised(measured: tuple[Fact, ...]) -> bool:
+    """Whether these facts are the practice model's, and none of the user's own program."""
+    return any(fact.evidence.endswith(_IN_PRACTICE) for fact in measured)
+
+
+def on_practice(facts: Facts, measured: tuple[Fact, ...]) -> Recommendation:
+    """Return what would be advised if the practice model, which measured this, were the user's own."""
+    would_be = facts.without("overruled").learn(*measured)
+    return advise(would_be, check(would_be))
 
 
 def with_earlier_runs(new: tuple[Fact, ...], known: Facts) -> tuple[Fact, ...]:

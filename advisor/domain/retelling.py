@@ -36,6 +36,7 @@ from advisor.domain.conversation import (
     Understood,
 )
 from advisor.domain.facts import Fact
+from advisor.domain.results import practised
 from advisor.domain.values import write_value
 from advisor.domain.wording import SHORT, value_in_words
 
@@ -211,7 +212,8 @@ def _done(event: ConversationEvent) -> str:
         case Ran(folder=folder):
             return f"**Run started{when}** in {_line(folder)}."
         case Ended(facts=facts):
-            return f"**Run ended{when}:** {_line(_facts(facts)) if facts else 'no result'}."
+            where = ", on the practice model" if practised(facts) else ""
+            return f"**Run ended{when}{where}:** {_line(_facts(facts)) if facts else 'no result'}."
         case Resumed():
             return "*Taken up again.*"
         case Closed(exit_code=code):

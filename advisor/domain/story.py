@@ -35,7 +35,7 @@ from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.looked_up import replaced_by
 from advisor.domain.open_now import Nothing, OpenNow, asked, open_after
 from advisor.domain.plan import Plan
-from advisor.domain.results import with_earlier_runs, without_runs
+from advisor.domain.results import practised, with_earlier_runs, without_runs
 
 OF_THE_FILE: tuple[FactName, ...] = (
     "data_path", "data_table", "task", "input_fields", "label_field", "rows", "labelled_examples", "usable_examples",
@@ -90,6 +90,8 @@ class Story:
     """Folder of the run that was started and has not ended."""
     costs: Mapping[str, Ended] = field(default_factory=dict)
     """What each run that has ended cost, by its folder; one gone on with counts once."""
+    practised: tuple[Fact, ...] = ()
+    """What practice runs measured of the practice model: nothing of the user's own program."""
     route: str = ""
     """The last advice."""
     replies: int = 0
@@ -191,8 +193,10 @@ def _changed(story: Story, event: ConversationEvent) -> Story:
     if isinstance(event, Restarted):
         return _begun_again(story)
     if isinstance(event, Measured):
+        facts = read_from(story.facts, event.facts)
+        same = facts.text("data_path") == story.facts.text("data_path")
         return replace(
-            story, facts=read_from(story.facts, event.facts), state=event.state, unread="", unanswered=None
+            story, facts=facts, practised=story.practised if same else (), state=event.state, unread="", unanswered=None
         )  # fmt: skip
     story = _remembering(replace(story, unanswered=None))
     if isinstance(event, Skipped):
@@ -250,7 +254,11 @@ def _measured(story: Story, event: Ended) -> Story:
     story = replace(story, run="", costs={**story.costs, story.run: event})
     if not event.facts:
         return story
+    story = replace(story, project="", past=(), before=None)
+    if practised(event.facts):
+        before = Facts(records=story.practised)
+        return replace(story, practised=before.learn(*with_earlier_runs(event.facts, before)).known())
     # A choice against the advice has had its turn once it was run.
     settled = Fact(name="overruled", value=(), source=Source.told, evidence="it was run")
     known = (*with_earlier_runs(event.facts, story.facts), *([settled] if story.facts.words("overruled") else []))
-    return replace(story, facts=story.facts.learn(*known), project="", past=(), before=None)
+    return replace(story, facts=story.facts.learn(*known))

@@ -79,6 +79,12 @@ SUBJECTS: tuple[Subject, ...] = (
         about_runs.stopping,
     ),
     Subject(
+        "a real model",
+        r"\b(?:with|for|on|to|use|using|try|take|about) (?:a |an |the |my |our )?(?:real|actual|proper)\b.{0,12}"
+        r"\b(?:models?|hosts?|one|runs?|thing|llm)\b|^\W*(?:and |so |ok(?:ay)? )?what now\b",
+        about_runs.real_model,
+    ),
+    Subject(
         "afterwards",
         r"\b(?:after|afterwards|once|when)\b.{0,20}\b(?:run|training|done|finished|tuned|ends?|over|that)\b"
         r"|\bwhat happens (?:then|next|after)|\bwhat(?:'s| is| comes) next\b|\bwhat (?:do|will|would) (?:i|we) get\b"

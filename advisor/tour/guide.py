@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from advisor import telling
+from advisor.domain.advice import Recommendation
 from advisor.domain.open_now import FactAsked, OpenNow, RunOffered
 from advisor.domain.plan import Plan
 from advisor.tour import script
@@ -26,6 +27,10 @@ class TourGuide(Guide):
             return ""
         self._explained.add(comment)
         return comment
+
+    def after_practice(self, advice: Recommendation, practised: Recommendation) -> str:
+        """Bring the story to its end: its advice was the story's, not that of whoever takes the tour."""
+        return telling.end_of_tour(practised)
 
     def suggestion(self, open_now: OpenNow, plan: Plan | None) -> str:
         """Return what the story answers; an empty reply must never agree to another host, nor settle anything."""

@@ -32,6 +32,8 @@ ASKED = {
     "stopping": ("can I stop it?", "can I cancel the run halfway?", "how do I stop the training?",
                  "what happens if I close the terminal?"),
     "afterwards": ("what happens after the run?", "what do I get?", "how do I deploy it?", "and what comes next?"),
+    "a real model": ("what now for a real model?", "what now?", "and how do I do this with a real model?",
+                     "can we try it on a real host?"),
     "time": ("how long does it take?", "how long will the run take", "how much time is that?"),
     "who sees the rows": ("is my data sent anywhere?", "where do my rows go?", "does my data leave this computer?",
                           "who can see it?"),

@@ -24,12 +24,12 @@ async def test_another_file_makes_the_first_ones_figures_void(tmp_path: Path, ti
     assert fact.source == Source.assumed
 
 
-async def test_another_host_makes_practice_scores_void(ticket_file: Path) -> None:
+async def test_another_host_makes_measured_scores_void(ticket_file: Path) -> None:
     session = Session(ticket_file)
     await talk(session, *READY)
     session.suppose(
         tuple(
-            Fact(name=name, value=value, source=Source.measured, evidence="run x, practice model")
+            Fact(name=name, value=value, source=Source.measured, evidence="run x")
             for name, value in (("optimized_score", 0.93), ("tuned_score", 0.95), ("fine_tuning_result", "reached"))
         )
     )

@@ -58,7 +58,7 @@ def test_one_can_be_named(name: str, two: Path, capsys: pytest.CaptureFixture[st
     assert main(["export", str(FOLDER / "distil.jsonl") if name == "path" else name, "--record"]) == 0
     assert capsys.readouterr().out.startswith("# Decision record: tickets.csv\n")
     assert main(["export", str(FOLDER / "distil.jsonl") if name == "path" else name, "--record", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["advice"]["route"] == "stop"
+    assert json.loads(capsys.readouterr().out)["advice"]["route"] == "distillation"
 
 
 def test_what_is_kept_is_listed_newest_first(two: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,10 +66,10 @@ def test_what_is_kept_is_listed_newest_first(two: Path, capsys: pytest.CaptureFi
     newer, older = capsys.readouterr().out.splitlines()
     assert newer.split()[0] == "2026-11-22T11-00-00" and "unfinished  no advice yet" in newer
     assert older.split()[:2] == ["2026-11-22T10-00-00", "tickets.csv"]
-    assert "9 replies  finished    Stop here" in older
+    assert "9 replies  finished    Distil into a cheaper model" in older
     assert main(["export", "--list", "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)
-    assert (first["finished"], second["finished"], second["route"]) == (False, True, "stop")
+    assert (first["finished"], second["finished"], second["route"]) == (False, True, "distillation")
     opened = datetime.fromtimestamp(load(FOLDER / "distil.jsonl")[0].t, timezone.utc).isoformat(timespec="seconds")
     assert second["opened"] == opened and second["file"].endswith("10-00-00.jsonl")
 

@@ -15,12 +15,12 @@ from advisor.world import transcripts
 from tests.session.curated import FOLDER, REPLIES
 
 ROUTES = {
-    "fine-tune": ("bootstrap_finetune", "better_together"), "do-not": ("define_metric",),
-    "distil": ("distillation", "stop"), "collect-data": ("collect_data",),
-    "stop-here": ("prompt_optimization", "stop"),
-    "overruled": ("prompt_optimization", "bootstrap_finetune", "better_together"),
+    "fine-tune": ("bootstrap_finetune",), "do-not": ("define_metric",),
+    "distil": ("distillation",), "collect-data": ("collect_data",),
+    "stop-here": ("prompt_optimization",),
+    "overruled": ("prompt_optimization", "bootstrap_finetune"),
 }  # fmt: skip
-"""What each advises, in order, up to its run and after it where that is the point."""
+"""What each advises, in order; a practice run changes nothing in it."""
 WITHOUT_A_RUN = ("do-not", "collect-data")
 
 

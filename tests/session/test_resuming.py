@@ -122,7 +122,8 @@ async def test_a_run_that_went_on_is_followed_to_its_end_and_started_once(tmp_pa
     step = await session.after_run()
     await session.close()
     assert session.comparison is not None
-    assert session.facts.has("tuned_score") or session.facts.has("baseline_score")
+    assert session.story.practised and not session.facts.has("baseline_score")
+    assert "Of your own program this run measured nothing" in step.messages[-1].text
     assert sum(isinstance(event, Ran) for event in session.events) == 1
     assert before.project is not None
     assert len(list((before.project / "runs").iterdir())) == 1
