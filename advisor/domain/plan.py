@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 from advisor.domain.calls import WRITES_INSTRUCTIONS
 from advisor.domain.dataset import SplitSizes
@@ -194,9 +194,10 @@ class Plan(BaseModel):
         """Whether it is meant for a machine that SkyPilot rents."""
         return self.host.name == "sky"
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def serves_here(self) -> bool:
-        """Whether models are served or trained on this computer by the run itself."""
+        """Whether models are served or trained on this computer by the run itself; the kit reads it in plan.json."""
         own = any(not role.elsewhere for _, role in self.roles)
         return self.host.driver == "local" and (own or self.route != "prompt_optimization")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from advisor.domain.cleaning import clean
 from advisor.domain.hosts import HOSTS
-from advisor.domain.loopback import computer_of, is_here
+from advisor.domain.loopback import LOOPBACK, computer_of, is_here
 from advisor.domain.plan import Plan
 
 
@@ -127,6 +127,21 @@ def others_asked(plan: Plan) -> tuple[Provider, ...]:
 def keys_of(plan: Plan) -> tuple[str, ...]:
     """Return the variables that hold the keys of the models that answer beside the host."""
     return tuple(dict.fromkeys(provider.key for _, _, provider in beside_the_host(plan) if provider.key))
+
+
+def keys_wanted(plan: Plan) -> tuple[str, ...] | None:
+    """Return the variables that a run reads its keys from; None where a provider's are known to LiteLLM alone."""
+    host = () if plan.host.free or plan.rented else (plan.host.key_variable,)
+    keys = (*host, *keys_of(plan))
+    keyless = [provider for provider in others_asked(plan) if not provider.key]
+    return None if keyless and not keys else keys
+
+
+def rows_go_to(plan: Plan) -> Literal["here", "cloud", "host"]:
+    """Return whose computer the rows of a plan are kept on and trained on; models beside it are not counted."""
+    if plan.rented:
+        return "cloud"
+    return "here" if plan.host.upload_to in LOOPBACK else "host"
 
 
 def beside_the_host(plan: Plan) -> tuple[tuple[str, str, Provider], ...]:

@@ -75,6 +75,8 @@ class Plan:
     budget_usd: float | None = None
     calls_per_month: float | None = None
     practice: bool = False
+    serves_here: bool = False
+    """Whether models are served or trained on this computer by the run itself."""
     labels: tuple[str, ...] = field(default=())
     tuning: dict[str, Any] = field(default_factory=dict)
     """Settings of a training on this computer, as `kit/local/job.py` knows them."""
@@ -83,13 +85,6 @@ class Plan:
     def trains(self) -> bool:
         """Whether weights are trained."""
         return any(stage in self.stages for stage in ("train", "gold", "together"))
-
-    @property
-    def serves_here(self) -> bool:
-        """Whether models are served or trained on this computer by the run itself."""
-        roles = (self.student, self.teacher, self.prompt_model, self.judge)
-        own = any(role is not None and not role.elsewhere for role in roles)
-        return self.host.driver == "local" and (own or self.trains)
 
     @property
     def uploads(self) -> bool:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan, Role
-from advisor.domain.providers import answers_at, keys_of
+from advisor.domain.providers import answers_at, keys_wanted, rows_go_to
 from advisor.domain.route_words import joined
 from advisor.ui.text import line
 
@@ -33,7 +33,7 @@ class RolesPanel(Static):
             *([("judge", _role(plan.judge, plan))] if plan.judge else []),
             ("host", host),
             ("data goes to", _goes_to(plan)),
-            ("key", "none needed" if plan.free else _keys(plan)),
+            ("key", _keys(plan)),
             ("rows", f"{plan.split.train:,} train, {plan.split.dev:,} dev, {plan.split.test:,} test"),
         ]
         self._draw()
@@ -60,15 +60,16 @@ def _role(role: Role, plan: Plan) -> str:
 
 
 def _keys(plan: Plan) -> str:
-    host = [] if plan.host.free or plan.rented else [plan.host.key_variable]
-    if plan.rented and not keys_of(plan):
-        return "none needed"
-    return f"read from {joined([*host, *keys_of(plan)], 'and')}" if host or keys_of(plan) else "as LiteLLM wants them"
+    keys = keys_wanted(plan)
+    if keys is None:
+        return "as LiteLLM wants them"
+    return f"read from {joined([*keys], 'and')}" if keys else "none needed"
 
 
 def _goes_to(plan: Plan) -> str:
-    if plan.rented:
+    place = rows_go_to(plan)
+    if place == "cloud":
         return "a machine and a bucket in your cloud account"
-    if plan.host.upload_to in ("127.0.0.1", "localhost", "::1"):
+    if place == "here":
         return f"{plan.host.upload_to}, this computer"
     return plan.host.upload_to or "wherever ADVISED_UPLOAD_TO says; not set, nothing is uploaded"
