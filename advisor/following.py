@@ -27,8 +27,8 @@ async def follow(running: Running, *, as_json: bool = False, ends_with_us: bool 
         if not ends_with_us:
             left = f"The run goes on. `advisor attach {folder}` follows it again, `advisor cancel {folder}` ends it."
         elif (end := run_end(running.plan)).first:
-            again = "does not shorten that" if end.waits else "ends it at once"
-            left = f"{end.told}; Ctrl-C once more {again}.\n{left}"
+            again = ", and Ctrl-C once more does not shorten it" if end.waits else "; Ctrl-C once more ends it at once"
+            left = f"{end.told}{again}.\n{left}"
         sys.stderr.write(f"\n{left}\n")
         sys.stderr.flush()
         raise

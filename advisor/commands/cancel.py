@@ -21,7 +21,9 @@ def main(argv: list[str]) -> int:
     running = chosen_run(options)
     end = run_end(running.plan)
     if end.first and (end.waits or not options.now) and is_live(running.started.folder):
-        sys.stderr.write(f"{end.told}; Ctrl-C {'does not shorten that' if end.waits else 'ends it at once'}.\n")
+        sys.stderr.write(
+            f"{end.told}{', and Ctrl-C does not shorten it' if end.waits else '; Ctrl-C ends it at once'}.\n"
+        )
         sys.stderr.flush()
     was_there = asyncio.run(running.cancel(at_once=options.now))
     sys.stdout.write(f"{running.started.name} {'was ended' if was_there else 'was not running'}\n")

@@ -32,7 +32,7 @@ class RunEnd(NamedTuple):
     @property
     def told(self) -> str:
         """What is waited for, and how long at most."""
-        return f"{self.first}, in {self.seconds:.0f} seconds at most" if self.waits else self.first
+        return f"{self.first}; that takes {self.seconds:.0f} seconds at most" if self.waits else self.first
 
 
 def run_end(plan: Plan | None) -> RunEnd:
@@ -47,10 +47,10 @@ def run_end(plan: Plan | None) -> RunEnd:
     if plan.host.free or not plan.uploads:
         return RunEnd(ENDPOINT_S if plan.host.driver == "together" else USUAL_S)
     if plan.host.driver == "together":
-        first = "The training job is cancelled and the endpoint stopped first, which are billed until then"
+        first = "A training job and an endpoint at the host, where there are any, are ended first: they are billed"
         found = "An endpoint may still be billed: `python optimize.py --tear-down` in the project's folder stops it."
         return RunEnd(ENDPOINT_S, first, waits=True, unended=f"{found} {_JOB_LEFT}")
-    first = "The training job at the host is cancelled first, which is billed until then"
+    first = "A training job at the host, where there is one, is cancelled first: it is billed"
     return RunEnd(JOB_S, first, waits=True, unended=_JOB_LEFT)
 
 

@@ -116,8 +116,8 @@ def test_the_command_says_what_is_waited_for_and_how_long(
     running = hosted("together")
     assert cancel.main([str(running.project), *now]) == 0
     told = capsys.readouterr()
-    assert "the endpoint stopped first, which are billed until then, in 30 seconds at most" in told.err
-    assert "Ctrl-C does not shorten that" in told.err and "nothing is billed any more" in told.err
+    assert "are ended first: they are billed; that takes 30 seconds at most, and Ctrl-C" in told.err
+    assert "nothing is billed any more" in told.err
     assert "was ended" in told.out
 
 

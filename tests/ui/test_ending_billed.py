@@ -13,8 +13,8 @@ from tests.ui.fakes import FakeSession
 from tests.ui.test_run import held, running
 
 WAITED_FOR = {
-    "together": "The training job is cancelled and the endpoint stopped first",
-    "openai": "The training job at the host is cancelled first",
+    "together": "A training job and an endpoint at the host, where there are any, are ended first",
+    "openai": "A training job at the host, where there is one, is cancelled first",
 }
 
 
