@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from advisor import run_telling
@@ -42,11 +43,26 @@ def run_rented(project: Path, plan: Plan) -> int:
         raise UsageError(
             "SkyPilot is not installed.", "It rents the machine.", f"Install it for your cloud: {SKYPILOT}.",
         )  # fmt: skip
+    arguments = sky.command(rented.cluster, rented.secrets)
+    _agree(plan, rented, arguments)
+    if code := sky.launch(project, [found, *arguments[1:]]):
+        raise RunFailed(
+            f"SkyPilot ended with {code}.", "What it said stands above.",
+            f"sky status shows what is still rented; sky down {rented.cluster} gives it back.",
+        )  # fmt: skip
+    return 0
+
+
+def _agree(plan: Plan, rented: Rental, arguments: Sequence[str]) -> None:
+    """Show what is started and sent where, and wait for a yes to those who answer beside the machine.
+
+    Raises:
+        UsageError: the answer was no, or nobody is there to see the price.
+    """
     if not sys.stdin.isatty():
         raise UsageError(
             "Nobody is here to see the price.", "SkyPilot shows it and asks.", "Run it on a terminal."
         )  # fmt: skip
-    arguments = sky.command(rented.cluster, rented.secrets)
     others, rows = run_telling.others_in_words(plan), sum(plan.split)
     sys.stderr.write(
         f"This folder, with {rows:,} rows in data/, is copied to a machine in your cloud and a bucket there. SkyPilot "
@@ -58,12 +74,6 @@ def run_rented(project: Path, plan: Plan) -> int:
         sys.stderr.write(f"May rows be shown to {others}? y / n ")
         ask_for_yes()
     sys.stderr.flush()
-    if code := sky.launch(project, [found, *arguments[1:]]):
-        raise RunFailed(
-            f"SkyPilot ended with {code}.", "What it said stands above.",
-            f"sky status shows what is still rented; sky down {rented.cluster} gives it back.",
-        )  # fmt: skip
-    return 0
 
 
 def _leaves_no_model_behind(plan: Plan) -> None:

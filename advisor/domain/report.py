@@ -47,7 +47,6 @@ def report_values(comparison: Comparison | None, view: RunView, plan: Plan | Non
         "try_this": view.try_this,
         "complete": view.state == "done",
         "practice": practice,
-        "practice_models": list(comparison.practice_models) if comparison else [],
         "data_path": plan.data_path if plan else "",
         "fields": ", ".join(plan.task.input_fields) if plan else "",
         "label_field": plan.task.label_field if plan else "",
@@ -57,9 +56,24 @@ def report_values(comparison: Comparison | None, view: RunView, plan: Plan | Non
         "host": view.host or (plan.host.name if plan else ""),
         "endpoint": view.endpoint,
         "versions": [f"{name} {version}" for name, version in sorted(view.versions.items())],
+        **_compared(comparison),
+        "dev_scores": [_dev(stage) for stage in view.stages if stage.dev],
+        "gates": [(GATES[gate.gate], GATE_OUTCOMES[gate.outcome], gate.reason) for gate in view.gates],
+        "traces": _traces(view),
+        "uploads": [(upload.rows, upload.host, upload.file_id) for upload in view.uploads],
+        "stages": [(stage.name, stage.state, stage.note, _spent(stage)) for stage in view.stages],
+        "undone": [stage.name for stage in view.stages if stage.state in ("waiting", "stopped", "running")],
+        "cost": _cost(view),
+        "elapsed": _duration(view.elapsed()),
+    }
+
+
+def _compared(comparison: Comparison | None) -> dict[str, Any]:
+    """Return what the scores on the test rows say; empty where a run came to none."""
+    return {
+        "practice_models": list(comparison.practice_models) if comparison else [],
         "n": comparison.n if comparison else 0,
         "scores": [_score(row, comparison.recommended) for row in comparison.rows] if comparison else [],
-        "dev_scores": [_dev(stage) for stage in view.stages if stage.dev],
         "pairs": [_pair(pair) for pair in comparison.pairs] if comparison else [],
         "verdict": comparison.verdict if comparison else "",
         "review": comparison.review.told if comparison and comparison.review else "",
@@ -67,14 +81,7 @@ def report_values(comparison: Comparison | None, view: RunView, plan: Plan | Non
         "detectable": _points(comparison.detectable_difference) if comparison else None,
         "recommended": comparison.recommended if comparison else None,
         "recommended_name": NAMES[comparison.recommended] if comparison else "",
-        "gates": [(GATES[gate.gate], GATE_OUTCOMES[gate.outcome], gate.reason) for gate in view.gates],
-        "traces": _traces(view),
-        "uploads": [(upload.rows, upload.host, upload.file_id) for upload in view.uploads],
-        "stages": [(stage.name, stage.state, stage.note, _spent(stage)) for stage in view.stages],
-        "undone": [stage.name for stage in view.stages if stage.state in ("waiting", "stopped", "running")],
-        "cost": _cost(view),
         "training": _dollars(comparison.training_dollars) if comparison else None,
-        "elapsed": _duration(view.elapsed()),
     }
 
 

@@ -10,6 +10,7 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean, shown_label
 from advisor.domain.close_view import closer_sections, missing
 from advisor.domain.dataset import MIN_GROUPS_PER_CLASS, DatasetReport, Field, Finding, Topic
+from advisor.domain.leaks_view import leaks
 from advisor.domain.report_parts import (
     Bar,
     Bars,
@@ -55,7 +56,7 @@ def sections(report: DatasetReport, *, looking: bool = True) -> tuple[Section, .
         ("fields", "fields", _fields(report)),
         ("labels", "labels", labels(report)),
         ("copies", "copies, conflicts", _copies(report)),
-        ("leaks", "leaks", _leaks(report)),
+        ("leaks", "leaks", leaks(report)),
         *closer_sections(report, looking=looking),
     )
     return tuple(_section(report, name, title, parts) for name, title, parts in told)
@@ -258,47 +259,6 @@ def _near(report: DatasetReport) -> Iterator[Part]:
     elif report.close is not None:
         yield Title("near copies")
         yield Words(missing(report.close, "near", report))
-
-
-def _leaks(report: DatasetReport) -> tuple[Part, ...]:
-    parts: list[Part] = []
-    if report.leaks:
-        rows = tuple(
-            (f"{clean(one.first, 30)}, {clean(one.second, 30)}", f"{one.normalized_inputs:,}", f"{one.inputs:,}")
-            for one in report.leaks
-        )
-        parts += [Title("inputs in two splits of the file"), Table(("splits", "inputs", "to the letter"), rows)]
-    elif len(report.splits) > 1:
-        parts.append(Words("No input stands in two splits of the file."))
-    else:
-        parts.append(Words("The file brings no splits along; I split it, copies on one side."))
-    return (*parts, *_giveaways(report))
-
-
-def _giveaways(report: DatasetReport) -> Iterator[Part]:
-    close = report.close
-    if close is None:
-        return
-    if close.giveaways:
-        rows = tuple(
-            (
-                clean(one.field, 40),
-                "same" if one.same else percent(one.purity),
-                percent(one.majority),
-                f"{one.rows:,}",
-                "yes" if one.is_input else "no",
-            )
-            for one in close.giveaways
-        )
-        yield Title("fields that give the label away")
-        yield Table(("field", "agrees", "by chance", "rows", "is read"), rows)
-    else:
-        yield Words("No single field gives the label away.")
-    if close.echo is not None:
-        yield Pair(
-            "own label",
-            f"in {percent(close.echo.own)} of the inputs; that of another row in {percent(close.echo.other)}",
-        )
 
 
 def _rows(n: int) -> str:

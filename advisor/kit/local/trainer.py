@@ -65,7 +65,6 @@ def _settings(job: Job, output: Path, n: int, evaluated: bool, cuda: bool, half:
     sharded = os.environ.get(SHARDED) == "true"
     at_a_time, parts = portion(job, int(os.environ.get("WORLD_SIZE", "1")))
     steps = math.ceil(n / job.step_rows) * job.epochs
-    every = max(1, math.ceil(steps / job.evaluations))
     return SFTConfig(
         output_dir=str(output),
         num_train_epochs=job.epochs,
@@ -90,18 +89,25 @@ def _settings(job: Job, output: Path, n: int, evaluated: bool, cuda: bool, half:
         use_cpu=not cuda,
         dataloader_pin_memory=cuda,
         logging_steps=max(1, steps // LOGS),
-        save_strategy="steps",
-        save_steps=every,
-        save_total_limit=2,
-        eval_strategy="steps" if evaluated else "no",
-        eval_steps=every,
-        load_best_model_at_end=evaluated,
-        metric_for_best_model=QUALITY if evaluated else None,
-        greater_is_better=True if evaluated else None,
         report_to="none",
         seed=job.seed,
         disable_tqdm=True,
+        **_kept(max(1, math.ceil(steps / job.evaluations)), evaluated),
     )
+
+
+def _kept(every: int, evaluated: bool) -> dict[str, Any]:
+    """Return when weights are measured and saved, and which of them are taken in the end."""
+    return {
+        "save_strategy": "steps",
+        "save_steps": every,
+        "save_total_limit": 2,
+        "eval_strategy": "steps" if evaluated else "no",
+        "eval_steps": every,
+        "load_best_model_at_end": evaluated,
+        "metric_for_best_model": QUALITY if evaluated else None,
+        "greater_is_better": True if evaluated else None,
+    }
 
 
 def _adapter(job: Job) -> Any:

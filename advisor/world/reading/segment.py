@@ -90,10 +90,7 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
     facts = {fact.name: fact for fact in (*stated.facts, *words, *beside, *implied)}
     facts.update({fact.name: fact for fact in _compared(facts)})
     _drop_what_scores_deny(facts, len(pair))
-    if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
-        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
-    if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
-        del facts["host"]
+    facts = _without_mere_mentions(facts, heard, asked.fact)
     if stated.denied and len(stated.free) == 1:
         target: FactName | None = stated.denied[-1].name
     else:
@@ -106,16 +103,31 @@ def read_segment(heard: Said, asked: Asked, subject: FactName | None) -> Segment
         if given.fact:
             facts[target] = given.fact
             facts = {fact.name: fact for fact in _implied((given.fact,)) if asked.fact is None} | facts
-    if asked.fact == "openai_tuned_recently" and not _HOSTING.search(heard.low):
-        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked.fact)}
-    if asked.fact == "metric":
+    facts = _fitted_to_the_question(facts, heard, asked.fact)
+    named = (*stated.facts, *stated.denied)
+    return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+
+
+def _without_mere_mentions(facts: dict[FactName, Fact], heard: Said, asked: FactName | None) -> dict[FactName, Fact]:
+    """Leave out a host that is named only as where a model was used before, or where rows may not go."""
+    if "openai_tuned_recently" in facts and not _HOSTING.search(heard.low):
+        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked)}
+    if "data_must_stay" in facts and "host" in facts and facts["host"].evidence in facts["data_must_stay"].evidence:
+        del facts["host"]
+    return facts
+
+
+def _fitted_to_the_question(facts: dict[FactName, Fact], heard: Said, asked: FactName | None) -> dict[FactName, Fact]:
+    """Leave out what a word means only elsewhere, and take cards for the host they are."""
+    if asked == "openai_tuned_recently" and not _HOSTING.search(heard.low):
+        facts = {name: fact for name, fact in facts.items() if not _there(fact, asked)}
+    if asked == "metric":
         facts.pop("judge_model", None)
     elif names_a_judge(heard) and "metric" in facts and facts["metric"].value == "judge":
         del facts["metric"]
-    if asked.fact == "host":
+    if asked == "host":
         facts |= _where_the_cards_are(facts)
-    named = (*stated.facts, *stated.denied)
-    return Segment(tuple(facts.values()), note, named[-1].name if named else subject)
+    return facts
 
 
 def _where_the_cards_are(facts: Mapping[FactName, Fact]) -> dict[FactName, Fact]:
