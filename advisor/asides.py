@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from advisor import telling
 from advisor.domain import wording
+from advisor.domain.about_hosts import host_named, why_not_there
 from advisor.domain.advice import Recommendation
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import FactName, Facts
@@ -18,7 +19,7 @@ from advisor.domain.subjects import Subject, subject_of
 from advisor.domain.supposing import suppose
 from advisor.domain.values import expected
 from advisor.domain.why import why_asked
-from advisor.lookup import supposing
+from advisor.lookup import judged_places, supposing
 
 if TYPE_CHECKING:
     from advisor.world.reading import Intent, Reading
@@ -47,6 +48,8 @@ def answer(
             return "\n".join(wording.fact_with_source(fact) for fact in facts.known()) or "Nothing is known yet."
         case "define":
             return _meaning(heard.about)
+        case "why_not" if not heard.about and (host := host_named(heard.text)) is not None:
+            return why_not_there(host, facts, judged_places(facts))
         case "why_not":
             return why_not(_route(heard.about), facts)
         case "change_mind":

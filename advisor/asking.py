@@ -95,7 +95,7 @@ def answers(
         return models_here(facts)
     question = question_for(asked)
     choices = question.choices if question else ()
-    if asked == "host" and facts.has("host"):
+    if asked == "host" and (facts.has("host") or facts.flag("data_must_stay")):
         choices = tuple(choice for choice in choices if _is_open(choice.value, facts))
     missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
     return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)

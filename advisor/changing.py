@@ -7,20 +7,28 @@ from pathlib import Path
 from advisor import asking, telling
 from advisor import project as projects
 from advisor.domain import conversation, wording
+from advisor.domain.about_hosts import not_of
 from advisor.domain.advice import route_for
-from advisor.domain.contradictions import replaced
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.overruling import Wanted, meant
 from advisor.domain.questions import question_for
+from advisor.domain.recounting import replaced
 from advisor.domain.route_words import TO_DO
 from advisor.errors import AdvisorError
+from advisor.lookup import of_another_host
 from advisor.putting import already_said, ask_again, failed, go_on
 from advisor.talk import Talk
 
 READ_BY: tuple[FactName, ...] = ("data_path", "data_table", "label_field", "input_fields")
 """Facts that a file is read by."""
+
+
+NO_LIMIT = (
+    "No limit, then: what a run costs does not stop it. The forecast is shown before anything is spent; `the budget is "
+    "$20` sets one, `the budget is $0` keeps to what is free."
+)
 
 
 async def type_over(talk: Talk, fact: FactName, text: str) -> Step:
@@ -41,18 +49,33 @@ async def take(talk: Talk, facts: tuple[Fact, ...], note: str = "") -> Step:
 
 async def taken(talk: Talk, facts: tuple[Fact, ...], note: str = "", before: Facts | None = None) -> Step:
     """Say what was learned, and read the file again where it is about that."""
+    moved = _left_student(talk, facts)
     noted = " · ".join(wording.fact_in_words(fact) for fact in facts)
     changes = [replaced(before, fact) for fact in facts] if before else []
     text = " ".join(filter(None, (f"Noted: {noted}.", *changes, note)))
     if any(changes):
         already_said(talk)
     talk.say(text, "noted", about=tuple(fact.name for fact in facts))
+    if moved:
+        talk.say(moved, "warns", about=("student_model",))
     path = next((fact.value for fact in facts if fact.name == "data_path"), None)
     if path is not None:
         await read_data(talk, asking.path_in(path))
     elif (known := _to_be_read(talk, facts)) is not None:
         await read_data(talk, known)
     return await go_on(talk)
+
+
+def _left_student(talk: Talk, facts: tuple[Fact, ...]) -> str:
+    """Ask for a model anew where the host changes to one that does not train the one before; say so."""
+    named = {fact.name for fact in facts}
+    known = talk.case.facts
+    if "host" not in named or "student_model" in named or (trained := of_another_host(known)) is None:
+        return ""
+    student = known.get("student_model")
+    assert student is not None
+    talk.learn((student.model_copy(update={"source": Source.told, "evidence": "the host changed", "withdrawn": True}),))
+    return not_of(known.text("host") or "", str(student.value), trained)
 
 
 async def read_data(talk: Talk, path: Path) -> None:
@@ -128,9 +151,22 @@ async def skip_question(talk: Talk, *, find_out: bool) -> Step:
     question = question_for(asked) if asked else None
     if question is None:
         return await ask_again(talk, telling.arguments(talk.case.recommendation))
+    if find_out and question.fact == "budget_usd" and not talk.voice.has_said(question.find_out):
+        # What is proposed is a number, so the question stays open for one.
+        return await ask_again(talk, question.find_out)
     skip(talk, (question.fact,))
     if find_out and question.find_out:
         talk.say(question.find_out)
+    return await go_on(talk)
+
+
+async def without_limit(talk: Talk) -> Step:
+    """Leave out what a run may cost, whatever is asked just now, and say so."""
+    known = talk.case.facts.get("budget_usd")
+    skip(talk, ("budget_usd",))
+    if known is not None:
+        talk.learn((known.model_copy(update={"source": Source.told, "evidence": "no limit", "withdrawn": True}),))
+    talk.say(NO_LIMIT, "noted", about=("budget_usd",))
     return await go_on(talk)
 
 

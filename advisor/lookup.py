@@ -79,6 +79,27 @@ def places(facts: Facts, tokens: Tokens | None = None) -> tuple[tuple[Place, ...
     return found, looked_up.all_warnings(entries, day)
 
 
+def judged_places(facts: Facts) -> tuple[Place, ...]:
+    """Return every place to train, judged for these facts; none where the user's own catalogue cannot be read."""
+    with suppress(UsageError):
+        return places(facts)[0]
+    return ()
+
+
+def of_another_host(facts: Facts) -> tuple[str, ...] | None:
+    """Return what the host trains where the student is known elsewhere and not there; None where it may be its own."""
+    host, student = facts.text("host") or "", facts.text("student_model") or ""
+    with suppress(UsageError):
+        entries = whole()
+        found = entries.models_of(host) if host in entries.host else {}
+        listed = tuple(name for name, one in found.items() if one.methods != () and one.served != "no")
+        known = [one for one in entries.host if one != host and entries.find(one, student) is not None]
+        if student and host != "practice" and known and entries.host.get(host) and not entries.find(host, student):
+            # An open model can be trained on one's own machine, whoever else trains it.
+            return listed if listed or "/" not in student else None
+    return None
+
+
 def with_looked_up(facts: Facts) -> Facts:
     """Return the facts with what the catalogue says of them.
 

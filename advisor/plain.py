@@ -12,7 +12,7 @@ from advisor.domain.table import comparison_table
 from advisor.domain.wording import SHORT, checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import fitted, follow
-from advisor.interrupting import run_interruptibly
+from advisor.interrupting import interrupted_at_once, run_interruptibly
 from advisor.reading_line import ReadingLine
 from advisor.session import Session
 
@@ -76,7 +76,8 @@ async def _turn(session: Session, step: Step, reader: Reader) -> Step:
 def ask(step: Step) -> str | None:
     """Read one reply from stdin; the end of the input ends the conversation."""
     print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
-    line = sys.stdin.readline()
+    with interrupted_at_once():
+        line = sys.stdin.readline()
     if not sys.stdin.isatty():
         print(clean(line, len(line)))
     return line.rstrip("\r\n") if line else None

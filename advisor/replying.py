@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor import asides, asking, run_telling
-from advisor.changing import go_back, overrule, restart, skip, skip_question, take, take_back
+from advisor.changing import go_back, overrule, restart, skip, skip_question, take, take_back, without_limit
 from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.at_hand import AtHand
@@ -15,7 +15,8 @@ from advisor.domain.offered_models import models_meant
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
 from advisor.domain.questions import open_questions
-from advisor.domain.subjects import answer_about, no_answer
+from advisor.domain.subjects import MODELS_THERE, answer_about, no_answer
+from advisor.lookup import judged_places
 from advisor.putting import ask_again, go_on, put_rented
 from advisor.run_turns import agree, decline
 from advisor.settling import leave_standing, puzzle, settle
@@ -62,6 +63,8 @@ def _aside(talk: Talk, heard: Reading) -> str | None:
     case = talk.case
     if (subject := asides.subject_asked(heard, talk.story.asked)) is not None and not isinstance(talk.open, ToSettle):
         hand = AtHand(case.facts.learn(*heard.facts), case.recommendation, case.plan, case.forecast, case.report)
+        if subject.name == MODELS_THERE:
+            hand = hand._replace(places=judged_places(hand.facts))
         return answer_about(subject, hand, talk.story.asked)
     if isinstance(talk.open, RunOffered) and asides.asks(heard) and case.plan and case.forecast:
         return f"{run_telling.about_the_run(case.plan, case.forecast)} {_no_answer(talk)}"
@@ -87,6 +90,8 @@ async def _wished(talk: Talk, heard: Reading) -> Step | None:
             return await take_back(talk)
         case "restart":
             return await restart(talk)
+        case "no_limit" if not heard.facts:
+            return await without_limit(talk)
         case "skip" | "dont_know" if not heard.facts:
             if isinstance(talk.open, ToSettle):
                 return await leave_standing(talk, talk.open)

@@ -9,6 +9,7 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.facts import Facts
 from advisor.domain.forecast import Forecast
 from advisor.domain.hosts import HOSTS
+from advisor.domain.places import Place
 from advisor.domain.plan import Plan
 from advisor.domain.route_words import TO_DO, joined
 
@@ -21,6 +22,8 @@ class AtHand(NamedTuple):
     plan: Plan | None = None
     forecast: Forecast | None = None
     report: DatasetReport | None = None
+    places: tuple[Place, ...] = ()
+    """The places to train as they are judged, where the question is about them."""
 
     @property
     def host_in_words(self) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain import figures
 from advisor.domain.checklist import best_score, examples, said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
-from advisor.domain.implied import IMPLIED
-from advisor.domain.recounting import effect
+from advisor.domain.recounting import effect, far
 from advisor.domain.values import percent
 from advisor.domain.wording import SHORT, value_in_words
 
 KEPT = "kept all the same"
 """The evidence of a fact the user stands by although it does not fit; it is not brought up again."""
 
+MAY_GO = "the rows may go to "
+"""How the evidence of a leave begins that was given for one host; its title follows."""
+
 LABELLED_TASKS = ("classification", "multi_label", "numeric")
 """Tasks a file shows plainly; the others look alike in one."""
-
-NOT_SAID_AGAIN: tuple[FactName, ...] = ("data_path", "overruled", "forecast_usd")
-"""Facts whose change speaks for itself."""
 
 
 class Way(NamedTuple):
@@ -50,27 +48,6 @@ def contradictions(facts: Facts) -> tuple[Contradiction, ...]:
     return tuple(found for look in _LOOKED_FOR if (found := look(facts)) is not None)
 
 
-def replaced(before: Facts, fact: Fact) -> str:
-    """Say what becomes of an earlier value when a told one differs from it; nothing where none does."""
-    counted = fact.name in ("labelled_examples", "usable_examples")
-    known = examples(before) if counted else before.get(fact.name)
-    if fact.source != Source.told or known is None or known.value == fact.value or fact.name in NOT_SAID_AGAIN:
-        return ""
-    was, now = value_in_words(known.name, known.value), value_in_words(fact.name, fact.value)
-    if known.source == Source.told:
-        return f"You said {was} before; I take {now} now."
-    if known.source < Source.told or known.name in IMPLIED or (counted and not _far(fact, known)):
-        return ""
-    changes = effect(before.learn(fact), fact, known)
-    return f"{_teller(known)} {was}; I use that{': ' if changes else ''}{changes}."
-
-
-def _teller(fact: Fact) -> str:
-    if fact.name == "gpus":
-        return "This computer has"
-    return "The run measured" if fact.evidence.startswith("run ") else "The file says"
-
-
 def _told(name: FactName, value: FactValue, evidence: str = "chosen") -> Fact:
     return Fact(name=name, value=value, source=Source.told, evidence=evidence)
 
@@ -95,15 +72,6 @@ def _shown(fact: Fact) -> str:
 def _last_told(facts: Facts, *names: FactName) -> Fact | None:
     told = [fact for fact in facts.records if fact.name in names and fact.source == Source.told]
     return told[-1] if told else None
-
-
-def _far(told: Fact, measured: Fact) -> bool:
-    """Whether a count told is not the one measured, however it was rounded."""
-    one, other = Facts(records=(told,)), Facts(records=(measured,))
-    low, high, count = one.lower(told.name), one.upper(told.name), other.number(measured.name)
-    if low is None or high is None or count is None:
-        return False
-    return max(low - count, count - high) > figures.FAR_COUNT.value * count
 
 
 def _optimized_without_optimizer(facts: Facts) -> Contradiction | None:
@@ -194,9 +162,35 @@ def _rows_must_stay(facts: Facts) -> Contradiction | None:
         "would receive them.",
         "Where may it run?",
         (
-            Way("here, with the practice model", (_told("host", "practice"),)),
-            Way(f"the rows may go to {title}", (_told("data_must_stay", False),)),
+            *_HERE,
+            Way(f"{MAY_GO}{title}", (_may_go(title),)),
         ),
+    )
+
+
+_HERE = (
+    Way("here, with the practice model", (_told("host", "practice"),)),
+    Way("train on this computer", (_told("host", "local"),)),
+)
+
+
+def _may_go(title: str) -> Fact:
+    return _told("data_must_stay", False, f"{MAY_GO}{title}")
+
+
+def _rows_allowed_elsewhere(facts: Facts) -> Contradiction | None:
+    """A leave given for one host is none for the next."""
+    allowed, host = facts.get("data_must_stay"), facts.get("host")
+    if allowed is None or allowed.value is not False or not allowed.evidence.startswith(MAY_GO) or host is None:
+        return None
+    title = _title(host)
+    if host.value in ("practice", "local") or allowed.evidence == f"{MAY_GO}{title}":
+        return None
+    return Contradiction(
+        "rows_allowed_elsewhere",
+        f"You said {clean(allowed.evidence, 60)}; {title} ({clean(said_by(host), 60)}) would receive them now.",
+        "Where may it run?",
+        (*_HERE, Way(f"{MAY_GO}{title}", (_may_go(title),))),
     )
 
 
@@ -241,7 +235,7 @@ def _task_differs(facts: Facts) -> Contradiction | None:
 
 def _examples_differ(facts: Facts) -> Contradiction | None:
     told, counted = _last_told(facts, "labelled_examples", "usable_examples"), examples(facts)
-    if told is None or counted is None or counted.source != Source.measured or not _far(told, counted):
+    if told is None or counted is None or counted.source != Source.measured or not far(told, counted):
         return None
     return _only_said("examples_differ", facts, told, counted)
 
@@ -279,5 +273,6 @@ def _title(host: Fact) -> str:
 
 _LOOKED_FOR: tuple[Callable[[Facts], Contradiction | None], ...] = (
     _scores_without_metric, _optimized_without_optimizer, _baseline_above_optimized, _target_above_ceiling,
-    _rows_must_stay, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ, _judge_of_labels,
+    _rows_must_stay, _rows_allowed_elsewhere, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ,
+    _judge_of_labels,
 )  # fmt: skip

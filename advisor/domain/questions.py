@@ -277,6 +277,7 @@ QUESTIONS: tuple[Question, ...] = (
         "How many dollars may this cost at most?",
         "The run stops there, whatever it is doing.",
         _unbilled,
-        find_out="The forecast is shown before anything is spent; say a number you would not mind losing.",
+        find_out="The forecast is shown before anything is spent; say a number you would not mind losing, or "
+        "`no limit`.",
     ),
 )

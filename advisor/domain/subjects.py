@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain import about_data, about_runs
+from advisor.domain import about_data, about_hosts, about_runs
 from advisor.domain.at_hand import AtHand
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import FactAsked, OpenNow, RunOffered, beneath
 
 MOST_LETTERS = 300
 """A longer reply tells more than it asks."""
+
+
+MODELS_THERE = "models there"
+"""The subject whose answer needs the places to train."""
 
 
 class Subject(NamedTuple):
@@ -114,6 +118,14 @@ SUBJECTS: tuple[Subject, ...] = (
         rf"|\b(?:have|has|got|is there|are there|see|find|found|about|which|what|enough|use)\b.{{0,20}}\b{_CARDS}\b"
         rf"|^\W*(?:and\W+)?(?:a |my |the )?{_CARDS}\W*\?",
         about_runs.processors,
+    ),
+    Subject(
+        MODELS_THERE,
+        r"\b(?:which|what) (?:\w+ )?(?:models|students|llms)\b.{0,30}\b(?:train\w*|tun\w+|fine-?tun\w+|there|offer\w*"
+        r"|have|has|available|possible|open|choose)\b"
+        r"|^\W*(?:and |so |ok )?(?:which|what) (?:ones?|models?|students?)(?: (?:is|are|do|does|can|could) (?:there"
+        r"|available|possible|you have|they have|it have|i (?:train|tune|choose|take|use)))?(?: there)?\W*$",
+        about_hosts.models_there,
     ),
     Subject(
         "which model",

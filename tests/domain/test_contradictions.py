@@ -7,10 +7,11 @@ from typing import cast
 import pytest
 from hypothesis import given
 
-from advisor.domain.contradictions import Contradiction, contradictions, replaced
+from advisor.domain.contradictions import Contradiction, contradictions
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Gpu, Range, Source
 from advisor.domain.implied import imply
 from advisor.domain.questions import open_questions
+from advisor.domain.recounting import replaced
 from advisor.domain.values import parse_value, write_value
 from advisor.domain.wording import fact_in_words
 from tests.domain.test_advice import some_facts

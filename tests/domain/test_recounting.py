@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.domain.contradictions import contradictions, replaced
+from advisor.domain.contradictions import contradictions
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Range, Source
-from advisor.domain.recounting import effect
+from advisor.domain.recounting import effect, replaced
 
 
 def told(name: FactName, value: FactValue) -> Fact:

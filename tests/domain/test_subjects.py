@@ -40,6 +40,7 @@ ASKED = {
     "practice model": ("is the practice model real?",),
     "processors": ("do I need a GPU?", "do I need a GPU for this?", "what about GPUs?", "do I have a GPU here?",
                    "gpus?", "is there a graphics card?"),
+    "models there": ("which models can I train there?", "which ones are there?", "what models do they offer?"),
     "which model": ("which model should I use?", "what model would you take?", "can you recommend a model?"),
     "cost": ("what does it cost?", "how much is it?", "is it free?", "will that cost me anything?"),
 }  # fmt: skip

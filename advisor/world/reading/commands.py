@@ -11,7 +11,7 @@ from advisor.world.reading.unknowing import UNKNOWN
 
 Intent = Literal[
     "answer", "why", "back", "skip", "dont_know", "show", "help", "quit", "restart", "define", "why_not", "change_mind",
-    "what_if", "script", "same", "section", "deep", "unclear",
+    "what_if", "script", "same", "section", "deep", "no_limit", "unclear",
 ]  # fmt: skip
 """What a reply wants: `define` and those after it ask about terms, routes, suppositions or the data, or for the script
 at once."""
@@ -25,6 +25,13 @@ _POLITE = re.compile(
 EDGES = " \t.,;:!*_`'\"…"
 
 COMMANDS: tuple[tuple[Intent, str], ...] = (
+    (
+        "no_limit",
+        r"(?:(?:there is|there's|(?:i|we) have|set|put|with|i want|we want) )?(?:no|without(?: a| any)?) (?:upper "
+        r"|spending |budget |cost |price |dollar |money )?(?:limit|cap)(?: (?:on|to) (?:the )?(?:costs?|money|spending"
+        r"|budget|price))?(?: at all| whatsoever)?|no budget|(?:(?:an? )?(?:budget(?: is|:)? ?)?)?unlimited(?: budget)?"
+        r"|(?:the )?(?:money|cost|price|budget) is no (?:issue|object|problem)|whatever it costs",
+    ),
     (
         "why",
         r"why|\?+|why\s?\?|why (?:do|would|are|should|is) (?:you|i|that|this|it)\b(?! (?:so )?against).{0,40}"

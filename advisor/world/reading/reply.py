@@ -94,6 +94,8 @@ def read(
         wanted = None
     if wanted == "skip" and (stays if asked in ("data_must_stay", "host") else rows_kept_back)(heard) is not None:
         wanted = None
+    if wanted == "no_limit" and asked == "data_must_stay":
+        wanted = None
     # With no question open there is nothing to skip: "not now" is a no to what was offered.
     if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):
         return Reading(intent=wanted, note=" ".join(notes), text=text)

@@ -1,0 +1,86 @@
+"""Rows that must stay beside a host, a leave that holds for one host, and a budget without a limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor import asking
+from advisor.changing import NO_LIMIT
+from advisor.domain.dialogue import Step
+from advisor.session import Session
+from tests.domain.test_contradictions import case
+from tests.session.test_session import READY, said, talk
+
+KEEPS = ["here, with the practice model", "train on this computer"]
+
+
+async def with_leave_for(ticket_file: Path) -> tuple[Session, Step]:
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1], "nebius")
+    await session.reply("we can't share the data")
+    return session, await session.reply("the rows may go to Nebius Token Factory")
+
+
+async def test_this_computer_is_among_the_ways_where_the_rows_must_stay(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1], "nebius")
+    step = await session.reply("we can't share the data")
+    assert [answer.label for answer in step.answers] == [*KEEPS, "the rows may go to Nebius Token Factory"]
+    await session.reply("2")
+    assert session.facts.text("host") == "local"
+
+
+def test_only_doors_that_keep_the_rows_are_offered_before_a_host_is_named() -> None:
+    stays = case(data_must_stay=True)
+    assert [answer.value for answer in asking.answers("host", stays, None)] == ["practice", "local"]
+
+
+async def test_a_leave_for_one_host_is_asked_again_for_the_next(ticket_file: Path) -> None:
+    session, step = await with_leave_for(ticket_file)
+    assert session.facts.flag("data_must_stay") is False
+    assert "would receive them" not in step.messages[-1].text
+    step = await session.reply("the host is together")
+    assert "You said the rows may go to Nebius Token Factory; Together AI" in step.messages[-1].text
+    assert [answer.label for answer in step.answers] == [*KEEPS, "the rows may go to Together AI"]
+    step = await session.reply("3")
+    assert "would receive them" not in step.messages[-1].text
+    assert session.facts.text("host") == "together"
+
+
+@pytest.mark.parametrize("reply", ["no limit", "unlimited", "no budget"])
+async def test_a_budget_may_be_without_a_limit(ticket_file: Path, reply: str) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, *READY[:-1], "other", "acme/big-7b", "input price 4, output price 16, training price 50")
+    assert step.asked == "budget_usd"
+    step = await session.reply(reply)
+    assert NO_LIMIT in [message.text for message in step.messages]
+    assert step.asked is None and not session.facts.has("budget_usd")
+
+
+async def test_no_limit_takes_back_the_one_there_was_at_another_question(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, "yes", "the budget is $20")
+    assert session.facts.has("budget_usd")
+    asked = session.asked
+    step = await session.reply("no limit")
+    assert NO_LIMIT in [message.text for message in step.messages]
+    assert step.asked == asked and not session.facts.has("budget_usd")
+
+
+async def test_a_number_may_follow_where_one_was_proposed(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1], "other", "acme/big-7b", "input price 4, output price 16, training price 50")
+    step = await session.reply("I don't know")
+    assert "not mind losing" in said(step) and step.asked == "budget_usd"
+    await session.reply("10")
+    assert session.facts.number("budget_usd") == 10
+
+
+async def test_who_still_does_not_know_the_limit_goes_on_without(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1], "other", "acme/big-7b", "input price 4, output price 16, training price 50")
+    await session.reply("I don't know")
+    step = await session.reply("I don't know")
+    assert step.asked is None
