@@ -16,6 +16,9 @@ from advisor.domain.local_models import address_of
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
 
+_LISTED_PLAINLY = ("openai", "anthropic", "vertex_ai", "bedrock", "cohere")
+"""Providers whose own models stand in the price map under their plain names, too; of others that is another's price."""
+
 
 class Found(NamedTuple):
     """Everything known of a model at a host."""
@@ -155,7 +158,8 @@ def _of_a_helper(
     if address:
         # A server somebody runs: what it costs them stands in no list.
         return
-    listed = listing(other) or listing(other.partition("/")[2])
+    maker, _, own_name = other.partition("/")
+    listed = listing(other) or (listing(own_name) if maker in _LISTED_PLAINLY else None)
     for name, price in zip(names, (listed.price_in, listed.price_out) if listed else (), strict=False):
         if listed is not None and price is not None:
             yield _fact(name, price, listed.source)

@@ -9,6 +9,7 @@ from advisor.domain.cleaning import clean
 from advisor.domain.hosts import HOSTS
 from advisor.domain.loopback import LOOPBACK, computer_of, is_here
 from advisor.domain.plan import Plan
+from advisor.domain.provider_names import NAMES
 
 
 class Provider(NamedTuple):
@@ -37,13 +38,20 @@ PROVIDERS: dict[str, Provider] = {
     "together_ai": Provider("Together AI", "TOGETHER_API_KEY"),
     "fireworks_ai": Provider("Fireworks AI", "FIREWORKS_API_KEY"),
     "nebius": Provider("Nebius", "NEBIUS_API_KEY"),
+    "perplexity": Provider("Perplexity", "PERPLEXITYAI_API_KEY"),
+    "moonshot": Provider("Moonshot AI", "MOONSHOT_API_KEY"),
+    "replicate": Provider("Replicate", "REPLICATE_API_KEY"),
+    "github": Provider("GitHub Models", "GITHUB_API_KEY"),
     "ollama": Provider("Ollama", here=True),
     "ollama_chat": Provider("Ollama", here=True),
     "lm_studio": Provider("LM Studio", here=True),
     "hosted_vllm": Provider("vLLM", here=True),
     "llamafile": Provider("llama.cpp", here=True),
 }
-"""By the name LiteLLM writes before a model's (docs.litellm.ai, providers); those that people name."""
+"""By the name LiteLLM writes before a model's (docs.litellm.ai, providers); those that people name.
+
+Every other provider that LiteLLM knows is called by that name.
+"""
 
 _FAMILIES = (
     (re.compile(r"(?:gpt-(?!oss)|chatgpt|o\d)[\w.-]*\Z", re.IGNORECASE), "openai"),
@@ -53,11 +61,15 @@ _FAMILIES = (
 """Names that stand alone and are one provider's."""
 
 _OWN = {"openai": ("openai",), "nebius": ("nebius", "openai"), "together": ("together_ai",),
-        "foundry": ("azure", "openai"), "other": ("openai",)}  # fmt: skip
+        "foundry": ("azure", "openai"), "databricks": ("databricks",),
+        "fireworks": ("fireworks_ai",), "other": ("openai",)}  # fmt: skip
 """Names before a model's that mean the host itself."""
 
-ON_THE_HUB = ("openai/gpt-oss",)
-"""Names of open weights that look like a provider's."""
+ON_THE_HUB = re.compile(
+    r"openai/gpt-oss|cerebras/(?:Cerebras-GPT|btlm|[\w.-]*REAP)|databricks/(?:dolly|dbrx-)|sail/Sailor"
+    r"|tencent/(?:Hunyuan|HY-)|predibase/Predibase"
+)
+"""Open weights of makers whose name on the hub is a provider's, too."""
 
 _SERVES_ANYTHING = ("other", "foundry")
 """A gateway may well have another's model under its plain name."""
@@ -73,11 +85,11 @@ def elsewhere(model: str, host: str, address: str = "") -> str | None:
     if host == "practice":
         provider = provider_of(model, address) if slash else None
         return model if provider is not None and provider.here else None
-    if host in ("local", "sky") and model.startswith(ON_THE_HUB):
+    if ON_THE_HUB.match(model):
         return None
     own = _OWN.get(host, ())
     if slash:
-        return model if prefix in PROVIDERS and prefix not in own else None
+        return model if prefix in NAMES and prefix not in own else None
     if host in _SERVES_ANYTHING:
         return None
     family = next((name for pattern, name in _FAMILIES if pattern.match(model)), None)
@@ -86,7 +98,8 @@ def elsewhere(model: str, host: str, address: str = "") -> str | None:
 
 def provider_of(model: str, address: str = "") -> Provider | None:
     """Return who answers under a name as LiteLLM spells it; a server at another computer's address is not here."""
-    known = PROVIDERS.get(model.partition("/")[0])
+    name, slash, _ = model.partition("/")
+    known = PROVIDERS.get(name) or (Provider(name) if slash and name in NAMES else None)
     if known is None or not known.here or not address or is_here(address):
         return known
     return Provider(f"{known.title} on {clean(computer_of(address), 60) or 'another computer'}")
