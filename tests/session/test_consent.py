@@ -10,9 +10,11 @@ from advisor import run_telling
 from advisor.domain.dataset import SplitSizes
 from advisor.domain.facts import Fact, FactName, Facts, Range, Source
 from advisor.domain.forecast import forecast
-from advisor.domain.plan import Plan
+from advisor.domain.hosts import HOSTS
+from advisor.domain.plan import Plan, Role
 from advisor.domain.planning import make_plan
 from tests.domain.test_planning import report
+from tests.projects import project_bench as bench
 
 
 def plan(**known: str | float | Range) -> Plan:
@@ -89,3 +91,14 @@ def test_what_trains_nothing_speaks_of_no_training() -> None:
     assert sentence(here) == f"{MODEL}1,000 rows are asked of the model on this computer{FREE}"
     there = sentence(without_training(plan(host="openai", student_model="gpt-4o-mini")), budget=5)
     assert "by the student. 1,000 rows are asked of OpenAI; " in there and "train" not in there
+
+
+def test_every_model_that_is_asked_is_named_and_no_other() -> None:
+    student, writer = Role(model="gpt-4.1-mini"), Role(model="perplexity/sonar", elsewhere=True)
+    judge = Role(model="hosted_vllm/big", elsewhere=True, address="http://gpu-box:8000/v1")
+    host = HOSTS["openai"].host
+    asked = bench.make_plan(host=host, student=student, prompt_model=writer, judge=judge, optimizer="gepa")
+    said = "Models: student gpt-4.1-mini (OpenAI), prompts written by perplexity/sonar (Perplexity), "
+    assert f"{said}judge hosted_vllm/big (vLLM on gpu-box)." in sentence(asked)
+    assert "shown to Perplexity and vLLM on gpu-box" in sentence(asked)
+    assert "perplexity" not in sentence(asked.model_copy(update={"optimizer": "bootstrap_few_shot"}))
