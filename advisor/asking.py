@@ -122,7 +122,7 @@ def _label_answers(report: DatasetReport) -> tuple[Answer, ...]:
     others = [name for name in names if name != report.label_field][:MOST_FIELDS]
     return (
         Answer(value="yes", label="yes"),
-        *(Answer(value=name, label=f"no, it is {clean(name, 40)}") for name in others),
+        *(Answer(value=name, label=f"no, the label is {clean(name, 40)}") for name in others),
     )
 
 

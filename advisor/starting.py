@@ -14,6 +14,7 @@ from advisor.domain.facts import Facts
 from advisor.domain.proposal import Reader
 from advisor.domain.story import story_of
 from advisor.session import Session
+from advisor.voice import Guide
 from advisor.world import models, paths, transcripts
 from advisor.world.sittings import is_open_elsewhere
 from advisor.world.templates import render
@@ -52,7 +53,8 @@ class Beginning:
 
             return tour_session(Path("advisor-tour"))
         told, self._told = self._told, None
-        return Session(data or self.data, told=told, kept_in=paths.conversations(), reader=reader())
+        about = data or self.data
+        return Session(about, told=told, kept_in=paths.conversations(), reader=reader(), guide=guide_to(about))
 
     def _offers(self) -> Iterator[Offer]:
         closed = (kept for kept in transcripts.unfinished(paths.conversations()) if not is_open_elsewhere(kept.path))
@@ -77,6 +79,29 @@ def _offer(kept: transcripts.Kept, kind: Literal["run", "conversation", "finishe
         detail=telling.where_it_stood(kept.replies, kept.route, live=kind == "run", opened=kept.opened),
         target=str(kept.path),
     )
+
+
+def guide_to(data: Path | None) -> Guide:
+    """Return who opens a new conversation: on a file that others are about, with a word on them."""
+    if data is None:
+        return Guide()
+    folder, here = paths.conversations(), data.absolute()
+    about = [kept for kept in transcripts.unfinished(folder) if kept.data and Path(kept.data).absolute() == here]
+    open_now = [kept for kept in about if is_open_elsewhere(kept.path)]
+    left = next((kept for kept in about if kept not in open_now), None)
+    said = []
+    if open_now:
+        said.append(
+            "Another conversation about this file is open in another terminal or browser tab; this is a new one."
+        )
+    if left is not None:
+        live = bool(left.run) and _is_live(Path(left.run or ""))
+        stood = telling.where_it_stood(left.replies, left.route, live=live, opened=left.opened)
+        said.append(
+            f"Not finished: a conversation about this file, {stood}. `advisor plain --resume {left.path.stem}` goes on "
+            "with it, and `advisor` without a file offers it; this is a new one."
+        )
+    return Guide("\n".join(said))
 
 
 def reader() -> Reader | None:

@@ -21,9 +21,13 @@ Manner = Literal["says", "noted", "asks", "warns", "error"]
 class Guide:
     """Somebody at the user's side, with a word at some moments; this one is silent."""
 
+    def __init__(self, kept: str = "") -> None:
+        self._kept = kept
+        """A word about other conversations on the same file."""
+
     def opening(self) -> str:
         """Return what is said first."""
-        return telling.opening()
+        return "\n".join(filter(None, [telling.opening(), self._kept]))
 
     def comment(self, moment: str) -> str:
         """Return what to add: at the question for a fact, at an `offer` or a `result`."""

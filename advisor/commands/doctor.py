@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import UsageError
@@ -42,7 +43,7 @@ def _fitting(options: argparse.Namespace, found: Machine) -> Fitting:
     from advisor.domain.cleaning import clean
     from advisor.domain.fit import Work
     from advisor.domain.fitting import fitting
-    from advisor.domain.model_shape import commonly_known, read_config
+    from advisor.domain.model_shape import billions_in, closed_model, commonly_known, read_config
     from advisor.world.machine import configs
 
     work, name = Work(context=options.context, batch=options.batch), clean(options.model, 120)
@@ -54,12 +55,37 @@ def _fitting(options: argparse.Namespace, found: Machine) -> Fitting:
         return fitting(name, here[1], shape, work, found)
     known = commonly_known(options.model)
     if known is None:
+        if _is_folder(options.model):
+            raise UsageError(
+                f"The folder {name!r} has no config.json.", "That file says how large a model is.",
+                "Name the folder the model was saved to, or fetch that one file: hf download MODEL config.json.",
+            )  # fmt: skip
+        if closed_model(options.model):
+            raise UsageError(
+                f"{name!r} is no open model: its weights cannot be had, so it cannot be trained here.", "",
+                "`advisor models` says who tunes it; an open one is, for example, Qwen/Qwen3-8B.",
+            )  # fmt: skip
+        if billions := billions_in(options.model):
+            raise UsageError(
+                f"By its name {name!r} has about {billions:g} billion weights: alone about {2 * billions:,.0f} "
+                f"GiB in 16 bits and about {billions * 0.55:,.0f} GiB in 4 bits, training comes on top.",
+                "That is an estimate from the name: its config.json is not here, and I download nothing.",
+                "For the whole calculation fetch that one file: hf download MODEL config.json.",
+            )  # fmt: skip
         raise UsageError(
             f"I do not know how large {name!r} is.",
             "No folder of that name and no model cache here has its config.json, and I download nothing.",
             "Fetch that one file: hf download MODEL config.json, or name a model such as Qwen/Qwen3-8B.",
         )
     return fitting(known.name, known.source, known.shape, work, found)
+
+
+def _is_folder(name: str) -> bool:
+    """Whether a folder has this name; a model's name may be none that a path can have."""
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _options(argv: list[str]) -> argparse.Namespace:

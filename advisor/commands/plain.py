@@ -35,7 +35,7 @@ def main(argv: list[str]) -> int:
 
 def _begun(options: argparse.Namespace) -> Session:
     from advisor.session import Session
-    from advisor.starting import Beginning, reader
+    from advisor.starting import Beginning, guide_to, reader
     from advisor.world import paths
 
     unfinished = [offer for offer in Beginning(options.data).offers() if offer.kind in ("run", "conversation")]
@@ -43,7 +43,10 @@ def _begun(options: argparse.Namespace) -> Session:
         newest = f"{unfinished[0].title}, {unfinished[0].detail}"
         sys.stderr.write(f"Not finished: {newest}. `advisor plain --resume` goes on with it.\n")
     told = facts_given(options)
-    return Session(options.data, told=told, out=options.out, kept_in=paths.conversations(), reader=reader())
+    return Session(
+        options.data, told=told, out=options.out, kept_in=paths.conversations(), reader=reader(),
+        guide=guide_to(options.data),
+    )  # fmt: skip
 
 
 def _resumed(which: str) -> Session:

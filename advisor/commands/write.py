@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
+from advisor.domain.advice import training_route
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.machine import Machine
 from advisor.domain.preflight import closed_door, student_of
-from advisor.domain.values import ROUTES
+from advisor.domain.route_words import TO_DO, joined
+from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
 from advisor.project import Advice, Study, blocking, conclude, missing, study, write
 from advisor.world import machine
@@ -30,8 +33,12 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="advisor write", description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, help="a folder that does not exist yet (default: advised/ beside the data)")
-    parser.add_argument("--route", choices=ROUTES, help="this route, whatever the advice is; its risk is said")
+    parser.add_argument(
+        "--route", type=_route, metavar="NAME", help="this route, whatever the advice is; its risk is said"
+    )
     add_facts(parser)
+    listed = "\n".join(f"  {route:<20}{TO_DO[route]}" for route in RUN_ROUTES)
+    parser.epilog = f"routes:\n{listed}\n\n{parser.epilog or ''}"
     options = parser.parse_args(argv)
     studied = asyncio.run(study(options.data, _chosen(facts_given(options), options.route)))
     if studied.report is not None and (fault := blocking(studied.report)):
@@ -42,7 +49,7 @@ def main(argv: list[str]) -> int:
 
     advised = telling.advice(advice.recommendation)
     if not advice.recommendation.runs:
-        sys.stderr.write(advised + "\n")
+        sys.stderr.write(f"{advised}\n\n{_overruled_by(advice)}\n")
         return NOT_YET
     if advice.plan is None and (host := studied.facts.text("host")) != "practice" and not student_of(studied.facts):
         example = OPEN_MODEL if host in ("local", "sky") else "gpt-4.1-mini"
@@ -52,6 +59,8 @@ def main(argv: list[str]) -> int:
     if advice.plan is None or advice.forecast is None or studied.report is None:
         flags = _prices_asked(studied.facts) if advice.forecast is not None else ""
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report), "", flags)
+    if advice.recommendation.risk:
+        sys.stderr.write(f"! {advice.recommendation.risk}\n")
     folder, plan = write(advice.plan, studied.report, options.out)
     for found in studied.report.findings:
         if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
@@ -63,6 +72,30 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")
     return 0
+
+
+def _route(text: str) -> Route:
+    """Return a route that a project is written for, by its name."""
+    found = next((route for route in RUN_ROUTES if route == text), None)
+    if found is not None:
+        return found
+    if (other := next((route for route in TO_DO if route == text), None)) is not None:
+        raise argparse.ArgumentTypeError(f"{other} runs nothing, so no project is written for it")
+    word = text.casefold().replace("-", "").replace("_", "")
+    held = [route for route in RUN_ROUTES if word and word in route.replace("_", "")]
+    near = held or [route for route in RUN_ROUTES if route in get_close_matches(text, RUN_ROUTES, n=2)]
+    meant = f"; did you mean {joined([*near], 'or')}?" if near else f"; the routes are {', '.join(RUN_ROUTES)}."
+    raise argparse.ArgumentTypeError(f"there is no route {text[:40]!r}{meant} `advisor write --help` explains each")
+
+
+def _overruled_by(advice: Advice) -> str:
+    """Say that nothing was written, and what would write a project all the same."""
+    following = advice.recommendation.next_route
+    route = following if following in RUN_ROUTES else training_route(advice.facts)
+    return (
+        f"Nothing was written. `--route {route}` overrules the advice and writes the project to {TO_DO[route]}; "
+        "`advisor write --help` explains the other routes."
+    )
 
 
 def _concluded(studied: Study, here: Machine) -> tuple[Advice, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -133,6 +134,24 @@ def common() -> tuple[Known, ...]:
         _known("Qwen/Qwen3-32B", 64, 5120, (64, 8, 128), 25600, 151936, False),
         _known("meta-llama/Llama-3.3-70B-Instruct", 80, 8192, (64, 8, 128), 28672, 128256, False),
     )
+
+
+_CLOSED = re.compile(
+    r"(?:openai/|azure/|anthropic/|gemini/)?(?:ft:)?(?:gpt-(?!oss|2|neo|j\b)|o[1345]\b|chatgpt|claude|gemini)",
+    re.IGNORECASE,
+)
+_BILLIONS = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d{1,2})?)b(?![a-z0-9])", re.IGNORECASE)
+
+
+def closed_model(name: str) -> bool:
+    """Whether a name is that of a model whose weights its provider keeps."""
+    return _CLOSED.match(name.strip()) is not None
+
+
+def billions_in(name: str) -> float | None:
+    """Return the billions of weights that a model's name tells, such as 70 for `Llama-3.3-70B-Instruct`."""
+    found = _BILLIONS.search(name)
+    return float(found[1]) or None if found else None
 
 
 def commonly_known(name: str) -> Known | None:

@@ -186,9 +186,8 @@ def _tried(view: RunView, event: Trial) -> RunView:
     stage = view.stage(event.stage) or StageView(name=event.stage)
     view = view._stage(event.stage, trials=curve(stage.trials, point), trials_expected=event.total, best=event.best)
     of = f" of {event.total}" if event.total else ""
-    return view._log(
-        f"trial {event.number}{of}: {percent(event.score)} of {event.rows} rows, best {percent(event.best)}"
-    )
+    best = f", best full score {percent(event.best)}" if event.best else ""
+    return view._log(f"trial {event.number}{of}: {percent(event.score)} of {event.rows} rows{best}")
 
 
 def _scored(view: RunView, event: Scored) -> RunView:

@@ -8,7 +8,7 @@ from typing import Any
 from advisor.domain.advice import Reason, Recommendation
 from advisor.domain.checklist import Checklist, Item
 from advisor.domain.comparison import Comparison, Row
-from advisor.domain.conversation import Allowed, Consented, ConversationEvent, Opened, Ran
+from advisor.domain.conversation import Allowed, Consented, ConversationEvent, Ended, Opened, Ran, Said
 from advisor.domain.decisions import Choice, earlier_advice, open_points, overrulings, replaced_values
 from advisor.domain.facts import Fact, Facts
 from advisor.domain.forecast import Forecast
@@ -68,6 +68,8 @@ class DecisionRecord(Part):
     planned: Planned | None
     consents: tuple[Consent, ...]
     result: Result | None
+    ended: Text
+    """Why the last run ended without a result, as it was said; empty where it is not known."""
     ran: bool
     """Whether a run was started; without a result it brought none, or its folder is gone."""
     questions: tuple[OpenPoint, ...]
@@ -118,6 +120,7 @@ def record_of(
         planned=_planned(plan, forecast, reworked=reworked) if plan else None,
         consents=tuple(_consents(events)),
         result=_result(comparison, file_name(run or ""), looks) if comparison else None,
+        ended="" if comparison else _why_without_result(events),
         ran=comparison is not None or any(isinstance(event, Ran) for event in events),
         questions=open_points(recommendation.questions_open, events),
     )
@@ -127,6 +130,17 @@ def _dataset(facts: Facts, events: Sequence[ConversationEvent]) -> str | None:
     opened = next((event.data for event in events if isinstance(event, Opened)), None)
     path = facts.text("data_path") or opened
     return file_name(path) if path else None
+
+
+def _why_without_result(events: Sequence[ConversationEvent]) -> str:
+    """Return what was said when the last run ended and had measured nothing."""
+    why, over = "", False
+    for event in events:
+        if isinstance(event, (Ran, Ended)):
+            why, over = "", isinstance(event, Ended) and not event.facts
+        elif over and isinstance(event, Said) and event.manner == "error":
+            why, over = event.text, False
+    return why
 
 
 def _consents(events: Sequence[ConversationEvent]) -> Iterator[Consent]:

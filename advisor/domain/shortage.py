@@ -56,8 +56,8 @@ class Shortage(NamedTuple):
 
     @property
     def folds(self) -> tuple[int, int] | None:
-        """Folds and test rows of each; None where a part held back is large enough by itself."""
-        return (FOLDS, self.inputs // FOLDS) if self.inputs < 5 * TEST_FLOOR else None
+        """Folds and test rows of each; None where a part held back is large enough, or no row is left for one."""
+        return (FOLDS, self.inputs // FOLDS) if FOLDS <= self.inputs < 5 * TEST_FLOOR else None
 
 
 def shortage(sizes: Mapping[str, int], inputs: int, *, single: bool = True) -> Shortage:

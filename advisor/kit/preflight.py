@@ -32,7 +32,7 @@ def lacking(plan: Plan) -> Stop | None:
         return Stop(
             "usage",
             f"Training on this computer needs {', '.join(missing)}, which is not installed.",
-            'Run: pip install "transformers[serving]" trl peft torch',
+            'Run: pip install "dspy-finetune-advisor[local]", or pip install ".[local]" in a checkout of it.',
         )
     return None
 

@@ -14,6 +14,7 @@ class TourGuide(Guide):
     """Tells the story of the tour; whoever takes it may answer otherwise."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._explained: set[str] = set()
 
     def opening(self) -> str:

@@ -155,7 +155,7 @@ class _Start:
             url = ""
         if code is not None:
             if (self.state / "lock").exists() and "temporarily unavailable" in self._last_words():
-                raise _in_use()
+                raise _in_use(self.state.parent)
             raise _failure(self._last_words() or f"It ended with code {code} and said nothing.")
         if url:
             return PracticeServer(self.process, url, detached=self.detached)
@@ -182,11 +182,11 @@ def _failure(why: str) -> AdvisorError:
     )
 
 
-def _in_use() -> AdvisorError:
+def _in_use(project: Path) -> AdvisorError:
     return AdvisorError(
         "The practice server did not start.",
         "Another one already uses its folder: a run left going, or another advisor.",
-        "Wait for that run or cancel it: `advisor runs` names it.",
+        f"Wait for that run or cancel it: `advisor runs {project}` names it.",
     )
 
 

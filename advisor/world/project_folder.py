@@ -30,8 +30,9 @@ def read_plan(project: Path) -> Plan:
         return Plan.model_validate_json((project / "plan.json").read_bytes())
     except OSError as error:
         raise UsageError(
-            f"{project} is not a project of mine.", "It has no plan.json that can be read.",
-            "Write one with `advisor write DATA`.",
+            f"{project} is not a project of mine.",
+            "It has no plan.json that can be read." if project.is_dir() else "There is no such folder.",
+            "Write one with `advisor write DATA`; where it wrote none it says why, and `--route NAME` overrules that.",
         ) from error  # fmt: skip
     except ValidationError as error:
         raise UsageError(

@@ -34,7 +34,7 @@ def test_scores_stand_over_their_trials_with_interval_and_best() -> None:
         "  35%┤   ┴",
         "      1                3",
     ]
-    assert trials_told(stage) == "optimize: best 90%, trial 3, 50% to 90%"
+    assert trials_told(stage) == "optimize: best full score 90%, trial 3, 50% to 90%"
 
 
 @given(st.lists(st.tuples(SHARE, SHARE, SHARE), min_size=1, max_size=300), SIZE)

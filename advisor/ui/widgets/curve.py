@@ -22,7 +22,7 @@ HEIGHT = 6
 Drawn = Callable[[int, int], list[Content]]
 """Draws a curve into a width and a height."""
 
-KEY = "● all rows, ○ a part of them; ┬ to ┴ is the 95% interval, ╌ the best so far"
+KEY = "● all rows, ○ a part of them; ┬ to ┴ is the 95% interval, ╌ the best of all rows so far"
 
 
 class Curve(Static):
@@ -80,7 +80,7 @@ def trials_told(stage: StageView) -> str:
     """Say what the trials of a stage came to."""
     last, scores = stage.trials[-1], [trial.score for trial in stage.trials]
     of = f" of {stage.trials_expected}" if stage.trials_expected else ""
-    best = f"best {percent(last.best)}, " if last.best else ""
+    best = f"best full score {percent(last.best)}, " if last.best else ""
     return f"{stage.name}: {best}trial {last.number}{of}, {span(min(scores), max(scores))}"
 
 

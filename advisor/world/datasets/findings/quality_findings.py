@@ -114,7 +114,7 @@ def _gaps(counts: Counts) -> Iterator[Finding]:
         yield Finding(
             severity="warns",
             about="labels",
-            what=f"{missing:,} of {counts.rows:,} rows have no label.",
+            what=f"{missing:,} of {counts.rows:,} rows {'has' if missing == 1 else 'have'} no label.",
             consequence="I leave them out, unless no label is itself an answer; tell me if it is.",
         )
     if counts.without_input and counts.roles.input_fields:
