@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from advisor.kit import forecast, preflight
+from advisor.kit import forecast, preflight, prices
 from advisor.kit.hosts.hosted import end_left_over
 from advisor.kit.hosts.removing import left_running, tear_down
 from advisor.kit.journal import Journal
@@ -115,7 +115,7 @@ def _tell_forecast(setting: Setting) -> None:
     if plan.uploads:
         told.append(f"Up to {sizes['train']:,} rows would be uploaded to {setting.endpoint.upload_to}.")
     budget = "No budget is set: --budget sets one."
-    if setting.endpoint.free:
+    if setting.endpoint.free and not prices.billed_beside(plan, setting.roles):
         budget = (
             "Nothing is billed there." if plan.host.free else "No call is billed; a rented machine is, by the hour."
         )

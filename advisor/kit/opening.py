@@ -57,7 +57,7 @@ def prepare(project: Path, task: Any, options: argparse.Namespace) -> Setting:
     plan = read_plan(project / "plan.json")
     endpoint = resolve(plan, os.environ)
     roles = cast(plan, os.environ)
-    free = endpoint.free and not any(role.elsewhere and role.billed for role in prices.used(plan, roles))
+    free = endpoint.free and not prices.billed_beside(plan, roles)
     budget = None if free else plan.budget_usd if options.budget is None else options.budget
     return Setting(
         runs=project / "runs",

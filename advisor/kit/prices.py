@@ -27,6 +27,11 @@ def used(plan: Plan, roles: Roles) -> list[Role]:
     return list(first.values())
 
 
+def billed_beside(plan: Plan, roles: Roles) -> bool:
+    """Return whether a model of another provider costs something, or may."""
+    return any(role.elsewhere and role.billed for role in used(plan, roles))
+
+
 def known(plan: Plan, roles: Roles, endpoint: Endpoint) -> dict[str, Price]:
     """Return the prices by the name DSPy gives the model; a model whose price is not known is left out."""
     prices = {}

@@ -11,7 +11,8 @@ def row(number: int, right: bool, answer: str | None = "a") -> AnsweredRow:
 
 
 def test_a_prediction_is_read_with_the_fields_the_program_read() -> None:
-    told = {"row": 3, "outcome": "1", "expected": "late", "answer": "late", "subject": "Hi", "body": "Where is it?"}
+    told = {"row": 3, "outcome": "1", "expected": "late", "answer": "late",
+            "inputs": {"subject": "Hi", "answer": "Where is it?"}}  # fmt: skip
     assert answered(told, 9) == AnsweredRow(3, "Hi\nWhere is it?", "late", "late", True)
     assert answered({**told, "outcome": "x", "answer": None}, 9).answer is None
     assert answered({"outcome": "0", "answer": 7}, 9) == AnsweredRow(9, "", "", "7", False)

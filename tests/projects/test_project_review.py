@@ -184,7 +184,14 @@ def test_a_trial_asks_no_judge(make: Make) -> None:
         project = make(judged(asked.port))
         assert project.run("--limit", "10").code == 0
         assert not project.events("reviewed") and not asked_of_the_judge(asked.chats)
-        assert "review" in project.run("--dry-run").out
+        told = project.run("--dry-run").out
+        assert "review" in told and "Nothing is billed there." in told
+
+
+def test_a_judge_that_costs_something_is_not_called_free(make: Make) -> None:
+    paid = Role(model="anthropic/wise", price_in=3, price_out=15, elsewhere=True)
+    project = make(make_plan(judge=paid, stages=(*STAGES["prompt_optimization"], "review")))
+    assert "Nothing is billed" not in project.run("--dry-run", ANTHROPIC_API_KEY="any").out
 
 
 def test_the_project_says_where_to_look(make: Make, tmp_path: Path) -> None:
