@@ -187,7 +187,9 @@ async def overrule(talk: Talk, wanted: Wanted, facts: tuple[Fact, ...]) -> Step:
     risk = asking.risk_of(route, talk.case.facts, talk.case.checklist)
     talk.record(conversation.Overruled(route=route, risk=risk))
     talk.conclude()
-    if risk:
+    if talk.case.recommendation.route != route:
+        talk.say("I keep what you chose, but saying so does not open that door.", "warns")
+    elif risk:
         talk.say(f"{risk} `take your advice` goes back.", "warns")
     return await go_on(talk)
 

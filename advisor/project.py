@@ -19,6 +19,7 @@ from advisor.domain.looked_up import prices_from
 from advisor.domain.places import row_length
 from advisor.domain.plan import Plan
 from advisor.domain.planning import make_plan, pass_rate
+from advisor.domain.route_words import joined
 from advisor.domain.rules import RUN_ROUTES
 from advisor.errors import UnreadableDataset, UsageError
 from advisor.lookup import with_looked_up
@@ -199,6 +200,11 @@ def missing(recommendation: Recommendation, facts: Facts, report: DatasetReport 
             f"{limit}: what an hour costs in which the tuned {student} is kept ready is not known. Tell me, for "
             "example: hosting 3.99 an hour; or drop the limit."
         )
+    unknown = [role.model for _, role in plan.roles[1:] if role.price_in is None or role.price_out is None]
+    lacks = (plan.student.price_in, plan.student.price_out, plan.student.train_price)
+    if unknown and (plan.student.elsewhere or None not in lacks):
+        names = joined(list(dict.fromkeys(clean(model, 60) for model in unknown)), "and")
+        return f"{limit}: what {names} costs is not known. Name another model for it, go on without, or drop the limit."
     return (
         f"{limit}: a price of {student} is not known. Tell me "
         "all three in dollars per million tokens, for example: input price 0.40, output price 1.60, training price 5."

@@ -84,11 +84,13 @@ def consent(
     elsewhere: str | None = None,
     budget: float | None = None,
     limit: int | None = None,
+    against: str = "",
 ) -> str:
     """Return the one sentence a yes agrees to: how many rows, where to, how much.
 
     `elsewhere` is the host the environment names instead of the planned one; a practice run has its own server.
     `budget` is the cap that will be enforced; `limit` the rows of each part in a trial, which asks no test row.
+    `against` is what is known to stand against the run.
     """
     host = HOSTS[plan.host.name].title if plan.host.name in HOSTS else plan.host.name
     named = clean(elsewhere, 80) if elsewhere and not plan.practice else ""
@@ -99,6 +101,7 @@ def consent(
     train, dev, test = plan.split if limit is None else (min(limit, plan.split.train), min(limit, plan.split.dev), 0)
     return render(
         "conversation/consent.txt",
+        against=against,
         trains=plan.route in TRAINING_ROUTES,
         here=plan.host.driver == "local",
         rented=plan.uploads and plan.host.driver == "together",

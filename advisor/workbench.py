@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from advisor import project as projects
 from advisor import run_telling
 from advisor.case_file import CaseFile
+from advisor.domain.barred import against_it
 from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ProjectFile
@@ -17,6 +18,7 @@ from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.project_size import LARGE, expected_size
 from advisor.domain.results import learned_from
+from advisor.domain.rules import TRAINING_ROUTES
 from advisor.errors import AdvisorError
 from advisor.run_record import RunRecord
 from advisor.world import machine, project_folder
@@ -58,7 +60,8 @@ class Workbench:
         if plan is None or forecast is None or self.project is None or plan.rented:
             return ""
         elsewhere = machine.host_in_environment()
-        return run_telling.consent(plan, forecast, elsewhere=elsewhere, budget=plan.budget_usd)
+        against = against_it(self._case.facts, trains=plan.route in TRAINING_ROUTES)
+        return run_telling.consent(plan, forecast, elsewhere=elsewhere, budget=plan.budget_usd, against=against)
 
     @property
     def rented(self) -> str:

@@ -11,11 +11,13 @@ from typing import cast
 from advisor import run_telling
 from advisor.commands.rented import run_rented
 from advisor.commands.yes import ask_for_yes
+from advisor.domain.barred import receivers
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
+from advisor.domain.route_words import joined
 from advisor.domain.rules import TRAINING_ROUTES
 from advisor.errors import HostRefused, UsageError
 from advisor.following import follow, show_result
@@ -51,6 +53,7 @@ def main(argv: list[str]) -> int:
             f"Add --on sky, or run {options.project / 'optimize.py'} itself to train here all the same.",
         )  # fmt: skip
     budget = options.budget if options.budget is not None else plan.budget_usd
+    _keep_rows_here(plan)
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)
     if lacks := cannot_start(plan, machine.look()):
@@ -82,6 +85,20 @@ async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) ->
             return 0
         await follow(running, as_json=options.json)
         return show_result(running, as_json=options.json)
+
+
+def _keep_rows_here(plan: Plan) -> None:
+    """Stop where rows that must stay would be sent somewhere; the run itself looks again at where it is sent.
+
+    Raises:
+        HostRefused: somebody else would receive them.
+    """
+    if away := receivers(plan):
+        raise HostRefused(
+            f"{joined(list(away), 'and')} would receive your rows, and you said they must stay on this computer.",
+            "",
+            "Write the project again for this computer, or without that.",
+        )
 
 
 def _look_at_the_door(plan: Plan) -> None:

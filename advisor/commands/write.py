@@ -10,19 +10,19 @@ from pathlib import Path
 
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.advice import training_route
+from advisor.domain.barred import barred
 from advisor.domain.doctor import cannot_start
-from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.facts import HELPERS, Fact, FactName, Facts, Source
+from advisor.domain.hosts import example_student
 from advisor.domain.machine import Machine
-from advisor.domain.preflight import closed_door, student_of
+from advisor.domain.preflight import closed_door, rows_would_leave, student_of
 from advisor.domain.route_words import TO_DO, joined
-from advisor.domain.rules import RUN_ROUTES, Route
-from advisor.errors import UsageError
+from advisor.domain.rules import RUN_ROUTES, TRAINING_ROUTES, Route
+from advisor.errors import HostRefused, UsageError
 from advisor.project import Advice, Study, blocking, conclude, missing, study, write
 from advisor.world import machine
 
 NOT_YET = 3
-OPEN_MODEL = "Qwen/Qwen3-0.6B"
-"""One that this computer can train."""
 
 ABOUT_THE_SCORE = ("labels", "test", "conflicts", "leaks")
 """What findings are about that limit what a run's score says."""
@@ -47,12 +47,13 @@ def main(argv: list[str]) -> int:
     advice, doubt = _concluded(studied, here)
     from advisor import run_telling, telling
 
+    _refuse_what_is_barred(advice, options.route)
     advised = telling.advice(advice.recommendation)
     if not advice.recommendation.runs:
         sys.stderr.write(f"{advised}\n\n{_overruled_by(advice)}\n")
         return NOT_YET
     if advice.plan is None and (host := studied.facts.text("host")) != "practice" and not student_of(studied.facts):
-        example = OPEN_MODEL if host in ("local", "sky") else "gpt-4.1-mini"
+        example = example_student(host or "")
         raise UsageError(
             "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
         )
@@ -74,6 +75,17 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _refuse_what_is_barred(advice: Advice, route: Route | None) -> None:
+    """Stop where `--route` changes nothing.
+
+    Raises:
+        HostRefused: rows that must stay would leave, or nobody trains there.
+    """
+    if (bar := barred(advice.facts, trains=route in TRAINING_ROUTES)) is not None:
+        stays = rows_would_leave(advice.facts) is not None
+        raise HostRefused(bar.why, "Where they may go: --set data_must_stay=no." if stays else "", bar.try_this)
+
+
 def _route(text: str) -> Route:
     """Return a route that a project is written for, by its name."""
     found = next((route for route in RUN_ROUTES if route == text), None)
@@ -92,6 +104,8 @@ def _overruled_by(advice: Advice) -> str:
     """Say that nothing was written, and what would write a project all the same."""
     following = advice.recommendation.next_route
     route = following if following in RUN_ROUTES else training_route(advice.facts)
+    if barred(advice.facts, trains=route in TRAINING_ROUTES) is not None:
+        return "Nothing was written, and `--route` does not open that door."
     return (
         f"Nothing was written. `--route {route}` overrules the advice and writes the project to {TO_DO[route]}; "
         "`advisor write --help` explains the other routes."
@@ -114,6 +128,8 @@ def _prices_asked(facts: Facts) -> str:
     }  # fmt: skip
     if facts.text("student_served") == "dedicated":
         examples["student_hosting_per_hour"] = "3.99"
+    for name, prices in HELPERS.items():
+        examples |= dict.fromkeys(prices, "1.60") if facts.has(name) else {}
     lacking = [f"--set {name}={price}" for name, price in examples.items() if not facts.has(name)]
     return f"Here that is {' '.join(lacking)}" if lacking else ""
 

@@ -6,12 +6,13 @@ from typing import cast, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.domain.barred import against_it, barred
 from advisor.domain.case import Case, case_of
 from advisor.domain.checklist import Checklist
 from advisor.domain.facts import Believed
 from advisor.domain.objections import objection, risk
 from advisor.domain.questions import open_questions
-from advisor.domain.rules import OVERRULE, RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
+from advisor.domain.rules import CLOSED, OVERRULE, RUN_ROUTES, TABLE, TRAINING_ROUTES, Route
 
 TITLES: dict[Route, str] = {
     "define_task": "Define the task first",
@@ -78,8 +79,11 @@ def advise(facts: Believed, checklist: Checklist) -> Recommendation:
     case = case_of(facts)
     advised, reasons = _decide(case)
     chosen = chosen_route(facts)
-    overruled = chosen is not None and chosen != advised
     route = chosen if chosen is not None else advised
+    bar = barred(facts, trains=route in TRAINING_ROUTES) if route in RUN_ROUTES else None
+    overruled = bar is None and chosen is not None and chosen != advised
+    if bar is not None:
+        route, reasons = "switch_host", tuple(Reason(text=text, source=CLOSED) for text in (bar.why, bar.try_this))
     against = {other: objection(other, case, checklist) for other in TITLES if other != route}
     if overruled:
         against[advised] = f"My advice would have been this: {reasons[0].text.removesuffix(OVERRULE)}"
@@ -93,7 +97,7 @@ def advise(facts: Believed, checklist: Checklist) -> Recommendation:
         next_route=_next(route, case),
         would_change=_would_change(route, case),
         overruled=overruled,
-        risk=risk(advised, route, case) if overruled else "",
+        risk=_risk(advised, route, case) if overruled else "",
         unsettled=tuple(item.name for item in checklist.items if item.state == "unknown"),
         questions_open=tuple(question.fact for question in open_questions(facts)),
     )
@@ -122,6 +126,11 @@ def _decide(case: Case) -> tuple[Route, tuple[Reason, ...]]:
         if texts := rule.when(case):
             return rule.route, tuple(Reason(text=text, source=rule.source) for text in texts)
     raise AssertionError("the last rule of the table always holds")
+
+
+def _risk(advised: Route, chosen: Route, case: Case) -> str:
+    """What it risks to choose a route, and what of the host it does not change."""
+    return f"{risk(advised, chosen, case)} {against_it(case.facts, trains=chosen in TRAINING_ROUTES)}".strip()
 
 
 def _first(case: Case, route: Route) -> tuple[Route, ...]:

@@ -9,7 +9,9 @@ from advisor.domain.checklist import best_score, examples, said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
+from advisor.domain.preflight import shown_away
 from advisor.domain.recounting import effect, far
+from advisor.domain.route_words import joined
 from advisor.domain.values import percent
 from advisor.domain.wording import SHORT, value_in_words
 
@@ -194,6 +196,24 @@ def _rows_allowed_elsewhere(facts: Facts) -> Contradiction | None:
     )
 
 
+def _shown_to_another(facts: Facts) -> Contradiction | None:
+    stay, away = facts.get("data_must_stay"), shown_away(facts)
+    if stay is None or stay.value is not True or _open(stay) is None or not away:
+        return None
+    helpers = [fact for name, _ in away if (fact := facts.get(name)) is not None]
+    names = joined(list(dict.fromkeys(clean(str(fact.value), 60) for fact in helpers)), "and")
+    titles = joined(list(dict.fromkeys(provider.title for _, provider in away)), "and")
+    return Contradiction(
+        "shown_to_another",
+        f"The rows must stay on this computer ({clean(said_by(stay), 60)}); {names} would be shown some, at {titles}.",
+        "Which is it?",
+        (
+            Way(f"go on without {names}", tuple(_withdraw(fact) for fact in helpers)),
+            Way(f"the rows may be shown to {titles}", (_told("data_must_stay", False),)),
+        ),
+    )
+
+
 def _nothing_to_spend(facts: Facts) -> Contradiction | None:
     budget, host = _open(facts.get("budget_usd")), facts.get("host")
     if budget is None or facts.upper("budget_usd") != 0 or host is None or host.value in ("practice", "local"):
@@ -273,6 +293,7 @@ def _title(host: Fact) -> str:
 
 _LOOKED_FOR: tuple[Callable[[Facts], Contradiction | None], ...] = (
     _scores_without_metric, _optimized_without_optimizer, _baseline_above_optimized, _target_above_ceiling,
-    _rows_must_stay, _rows_allowed_elsewhere, _nothing_to_spend, _task_differs, _examples_differ, _classes_differ,
+    _rows_must_stay, _rows_allowed_elsewhere, _shown_to_another, _nothing_to_spend, _task_differs, _examples_differ,
+    _classes_differ,
     _judge_of_labels,
 )  # fmt: skip

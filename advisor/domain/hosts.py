@@ -56,6 +56,17 @@ HOSTS: dict[str, KnownHost] = {
 }  # fmt: skip
 
 
+_EXAMPLES = {
+    "nebius": "meta-llama/Meta-Llama-3.1-8B-Instruct", "together": "Qwen/Qwen3-8B", "local": "Qwen/Qwen3-0.6B",
+    "sky": "Qwen/Qwen3-0.6B", "fireworks": "qwen3-8b", "tinker": "Qwen/Qwen3-8B",
+}  # fmt: skip
+
+
+def example_student(name: str) -> str:
+    """Return a model that can be named for a host: one it trains."""
+    return _EXAMPLES.get(name, "gpt-4.1-mini")
+
+
 def title_of(name: str) -> str:
     """Return what a host is called."""
     return HOSTS[name].title if name in HOSTS else name

@@ -167,6 +167,8 @@ class Plan(BaseModel):
     """Known where there is no GPU; the forecast reckons with it."""
     kept_ready: KeptReady | None = None
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
+    data_must_stay: bool = False
+    """Nobody away from this computer may receive rows; a run that would show them to somebody stops first."""
     own: str = ""
     """What tells this project from every other at a cloud; written with it and kept wherever it is moved."""
 

@@ -6,6 +6,7 @@ import re
 from typing import cast
 
 from advisor.domain import figures, hosts
+from advisor.domain.barred import receivers
 from advisor.domain.checklist import best_score
 from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
@@ -63,7 +64,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     beside = run_route == "bootstrap_finetune"
     stages, judge = STAGES[run_route], _helper("judge_model", facts, host)
     stages = (*stages[:-1], *(("gold",) if beside else ()), "compare", *(("review",) if judge else ()))
-    return Plan(
+    plan = Plan(
         name=project_name(report.path),
         title=_file_name(report.path),
         route=run_route,
@@ -89,7 +90,14 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         else None,
         pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
+        data_must_stay=facts.flag("data_must_stay") is True,
     )
+    if away := receivers(plan):
+        raise UsageError(
+            f"{joined(list(away), 'and')} would receive your rows, and you said they must stay on this computer.", "",
+            "Name a model that answers here, or say that the rows may go there.",
+        )  # fmt: skip
+    return plan
 
 
 def _kept_ready(facts: Facts, host: Host, route: RunRoute) -> KeptReady | None:
@@ -177,7 +185,7 @@ def _roles(facts: Facts, host: Host, route: RunRoute) -> tuple[Role, Role | None
         return student, teacher if route == "distillation" else None, writer or teacher
     model = student_of(facts)
     if model is None:
-        named = "Qwen/Qwen3-0.6B" if host.driver == "local" else "gpt-4.1-mini"
+        named = hosts.example_student(host.name)
         raise UsageError("The model to improve is not known.", "", f"Say which, for example: the student is {named}.")
     if route == "prompt_optimization" and (other := elsewhere(model, host.name, address_of(model, facts))):
         # What is not trained may answer anywhere.

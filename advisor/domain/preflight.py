@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 from advisor.domain import figures, fit, pace, sharing
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
-from advisor.domain.facts import HELPERS, Believed, Gpu, Source
+from advisor.domain.facts import HELPERS, Believed, FactName, Gpu, Source
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.local_models import address_of
 from advisor.domain.model_shape import commonly_known
-from advisor.domain.providers import beside
+from advisor.domain.providers import Provider, beside
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
@@ -77,7 +77,11 @@ def _first(facts: Believed, steps: tuple[StepName, ...]) -> Refusal | None:
 
 
 def _open(facts: Believed) -> Refusal | None:
-    known = HOSTS[facts.text("host") or ""]
+    return closed_to_you(facts) or rows_would_leave(facts)
+
+
+def closed_to_you(facts: Believed) -> Refusal | None:
+    """Return why the host lets nobody in, or not this user."""
     if (shut_to_all := _closed(facts)) is not None:
         return shut_to_all
     if facts.text("host_admits") == "recent_tuners" and facts.flag("openai_tuned_recently") is False:
@@ -85,35 +89,47 @@ def _open(facts: Believed) -> Refusal | None:
         until = f", and for nobody from {closes} on" if closes else ""
         return Refusal(
             "open",
-            f"{known.title} trains only for organisations that used a tuned model there in the last 60 days{until}.",
+            f"{title_of(facts.text('host') or '')} trains only for organisations that used a tuned model there in the "
+            f"last 60 days{until}.",
             OTHER_HOST,
         )
-    if facts.flag("data_must_stay") and not known.keeps_rows_here:
-        title = known.title[:1].upper() + known.title[1:]
-        why = f"{title} would receive your rows, and you said they must stay on this computer."
-        return Refusal("open", why, "Train on this computer, or try it out with the practice model.")
-    if facts.flag("data_must_stay") and (other := _shown_away(facts)):
-        return Refusal("open", other, "Choose a model for it that answers on this computer, or go on without one.")
     return None
 
 
-def _driven(facts: Believed) -> Refusal | None:
+def rows_would_leave(facts: Believed) -> Refusal | None:
+    """Return who would receive rows that must stay; nobody where they may leave."""
+    known = HOSTS[facts.text("host") or ""]
+    if not facts.flag("data_must_stay"):
+        return None
+    if not known.keeps_rows_here:
+        title = known.title[:1].upper() + known.title[1:]
+        why = f"{title} would receive your rows, and you said they must stay on this computer."
+        return Refusal("open", why, "Train on this computer, or try it out with the practice model.")
+    for name, provider in shown_away(facts):
+        shown = "it would be shown your rows, and you said they must stay."
+        return Refusal(
+            "open",
+            f"{clean(facts.text(name) or '', 60)} answers at {provider.title}: {shown}",
+            "Choose a model for it that answers on this computer, or go on without one.",
+        )
+    return None
+
+
+def driven(facts: Believed) -> Refusal | None:
+    """Return why this version trains nothing at the host."""
     known = HOSTS[facts.text("host") or ""]
     if known.drivable:
         return None
     return Refusal("driven", f"This version writes no project that trains with {known.title}.", OTHER_HOST)
 
 
-def _shown_away(facts: Believed) -> str:
-    """A teacher of another provider reads every training row, whoever writes the prompts some of them."""
+def shown_away(facts: Believed) -> tuple[tuple[FactName, Provider], ...]:
+    """Return the models away from this computer that would read rows, beside the host, each with who answers."""
     # A student that is not trained may answer anywhere, too.
-    for name in (*HELPERS, "student_model"):
-        model = facts.text(name) or ""
-        provider = beside(model, facts.text("host") or "", address_of(model, facts))
-        if provider is not None and not provider.here:
-            shown = "it would be shown your rows, and you said they must stay."
-            return f"{clean(model, 60)} answers at {provider.title}: {shown}"
-    return ""
+    names: tuple[FactName, ...] = (*HELPERS, "student_model")
+    models = ((name, facts.text(name) or "") for name in names)
+    found = ((name, beside(model, facts.text("host") or "", address_of(model, facts))) for name, model in models)
+    return tuple((name, provider) for name, provider in found if provider is not None and not provider.here)
 
 
 def _closed(facts: Believed) -> Refusal | None:
@@ -272,7 +288,7 @@ _CHECKS: dict[StepName, Callable[[Believed], Refusal | None]] = {
     "outlives": _outlives,
     "trainable": _trainable,
     "limits": _limits,
-    "driven": _driven,
+    "driven": driven,
     "price": _price,
 }
 """What is known without asking the host. The file itself, the funds of the account and the yes come after, in a run."""

@@ -22,6 +22,9 @@ TRAINING_ROUTES: tuple[Route, ...] = ("bootstrap_finetune", "gold_finetune", "di
 RUN_ROUTES: tuple[Route, ...] = ("prompt_optimization", *TRAINING_ROUTES)
 """Routes a project is generated for."""
 
+CLOSED = "the hosts' own pages; `advisor models` names them"
+"""Where the rules about doors come from."""
+
 OVERRULE = " You may overrule this."
 """Ends a reason that is no reason to some; said only while nobody has overruled it."""
 
@@ -191,7 +194,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("prompt_optimization", _untried, "the guide, question 1"),
     Rule("fix_task_or_data", _weak, figures.WEAK_SCORE.source + "; compared with chance"),
     Rule("collect_data", _few, figures.ENOUGH_EXAMPLES.source),
-    Rule("switch_host", _closed, "the hosts' own pages; `advisor models` names them"),
+    Rule("switch_host", _closed, CLOSED),
     Rule("fix_task_or_data", _exhausted, "the guide, section 6: when it goes wrong"),
     Rule("distillation", _cheaper, "the guide, section 4: distillation for cost or speed"),
     Rule("better_together", _beyond, "arXiv 2407.10930v2: up to 6% over prompts and weights apart"),

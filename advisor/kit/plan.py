@@ -77,6 +77,8 @@ class Plan:
     practice: bool = False
     serves_here: bool = False
     """Whether models are served or trained on this computer by the run itself."""
+    data_must_stay: bool = False
+    """Nobody away from this computer may receive rows."""
     labels: tuple[str, ...] = field(default=())
     tuning: dict[str, Any] = field(default_factory=dict)
     """Settings of a training on this computer, as `kit/local/job.py` knows them."""

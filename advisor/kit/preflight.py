@@ -9,6 +9,7 @@ from typing import Any
 
 import dspy
 
+from advisor.domain.loopback import LOOPBACK, is_here, usual_address
 from advisor.kit import prices
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.hosts.dialects import MIB, dialect_of
@@ -43,6 +44,12 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
     Raises:
         Stop: something is missing or does not fit together.
     """
+    if plan.data_must_stay and (away := _away(roles, endpoint)):
+        raise Stop(
+            "usage",
+            f"{away} would receive your rows, and plan.json says they must stay on this computer.",
+            "Name a model on this computer, or write the project again without that.",
+        )
     if plan.uploads and endpoint.host != endpoint.upload_to:
         raise Stop(
             "usage",
@@ -59,6 +66,13 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
         _check_metric(task, parts)
     except Exception as error:
         raise Stop("usage", f"The metric in program.py fails: {type(error).__name__}: {error}.") from error
+
+
+def _away(roles: Roles, endpoint: Endpoint) -> str:
+    """Return who away from this computer would be asked; nothing where nobody is."""
+    others = [role for role in roles.all() if role.elsewhere]
+    away = next((role.model for role in others if not is_here(role.address or usual_address(role.model))), "")
+    return away or ("" if endpoint.host in LOOPBACK else endpoint.host)
 
 
 def _check_folders(roles: Roles) -> None:

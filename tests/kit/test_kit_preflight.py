@@ -95,3 +95,19 @@ def test_rows_meant_for_another_host_stop_it() -> None:
     endpoint = resolve(plan, {"ADVISED_BASE_URL": "http://127.0.0.1:1/v1", "ADVISED_UPLOAD_TO": "elsewhere.example"})
     with pytest.raises(Stop, match=r"elsewhere\.example"):
         preflight.check(plan, Roles(STUDENT, None, STUDENT), endpoint, Parts([], [], []), None, None)
+
+
+@pytest.mark.parametrize("judge", [None, Role("openai/gpt-5", elsewhere=True), Role("ollama/m", elsewhere=True)])
+def test_rows_that_must_stay_are_sent_to_nobody_else(judge: Role | None) -> None:
+    plan = dataclasses.replace(PLAN, data_must_stay=True)
+    task = SimpleNamespace(LABEL=("category", "c"), score=score, keep=score, feedback=feedback)
+    parts, roles = Parts(rows(4), rows(2), rows(2)), Roles(STUDENT, None, STUDENT, judge)
+    here = resolve(plan, {"ADVISED_BASE_URL": "http://127.0.0.1:1/v1"})
+    if judge is not None and judge.model.startswith("openai"):
+        with pytest.raises(Stop, match=r"openai/gpt-5 would receive your rows"):
+            preflight.check(plan, roles, here, parts, task, None)
+        return
+    preflight.check(plan, roles, here, parts, task, None)
+    away = resolve(plan, {"ADVISED_BASE_URL": "https://models.example/v1", "ADVISED_API_KEY": "k"})
+    with pytest.raises(Stop, match=r"models\.example would receive your rows"):
+        preflight.check(plan, roles, away, parts, task, None)
