@@ -8,9 +8,10 @@ from advisor.domain.cleaning import clean
 from advisor.domain.facts import Facts, Source
 from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
 from advisor.domain.glossary import look_up
+from advisor.domain.held_here import SHORT_ROW
 from advisor.domain.kept_ready import month_bill
 from advisor.domain.model_shape import commonly_known
-from advisor.domain.preflight import SHORT_ROW, student_of
+from advisor.domain.preflight import student_of
 from advisor.domain.providers import others_asked
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES

@@ -160,3 +160,9 @@ def commonly_known(name: str) -> Known | None:
     return next(
         (one for one in common() if wanted in (one.name.casefold(), one.name.partition("/")[2].casefold())), None
     )
+
+
+def weights_of(name: str) -> float | None:
+    """Return how many weights a model has: counted where its shape is known, else as its name says."""
+    known, billions = commonly_known(name), billions_in(name)
+    return known.shape.parameters if known else billions * 1e9 if billions else None

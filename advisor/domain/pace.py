@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from advisor.domain import figures
 from advisor.domain.facts import Believed
-from advisor.domain.model_shape import Shape, commonly_known
+from advisor.domain.model_shape import weights_of
 from advisor.domain.plan import Pace
 
 WORK_PER_SECOND = 200e9
@@ -41,26 +41,24 @@ class Load(NamedTuple):
 
 
 def pace_for(facts: Believed, student: str | None) -> Pace | None:
-    """Return the pace of a common model where a processor is known to be all there is, else None."""
-    fact, known = facts.get("gpus"), commonly_known(student or "")
-    if known is None or fact is None or fact.value != ():
-        return None
-    return pace_of(known.shape)
+    """Return the pace of a model of known size where a processor is known to be all there is, else None."""
+    fact, weights = facts.get("gpus"), weights_of(student or "")
+    return pace_of(weights) if weights is not None and fact is not None and fact.value == () else None
 
 
-def pace_of(shape: Shape) -> Pace:
-    """Return the pace of a model of this shape on a usual processor."""
+def pace_of(weights: float) -> Pace:
+    """Return the pace of a model with so many weights on a usual processor."""
     return Pace(
-        read=WORK_PER_SECOND / (READING * shape.parameters),
-        written=BYTES_PER_SECOND / (BYTES_PER_WEIGHT * shape.parameters),
-        trained=WORK_PER_SECOND / (TRAINING * shape.parameters),
+        read=WORK_PER_SECOND / (READING * weights),
+        written=BYTES_PER_SECOND / (BYTES_PER_WEIGHT * weights),
+        trained=WORK_PER_SECOND / (TRAINING * weights),
     )
 
 
 def pace_beside(student: Pace, model: str) -> Pace:
     """Return the pace of a model that answers here beside the student; the student's where its size is not known."""
-    known = commonly_known(model)
-    return pace_of(known.shape) if known else student
+    weights = weights_of(model)
+    return pace_of(weights) if weights is not None else student
 
 
 def minutes(pace: Pace, load: Load) -> float:
@@ -68,7 +66,7 @@ def minutes(pace: Pace, load: Load) -> float:
     return (load.read / pace.read + load.written / pace.written + load.trained / pace.trained) / 60
 
 
-def training_hours(shape: Shape, examples: float | None) -> float:
+def training_hours(weights: float, examples: float | None) -> float:
     """Return the likely time of one training on so many examples."""
     rows = (examples or figures.ENOUGH_EXAMPLES.value) * TRAIN_SHARE
-    return minutes(pace_of(shape), Load(0, 0, rows * ROW_TOKENS * EPOCHS)) / 60
+    return minutes(pace_of(weights), Load(0, 0, rows * ROW_TOKENS * EPOCHS)) / 60

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from advisor.domain import figures, fit, pace, sharing
+from advisor.domain import figures
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import split_sizes
-from advisor.domain.facts import HELPERS, Believed, FactName, Gpu, Source
+from advisor.domain.facts import HELPERS, Believed, FactName, Source
+from advisor.domain.held_here import too_large
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.local_models import address_of
-from advisor.domain.model_shape import commonly_known
 from advisor.domain.providers import Provider, beside
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
 
 OTHER_HOST = "Choose a host that is open to you; `advisor models` lists them."
-RENT = (
-    "Choose a smaller model, or say `rent a GPU` (`--set host=sky`): the same training, on a GPU rented from a cloud."
-)
 TO_THE_HUB = (
     "Push it to the Hugging Face hub (`hf upload NAME FOLDER`) and name it as it is called there, or train on this "
     "computer: say `my own GPU` (`--set host=local`)."
 )
-SHORT_ROW = 512
-"""Tokens of a text to label with its prompt; `advisor doctor --model` judges longer ones."""
 BYTES_PER_TOKEN = 4.6
 """Of text in most alphabets; a training file holds the prompt with every row."""
 OTHER_MODEL = "Choose another model to tune; `advisor models` lists them."
@@ -177,7 +172,9 @@ def _trainable(facts: Believed) -> Refusal | None:
         return Refusal("trainable", f"{title} trains {student}, but has nowhere to run the result.", OTHER_MODEL)
     if facts.text("host") == "sky":
         return _reaches_the_machine(facts)
-    return _fits_here(facts) if facts.text("host") == "local" else None
+    if facts.text("host") != "local" or (large := too_large(student_of(facts) or "", facts)) is None:
+        return None
+    return Refusal("trainable", *large)
 
 
 def _reaches_the_machine(facts: Believed) -> Refusal | None:
@@ -187,32 +184,6 @@ def _reaches_the_machine(facts: Believed) -> Refusal | None:
         return None
     return Refusal(
         "trainable", f"{clean(model, 60)} is a folder of this computer; a rented machine does not get it.", TO_THE_HUB
-    )
-
-
-def _fits_here(facts: Believed) -> Refusal | None:
-    """Judge a common model by the largest GPU and the method that takes least, and by several of a kind together."""
-    fact, known = facts.get("gpus"), commonly_known(student_of(facts) or "")
-    if fact is None or known is None or not isinstance(fact.value, tuple):
-        return None
-    gpus = [gpu for gpu in fact.value if isinstance(gpu, Gpu)]
-    sizes = [gpu.gib for gpu in gpus]
-    name, weights = known.name.partition("/")[2], known.shape.parameters / 1e9
-    if not sizes:
-        hours = pace.training_hours(known.shape, facts.lower("usable_examples") or facts.lower("labelled_examples"))
-        if hours <= pace.LONGEST_HOURS:
-            return None
-        why = f"There is no GPU here: training {name}, {weights:.1f} billion weights, on a processor takes "
-        return Refusal("trainable", f"{why}about {hours:.0f} hours.", RENT)
-    judged = fit.fit(known.shape, "qlora", fit.Work(context=SHORT_ROW), max(sizes))
-    if judged.band != "does not fit" or sharing.fits_together(known.shape, "lora", fit.Work(context=SHORT_ROW), gpus):
-        return None
-    smaller = fit.largest("qlora", fit.Work(context=SHORT_ROW), max(sizes))
-    return Refusal(
-        "trainable",
-        f"{name} does not fit: QLoRA, one row at a time, takes about {judged.need_gib:.0f} GiB and the largest GPU has "
-        f"{max(sizes):.0f}.",
-        f"{smaller.name.partition('/')[2]} would fit. {RENT}" if smaller else RENT,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from advisor.domain import fit, sharing
 from advisor.domain.facts import Believed, Gpu
+from advisor.domain.held_here import SHORT_ROW
 from advisor.domain.model_shape import commonly_known
 from advisor.domain.plan import Tuning
-from advisor.domain.preflight import SHORT_ROW, student_of
+from advisor.domain.preflight import student_of
 
 ROWS = Tuning().batch
 """Rows of a step, whatever parts it is made in."""

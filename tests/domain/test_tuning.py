@@ -6,8 +6,8 @@ import pytest
 
 from advisor.domain import fit, sharing
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Gpu, Source
+from advisor.domain.held_here import SHORT_ROW
 from advisor.domain.model_shape import common
-from advisor.domain.preflight import SHORT_ROW
 from advisor.domain.tuning import ROWS, tuning_for
 
 
