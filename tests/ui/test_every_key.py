@@ -39,6 +39,7 @@ from advisor.ui.widgets.lines import Rows
 from advisor.ui.widgets.log_panel import LogPanel
 from advisor.ui.widgets.pairs import PairList
 from advisor.ui.widgets.prompt import Prompt
+from advisor.ui.widgets.reading_line import ReadingLine
 from advisor.ui.widgets.stages import StageList
 from tests.domain.reports import CLOSER, TICKETS
 from tests.ui.driving import app_for, reply, settled
@@ -90,9 +91,10 @@ async def reading(pilot: Pilot[None]) -> None:
     session.step_held = asyncio.Event()
     screen.query_one(Prompt).text = "tickets.csv"
     screen.query_one(Prompt).action_send()
-    await pilot.pause()
-    screen.post_message(ConversationScreen.Read(ReadingProgress("tickets.csv", 800, 0.5, 12)))
-    await pilot.pause()
+    while not any(line.display for line in screen.query(ReadingLine)):
+        # The turn may begin only after a while.
+        screen.post_message(ConversationScreen.Read(ReadingProgress("tickets.csv", 800, 0.5, 12)))
+        await pilot.pause()
 
 
 CONVERSATION: Way = (offered, (), ConversationScreen)
