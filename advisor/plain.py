@@ -75,8 +75,8 @@ async def _turn(session: Session, step: Step, reader: Reader) -> Step:
 
 def ask(step: Step) -> str | None:
     """Read one reply from stdin; the end of the input ends the conversation."""
-    print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
     with interrupted_at_once():
+        print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
         line = sys.stdin.readline()
     if not sys.stdin.isatty():
         print(clean(line, len(line)))
