@@ -7,6 +7,7 @@ import contextlib
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from typing import TextIO
 
 INTERRUPTED = 130
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -36,8 +37,29 @@ def on_signals(end: Callable[[], object]) -> None:
             loop.add_signal_handler(number, end)
 
 
+async def read_line(stream: TextIO) -> str:
+    """Read one line, and let Ctrl-C end the wait for it."""
+    if stream.isatty():
+        await _line_typed(stream)
+    with _interrupted_at_once():
+        return stream.readline()
+
+
+async def _line_typed(stream: TextIO) -> None:
+    """Wait as the loop waits: a read has begun too late for a signal that came just before it."""
+    loop, typed = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        loop.add_reader(stream, typed.set)
+    except NotImplementedError:
+        return  # the loop of Windows, where a read hears Ctrl-C itself
+    try:
+        await typed.wait()
+    finally:
+        loop.remove_reader(stream)
+
+
 @contextlib.contextmanager
-def interrupted_at_once() -> Iterator[None]:
+def _interrupted_at_once() -> Iterator[None]:
     """Have Ctrl-C end a wait for a typed line; a loop would hear of it only after that line."""
     if threading.current_thread() is not threading.main_thread():
         yield

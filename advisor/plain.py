@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
@@ -12,11 +12,11 @@ from advisor.domain.table import comparison_table
 from advisor.domain.wording import SHORT, checklist_in_words
 from advisor.errors import AdvisorError
 from advisor.following import fitted, follow
-from advisor.interrupting import interrupted_at_once, run_interruptibly
+from advisor.interrupting import read_line, run_interruptibly
 from advisor.reading_line import ReadingLine
 from advisor.session import Session
 
-Reader = Callable[[Step], str | None]
+Reader = Callable[[Step], Awaitable[str | None]]
 """Gives the next reply, or None when there is none left."""
 
 MISSING_ANSWER = 2
@@ -63,7 +63,7 @@ async def _turn(session: Session, step: Step, reader: Reader) -> Step:
         if session.comparison is not None:
             print("\n" + comparison_table(session.comparison) + "\n")
         return after
-    reply = reader(step)
+    reply = await reader(step)
     if reply is None:
         raise EOFError
     try:
@@ -73,11 +73,10 @@ async def _turn(session: Session, step: Step, reader: Reader) -> Step:
         return step
 
 
-def ask(step: Step) -> str | None:
+async def ask(step: Step) -> str | None:
     """Read one reply from stdin; the end of the input ends the conversation."""
-    with interrupted_at_once():
-        print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
-        line = sys.stdin.readline()
+    print(f"[{step.suggestion}] > " if step.suggestion else "> ", end="", flush=True)
+    line = await read_line(sys.stdin)
     if not sys.stdin.isatty():
         print(clean(line, len(line)))
     return line.rstrip("\r\n") if line else None

@@ -41,7 +41,7 @@ def _plain(session: Session, *, plays_itself: bool) -> int:
     return code
 
 
-def _suggested(step: Step) -> str | None:
+async def _suggested(step: Step) -> str | None:
     """Give the suggested answer; leave once there is nothing more to answer."""
     reply = step.suggestion or ("skip" if step.asked else None)
     if reply is not None:

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -21,6 +22,12 @@ STILL_LOOKS = 8
 SYNC_ASKED, SYNC_GIVEN = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 FRAME_ENDS = b"\x1b[?2026l"
 MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+
+
+def _log_in() -> None:
+    """Do what a login does: a change of size is told to the program, and Ctrl-C to one that a script started."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class PseudoTerminal:
@@ -46,8 +53,7 @@ class PseudoTerminal:
             stdout=self._slave,
             stderr=self._slave,
             start_new_session=True,
-            # The first thing a login does: without it a change of size is not told to the program.
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0) and None,
+            preexec_fn=_log_in,
         )
 
     def __enter__(self) -> PseudoTerminal:
