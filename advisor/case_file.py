@@ -14,7 +14,7 @@ from advisor.domain.close_look import Deep
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
-from advisor.domain.forecast import Forecast
+from advisor.domain.forecast import forecast
 from advisor.domain.machine import Machine
 from advisor.domain.plan import Plan
 from advisor.looking import Checked, CloserLook, DeepLook, FirstLook
@@ -75,9 +75,9 @@ class CaseFile:
         advice = project.conclude(facts.learn(*here), self.report)
         self.facts, self.checklist, self.recommendation, self.plan, self.forecast = advice
 
-    def go_by(self, plan: Plan, forecast: Forecast | None = None) -> None:
+    def go_by(self, plan: Plan) -> None:
         """Take a plan that was written, with its exact split, in place of the one last concluded."""
-        self.plan, self.forecast = plan, forecast or self.forecast
+        self.plan, self.forecast = plan, forecast(plan)
 
     async def look_around(self) -> None:
         """Find what this computer has: keys by name, graphics processors, models that answer."""

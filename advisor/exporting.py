@@ -12,7 +12,8 @@ from advisor.domain.comparison import Comparison
 from advisor.domain.conversation import ConversationEvent, Planned, Ran
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
-from advisor.domain.planning import pass_rate
+from advisor.domain.plan import Plan
+from advisor.domain.planning import reckoned
 from advisor.domain.record import DecisionRecord, record_of
 from advisor.domain.retelling import to_json, to_markdown
 from advisor.domain.story import Story
@@ -101,7 +102,7 @@ def record_of_kept(events: Sequence[ConversationEvent], beside: Path | None = No
         if isinstance(event, Planned):
             known, planned = story.facts, event
     plan, shown = (planned.plan, planned.forecast) if planned else (None, None)
-    expected = shown or (forecast(plan, None, pass_rate(known)) if plan else None)
+    expected = shown or (forecast(_as_reckoned(plan, known)) if plan else None)
     facts, checklist, recommendation, _, _ = conclude(story.facts, None)
     if plan is not None and expected is not None and plan.route == recommendation.route:
         facts = _priced(facts, expected)
@@ -113,6 +114,11 @@ def record_of_kept(events: Sequence[ConversationEvent], beside: Path | None = No
         project=_project(events, found.folder), run=found.folder, looks=found.looks,
         when=max((event.t for event in events), default=0.0), reworked=shown is None,
     )  # fmt: skip
+
+
+def _as_reckoned(plan: Plan, known: Facts) -> Plan:
+    """Return a plan with what its forecast goes by, where an earlier version did not keep that."""
+    return plan if plan.reckoned else plan.model_copy(update={"reckoned": reckoned(known)})
 
 
 def _priced(facts: Facts, expected: Forecast) -> Facts:

@@ -15,10 +15,9 @@ from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.forecast import Forecast, forecast
 from advisor.domain.implied import imply
-from advisor.domain.looked_up import prices_from
 from advisor.domain.places import row_length
 from advisor.domain.plan import Plan
-from advisor.domain.planning import make_plan, pass_rate
+from advisor.domain.planning import make_plan
 from advisor.domain.route_words import joined
 from advisor.domain.rules import RUN_ROUTES
 from advisor.errors import UnreadableDataset, UsageError
@@ -108,8 +107,7 @@ def conclude(facts: Facts, report: DatasetReport | None) -> Advice:
     plan = plan_of(recommendation, facts, report)
     if plan is None or report is None:
         return Advice(facts, checklist, recommendation, None, None)
-    expected = forecast(plan, report.tokens, pass_rate(facts))
-    expected = expected.model_copy(update={"prices_checked": prices_from(facts)})
+    expected = forecast(plan)
     if expected.dollars is None and plan.budget_usd is not None and not _machine_alone(plan):
         return Advice(facts, checklist, recommendation, None, expected)
     if expected.dollars is not None:

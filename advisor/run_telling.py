@@ -11,8 +11,7 @@ from advisor.domain.comparison import Comparison
 from advisor.domain.conversation import Ended
 from advisor.domain.events import Meter, StageName
 from advisor.domain.facts import HELPERS, FactName, Facts, Source
-from advisor.domain.figures import DEFAULT_PASS
-from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.forecast import Forecast
 from advisor.domain.hosts import HOSTS, PRACTICE_LARGE, PRACTICE_SMALL
 from advisor.domain.local_models import address_of
 from advisor.domain.plan import Plan
@@ -173,11 +172,6 @@ def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:
     if budget is not None:
         return f"{likely}, at most ${budget:,.2f} (your limit)"
     return f"{likely}, perhaps ${known.high:,.2f}; no limit is set" if known else f"{likely}, and no limit is set"
-
-
-def forecast_of(plan: Plan) -> Forecast:
-    """Return the forecast of a plan read back from its project, the pass rate not known."""
-    return forecast(plan, None, DEFAULT_PASS.value)
 
 
 def dev_scores(view: RunView) -> str:

@@ -109,15 +109,17 @@ class Workbench:
     def _stands(self, plan: Plan) -> bool:
         """Whether the project of a plan is on disk, written from the file as it is now."""
         written = self._written
-        unchanged = written is not None and written[0] == plan and written[3] == self._case.state
-        return written is not None and unchanged and written[1].is_dir()
+        if written is None or written[3] != self._case.state or not written[1].is_dir():
+            return False
+        if written[0] == plan:
+            return True
+        # Where only the forecast goes by something else now, a project that was used is still the one to run.
+        return plan.is_as(written[0]) and project_folder.everything(written[1]) != self._untouched
 
     def take_up_project(self, folder: Path, exact: Plan, state: str) -> None:
         """Go on with a project written in an earlier sitting, if it is still what is planned, from the same file."""
         plan = self._case.plan
-        if plan is None or plan.model_copy(update={"split": exact.split}) != exact:
-            return
-        if sum(plan.split) == sum(exact.split) and folder.is_dir():
+        if plan is not None and plan.is_as(exact) and folder.is_dir():
             self._written = (plan, folder, exact, state)
             self.size = project_folder.size_of(folder)
             self._out, self._projects_in = None, folder.parent
@@ -193,7 +195,7 @@ class Workbench:
         if not self.broken_off or self._last is None:
             return False
         self.project, plan = self._last
-        self._case.go_by(plan, run_telling.forecast_of(plan))
+        self._case.go_by(plan)
         return True
 
     async def cancel_run(self, *, at_once: bool = False) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from advisor import run_telling
 from advisor.commands.yes import ask_for_yes
 from advisor.domain.doctor import SKYPILOT
+from advisor.domain.forecast import forecast
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import TO_THE_HUB
 from advisor.domain.providers import beside_the_host
@@ -67,7 +68,7 @@ def _agree(plan: Plan, rented: Rental, arguments: Sequence[str]) -> None:
     sys.stderr.write(
         f"This folder, with {rows:,} rows in data/, is copied to a machine in your cloud and a bucket there. SkyPilot "
         f"shows the price an hour and asks; ten minutes after the run the machine removes itself.\n"
-        f"{run_telling.who_answers(plan, run_telling.forecast_of(plan))}\n"
+        f"{run_telling.who_answers(plan, forecast(plan))}\n"
         f"  {' '.join(arguments)}\n  sky down {rented.cluster}    ends it at any time\n"
     )
     if others:

@@ -15,6 +15,7 @@ from advisor.domain.barred import receivers
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.forecast import forecast
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
 from advisor.domain.route_words import joined
@@ -125,7 +126,7 @@ def _agree(plan: Plan, options: argparse.Namespace, budget: float | None) -> Non
         UsageError: the answer was no, or nobody is there to give one.
     """
     sentence = run_telling.consent(
-        plan, run_telling.forecast_of(plan), elsewhere=machine.host_in_environment(), budget=budget, limit=options.limit
+        plan, forecast(plan), elsewhere=machine.host_in_environment(), budget=budget, limit=options.limit
     )
     asks = not options.yes and sys.stdin.isatty()
     sys.stderr.write(sentence + (" " if asks else "\n"))

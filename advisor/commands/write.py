@@ -13,6 +13,7 @@ from advisor.domain.advice import training_route
 from advisor.domain.barred import barred
 from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import HELPERS, Fact, FactName, Facts, Source
+from advisor.domain.forecast import forecast
 from advisor.domain.hosts import example_student
 from advisor.domain.machine import Machine
 from advisor.domain.preflight import closed_door, rows_would_leave, student_of
@@ -66,9 +67,10 @@ def main(argv: list[str]) -> int:
     for found in studied.report.findings:
         if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
             sys.stderr.write(f"! {found.what} {found.consequence}\n")
-    sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, advice.forecast, folder)}\n")
+    expected = forecast(plan)
+    sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, expected, folder)}\n")
     if plan.rented:
-        sys.stderr.write(f"{run_telling.rented(plan, advice.forecast, folder)}\n")
+        sys.stderr.write(f"{run_telling.rented(plan, expected, folder)}\n")
     for lack in (*([doubt] if doubt else []), *cannot_start(plan, here)):
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")

@@ -72,7 +72,7 @@ def savings(hand: AtHand) -> str:
         missing.append("the host and the model that would answer instead (the practice model has no price)")
     if missing or hand.plan is None or not spend or not calls:
         return f"I can work it out once I know {joined(missing, 'and')}. A sentence with the figures will do."
-    each = call_dollars(hand.plan, hand.report.tokens if hand.report else None)
+    each = call_dollars(hand.plan)
     if each is None:
         return (
             f"A price of {clean(hand.plan.student.model, 60)} is not known. Tell me what it charges, for example: "

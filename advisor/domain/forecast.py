@@ -128,13 +128,12 @@ class _Work(NamedTuple):
         return self.plain + self.with_demos + self.proposals + self.taught + self.judged
 
 
-def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
-    """Return the forecast of a plan; `pass_rate` is the share of rows the program is expected to get right."""
+def forecast(plan: Plan) -> Forecast:
+    """Return the forecast of a plan, the same for one that is read back from its project."""
+    pass_rate = plan.reckoned.pass_rate if plan.reckoned else figures.DEFAULT_PASS.value
     rates = (min(0.98, pass_rate + 0.15), pass_rate, max(0.05, pass_rate - 0.2))
     stages = tuple(
-        _priced(plan, stage, [_work(plan, stage, rate) for rate in rates], tokens)
-        for stage in plan.stages
-        if stage != "split"
+        _priced(plan, stage, [_work(plan, stage, rate) for rate in rates]) for stage in plan.stages if stage != "split"
     )
     return Forecast(
         stages=stages,
@@ -143,6 +142,7 @@ def forecast(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Forecast:
         tokens_out=_total([stage.tokens_out for stage in stages]),
         dollars=sum_known([stage.dollars for stage in stages]),
         minutes=_total([stage.minutes for stage in stages]),
+        prices_checked=plan.reckoned.prices_checked if plan.reckoned else "",
         ready_note=ready_note(plan, _total([stage.ready_minutes for stage in stages])),
         apart=MACHINE_APART if plan.rented and plan.billed_beside else "",
     )
@@ -160,20 +160,20 @@ def _work(plan: Plan, stage: StageName, rate: float) -> _Work:
         "traces": _Work(0, 0, taught=train) if taught else _Work(0, train),
         "train": _Work(0, dev, trained_rows=train * rate),
         "gold": _Work(0, dev, trained_rows=train),
-        "together": _Work(dev, 2 * runs + 3 * dev + train, 2 * proposals, trained_rows=train * rate),
+        "together": _Work(dev, 2 * runs + 4 * dev + train, 2 * proposals, trained_rows=train * rate),
         "compare": _Work(test, improved * test, taught=test if taught else 0),
         "review": _Work(0, judged=min(reviewed.MOST, test * (1 - rate)) * reviewed.CALLS),
     }
     return works[stage]
 
 
-def call_dollars(plan: Plan, tokens: Tokens | None) -> float | None:
+def call_dollars(plan: Plan) -> float | None:
     """Return what one answer of the tuned student costs, being ready apart; None when a price is not known."""
     if endpoint_rented(plan):
         return 0.0
     if plan.student.price_in is None or plan.student.price_out is None:
         return None
-    _, prompt, answer = _lengths(plan, tokens)
+    _, prompt, answer = _lengths(plan)
     return TUNED_PRICE_FACTOR * (prompt * plan.student.price_in + answer * plan.student.price_out) / 1e6
 
 
@@ -184,18 +184,19 @@ def row_tokens(tokens: Tokens, labels: int) -> Range:
     return Range(low=round(usual), high=round(max(usual, around + tokens.longest)))
 
 
-def _lengths(plan: Plan, tokens: Tokens | None) -> tuple[float, float, float]:
+def _lengths(plan: Plan) -> tuple[float, float, float]:
     """Return the tokens of a text, of a plain prompt with it, and of an answer."""
-    text = tokens.input_mean if tokens else USUAL_INPUT
-    answer = ANSWER_OVERHEAD + (tokens.label_mean if tokens else LABEL_TOKENS)
+    text, label = (plan.reckoned.input_tokens, plan.reckoned.label_tokens) if plan.reckoned else (None, None)
+    text = USUAL_INPUT if text is None else text
+    answer = ANSWER_OVERHEAD + (LABEL_TOKENS if label is None else label)
     return text, PROMPT_OVERHEAD + LABEL_TOKENS * len(plan.task.labels) + text, answer
 
 
-def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | None) -> StageForecast:
-    _, prompt, answer = _lengths(plan, tokens)
+def _priced(plan: Plan, stage: StageName, works: list[_Work]) -> StageForecast:
+    _, prompt, answer = _lengths(plan)
     trained = _span([work.trained_rows * (prompt + answer) * (plan.epochs or EPOCHS) for work in works])
     ready = ready_minutes(plan, stage, LATENCY_SECONDS / 60)
-    asked = _asked(plan, works, tokens, tuned_price_factor(plan, stage, trains=trained.high > 0))
+    asked = _asked(plan, works, tuned_price_factor(plan, stage, trains=trained.high > 0))
     return StageForecast(
         stage=stage,
         calls=_span([work.calls * share for work, share in zip(works, UNCACHED, strict=True)]),
@@ -208,9 +209,9 @@ def _priced(plan: Plan, stage: StageName, works: list[_Work], tokens: Tokens | N
     )
 
 
-def _asked(plan: Plan, works: list[_Work], tokens: Tokens | None, tuned: float) -> tuple[Asked, ...]:
+def _asked(plan: Plan, works: list[_Work], tuned: float) -> tuple[Asked, ...]:
     """Return what student, teacher, writer of the prompts and judge read and write; `tuned` is the student's factor."""
-    text, prompt, answer = _lengths(plan, tokens)
+    text, prompt, answer = _lengths(plan)
     with_demos = prompt + (text + 60) * DEMOS_SHOWN
     shares = list(zip(works, UNCACHED, strict=True))
     teacher, judge = plan.teacher or plan.student, plan.judge or plan.student

@@ -123,6 +123,22 @@ class Gates(BaseModel):
     warn_traces: int
 
 
+class Reckoned(BaseModel):
+    """What the forecast of a plan goes by beside the plan: how long its rows are, how often an answer is right."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    input_tokens: float | None = None
+    """Of a row's text, on average; None where no file was read."""
+    label_tokens: float | None = None
+    pass_rate: float
+    """The share of rows the program is expected to get right."""
+    pass_rate_from: str = ""
+    """The fact it is taken from and who says so."""
+    prices_checked: str = ""
+    """Where the prices come from, with the day."""
+
+
 class Plan(BaseModel):
     """Everything the templates and the kit need."""
 
@@ -169,8 +185,15 @@ class Plan(BaseModel):
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
     data_must_stay: bool = False
     """Nobody away from this computer may receive rows; a run that would show them to somebody stops first."""
+    reckoned: Reckoned | None = None
+    """None in a project of an earlier version; the forecast assumes the usual then."""
     own: str = ""
     """What tells this project from every other at a cloud; written with it and kept wherever it is moved."""
+
+    def is_as(self, other: Plan) -> bool:
+        """Whether both decide the same, whatever split and forecast go by."""
+        apart = {"split": other.split, "reckoned": other.reckoned}
+        return sum(self.split) == sum(other.split) and self.model_copy(update=apart) == other
 
     @property
     def free(self) -> bool:

@@ -7,14 +7,15 @@ from typing import cast
 
 from advisor.domain import figures, hosts
 from advisor.domain.barred import receivers
-from advisor.domain.checklist import best_score
+from advisor.domain.checklist import best_score, said_by
 from advisor.domain.choice_words import in_words
-from advisor.domain.dataset import DatasetReport, SplitSizes, split_sizes
+from advisor.domain.dataset import DatasetReport, SplitSizes, Tokens, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.local_models import address_of
+from advisor.domain.looked_up import prices_from
 from advisor.domain.pace import pace_for
-from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Role, RunRoute, Task
+from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Reckoned, Role, RunRoute, Task
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
 from advisor.domain.renting import on_a_rented_machine
@@ -91,6 +92,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
         data_must_stay=facts.flag("data_must_stay") is True,
+        reckoned=reckoned(facts, report.tokens),
     )
     if away := receivers(plan):
         raise UsageError(
@@ -237,8 +239,14 @@ def _gates(facts: Facts, report: DatasetReport) -> Gates:
     )
 
 
-def pass_rate(facts: Facts) -> float:
-    """Return the share of rows the program is expected to get right."""
+def reckoned(facts: Facts, tokens: Tokens | None = None) -> Reckoned:
+    """Return what a forecast goes by beside the plan."""
     scored = best_score(facts)
     known = facts.number(scored.name) if scored else None
-    return known if known else figures.DEFAULT_PASS.value
+    return Reckoned(
+        input_tokens=tokens.input_mean if tokens else None,
+        label_tokens=tokens.label_mean if tokens else None,
+        pass_rate=known or figures.DEFAULT_PASS.value,
+        pass_rate_from=f"{scored.name}: {said_by(scored)}" if scored and known else "assumed",
+        prices_checked=prices_from(facts),
+    )

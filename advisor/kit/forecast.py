@@ -5,14 +5,11 @@ from __future__ import annotations
 from advisor.domain import calls, reviewed
 from advisor.kit.plan import Plan
 
-PASS_RATE = 0.55
-"""Assumed share of right answers."""
-
 
 def calls_by_stage(plan: Plan, sizes: dict[str, int]) -> dict[str, int]:
     """Return the calls of every stage of the plan, answers from the cache included."""
     train, dev, test = sizes["train"], sizes["dev"], sizes["test"]
-    optimize = round(sum(calls.optimizing(plan.optimizer, train, dev, PASS_RATE)))
+    optimize = round(sum(calls.optimizing(plan.optimizer, train, dev, plan.pass_rate)))
     candidates = sum(stage in plan.stages for stage in ("baseline", "optimize", "teacher", "train", "gold", "together"))
     counted = {
         "split": 1 + ("teacher" in plan.stages) + (plan.optimizer in calls.CANDIDATES) + ("review" in plan.stages),
@@ -24,6 +21,6 @@ def calls_by_stage(plan: Plan, sizes: dict[str, int]) -> dict[str, int]:
         "gold": dev,
         "together": 2 * optimize + train + 5 * dev,
         "compare": candidates * test,
-        "review": round(min(reviewed.MOST, test * (1 - PASS_RATE)) * reviewed.CALLS),
+        "review": round(min(reviewed.MOST, test * (1 - plan.pass_rate)) * reviewed.CALLS),
     }
     return {stage: counted[stage] for stage in plan.stages}

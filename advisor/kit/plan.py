@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 
 from advisor.kit.stops import Stop
 
+PASS_RATE = 0.6
+"""Assumed share of right answers, where the plan says nothing of it."""
+
 
 @dataclass(frozen=True)
 class Host:
@@ -80,6 +83,8 @@ class Plan:
     data_must_stay: bool = False
     """Nobody away from this computer may receive rows."""
     labels: tuple[str, ...] = field(default=())
+    pass_rate: float = PASS_RATE
+    """The share of rows the program is expected to get right."""
     tuning: dict[str, Any] = field(default_factory=dict)
     """Settings of a training on this computer, as `kit/local/job.py` knows them."""
 
@@ -120,6 +125,7 @@ def read_plan(path: Path) -> Plan:
             "gates": _read(Gates, told["gates"]),
             "stages": tuple(told["stages"]),
             "tuning": told.get("tuning") or {},
+            "pass_rate": (told.get("reckoned") or {}).get("pass_rate", PASS_RATE),
             "labels": tuple(told["task"]["labels"]),
         }
         return _read(Plan, {**told, **parts})

@@ -15,6 +15,7 @@ from advisor.domain.close_look import (
     Trace,
 )
 from advisor.domain.dataset import BadRow, Beyond, DatasetReport, Field, Finding, Leak, Tokens
+from advisor.domain.plan import Plan, Reckoned
 
 TICKETS = DatasetReport(
     path="/data/user/tickets.csv", format="csv", rows=812, usable=797, labelled=797, input_fields=("text",),
@@ -91,3 +92,10 @@ HOSTILE = TICKETS.model_copy(update={
         "giveaways": (Giveaway(field=NASTY, purity=1, majority=0.1, rows=700, same=True, is_input=True),),
     }),
 })  # fmt: skip
+
+
+def reckoned(plan: Plan, tokens: Tokens | None, pass_rate: float) -> Plan:
+    """Return a plan whose forecast goes by rows so long, of which so many are answered rightly."""
+    lengths = (tokens.input_mean, tokens.label_mean) if tokens else (None, None)
+    goes_by = Reckoned(input_tokens=lengths[0], label_tokens=lengths[1], pass_rate=pass_rate)
+    return plan.model_copy(update={"reckoned": goes_by})

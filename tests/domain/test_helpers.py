@@ -20,6 +20,7 @@ from advisor.domain.renting import rental
 from advisor.domain.reviewed import in_words
 from advisor.run_telling import not_asked
 from advisor.world import catalogue, price_map
+from tests.domain.reports import reckoned
 from tests.domain.test_planning import report
 
 TODAY = date(2026, 11, 22)
@@ -53,10 +54,10 @@ def test_its_price_is_in_the_forecast() -> None:
     alone = make_plan("gold_finetune", told(**AT_HOME), report())
     helped = make_plan("gold_finetune", told(**AT_HOME, prompt_model="gpt-4o"), report())
     assert alone.free and not helped.free
-    cost = forecast(helped, None, 0.6).dollars
+    cost = forecast(reckoned(helped, None, 0.6)).dollars
     assert cost is not None and cost.likely > 0
     unknown = make_plan("gold_finetune", told(**AT_HOME, prompt_model="anthropic/no-such"), report())
-    assert forecast(unknown, None, 0.6).dollars is None
+    assert forecast(reckoned(unknown, None, 0.6)).dollars is None
 
 
 def test_what_answers_on_this_computer_is_free_and_needs_no_key() -> None:
@@ -108,7 +109,7 @@ def test_a_judge_adds_a_last_stage_and_its_calls() -> None:
     assert plan.stages == (*alone.stages, "review") and alone.stages[-2:] == ("gold", "compare")
     assert roles_in_words(plan).endswith("prompts written by the student, judge openai/gpt-4o (OpenAI)")
     assert [provider.title for provider in others_asked(plan)] == ["OpenAI"]
-    found = forecast(plan, None, 0.6)
+    found = forecast(reckoned(plan, None, 0.6))
     review = found.stages[-1]
     assert review.stage == "review" and 0 < review.calls.likely <= 100
     assert found.dollars is not None and found.dollars == review.dollars and review.dollars.likely > 0

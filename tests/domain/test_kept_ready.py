@@ -17,6 +17,7 @@ from advisor.domain.looked_up import prices_from
 from advisor.domain.plan import KeptReady, Plan
 from advisor.domain.planning import make_plan
 from advisor.project import conclude, missing
+from tests.domain.reports import reckoned
 from tests.domain.test_planning import report
 from tests.domain.test_preflight import known
 
@@ -27,13 +28,13 @@ PRICED: dict[str, FactValue] = {
 
 def made(host: str, **told: FactValue) -> tuple[Plan, Forecast]:
     plan = make_plan("gold_finetune", known(**{**PRICED, "host": host, **told}), report())
-    return plan, forecast(plan, report().tokens, 0.7)
+    return plan, forecast(reckoned(plan, report().tokens, 0.7))
 
 
 def test_an_endpoint_that_bills_by_the_hour_is_in_the_forecast() -> None:
     plan, expected = made("together")
     assert plan.kept_ready == KeptReady(per_hour=3.99)
-    without = forecast(plan.model_copy(update={"kept_ready": None}), report().tokens, 0.7)
+    without = forecast(reckoned(plan.model_copy(update={"kept_ready": None}), report().tokens, 0.7))
     assert expected.dollars is not None and without.dollars is not None
     stages = {stage.stage: stage for stage in expected.stages}
     gold = stages["gold"].ready_minutes
@@ -50,7 +51,7 @@ def test_an_endpoint_that_bills_by_the_hour_is_in_the_forecast() -> None:
 def test_an_hour_of_unknown_price_makes_the_sum_unknown_and_is_asked_for() -> None:
     facts = known(**{**PRICED, "host": "foundry", "student_model": "gpt-4.1-mini"})
     plan = make_plan("gold_finetune", facts, report())
-    expected = forecast(plan, report().tokens, 0.7)
+    expected = forecast(reckoned(plan, report().tokens, 0.7))
     assert plan.kept_ready == KeptReady(per_hour=None)
     assert expected.dollars is None
     assert "at a price I do not know: look it up before you say yes" in expected.prices_note
@@ -91,7 +92,7 @@ def test_prompts_alone_keep_nothing_ready() -> None:
 def test_what_it_costs_names_the_hours_and_who_told_the_prices() -> None:
     facts = known(**{**PRICED, "host": "together", "student_hosting_per_hour": 4})
     plan = make_plan("gold_finetune", facts, report())
-    expected = forecast(plan, report().tokens, 0.7).model_copy(update={"prices_checked": prices_from(facts)})
+    expected = forecast(reckoned(plan, report().tokens, 0.7)).model_copy(update={"prices_checked": prices_from(facts)})
     said = about_runs.cost(AtHand(facts, advise(facts, check(facts)), plan, expected, report()))
     assert "at $4.00 an hour, asked or not" in said and said.count("Prices from you.") == 1
 
@@ -100,6 +101,6 @@ def test_a_month_of_being_ready_is_in_what_it_would_save() -> None:
     facts = known(**{**PRICED, "host": "together", "spend_per_month_usd": 500, "calls_per_month": 20_000})
     plan = make_plan("gold_finetune", facts, report())
     advice = advise(facts, check(facts))
-    said = about_runs.savings(AtHand(facts, advice, plan, forecast(plan, report().tokens, 0.7), report()))
+    said = about_runs.savings(AtHand(facts, advice, plan, forecast(reckoned(plan, report().tokens, 0.7)), report()))
     assert "a tuned student would cost about $2,912.70; today it is $500.00. That saves nothing." in said
     assert "$2,912.70 of it keep the model ready all month" in said

@@ -9,6 +9,7 @@ from advisor.domain.forecast import forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.pace import pace_for
 from advisor.domain.plan import Pace, Plan, Role, RunRoute
+from tests.domain.reports import reckoned
 from tests.projects.project_bench import make_plan
 
 
@@ -35,7 +36,7 @@ def test_a_pace_is_known_for_a_common_model_without_a_gpu_alone() -> None:
 
 
 def test_a_stage_takes_as_long_as_its_tokens() -> None:
-    [*_, stage, _] = forecast(local_plan(Pace(read=100.0, written=10.0, trained=50.0)), None, 0.6).stages
+    [*_, stage, _] = forecast(reckoned(local_plan(Pace(read=100.0, written=10.0, trained=50.0)), None, 0.6)).stages
     assert stage.stage == "gold"
     seconds = stage.tokens_in.likely / 100 + stage.tokens_out.likely / 10 + stage.trained_tokens.likely / 50
     assert stage.minutes.likely == pytest.approx(seconds / 60)
@@ -45,15 +46,19 @@ def test_a_stage_takes_as_long_as_its_tokens() -> None:
 def test_a_teacher_that_answers_elsewhere_takes_none_of_this_computers_time() -> None:
     pace = Pace(read=100.0, written=10.0, trained=50.0)
     teacher = Role(model="gpt-4.1", price_in=2.0, price_out=8.0)
-    own = forecast(local_plan(pace, teacher), None, 0.6)
-    away = forecast(local_plan(pace, teacher.model_copy(update={"elsewhere": True})), None, 0.6)
+    own = forecast(reckoned(local_plan(pace, teacher), None, 0.6))
+    away = forecast(reckoned(local_plan(pace, teacher.model_copy(update={"elsewhere": True})), None, 0.6))
     assert away.minutes.likely < own.minutes.likely
 
 
 def test_a_teacher_served_here_takes_the_time_of_its_own_size() -> None:
     pace = pace_for(here(()), "Qwen/Qwen3-0.6B")
     as_small, as_large = (
-        next(one for one in forecast(local_plan(pace, Role(model=name)), None, 0.6).stages if one.stage == "traces")
+        next(
+            one
+            for one in forecast(reckoned(local_plan(pace, Role(model=name)), None, 0.6)).stages
+            if one.stage == "traces"
+        )
         for name in ("./as-small", "Qwen/Qwen3-8B")
     )
     assert as_small.calls == as_large.calls
@@ -62,6 +67,6 @@ def test_a_teacher_served_here_takes_the_time_of_its_own_size() -> None:
 
 def test_without_a_pace_the_times_are_those_of_a_host() -> None:
     assert (
-        forecast(local_plan(None), None, 0.6).minutes.likely
-        < forecast(local_plan(Pace(read=1.0, written=1.0, trained=1.0)), None, 0.6).minutes.likely
+        forecast(reckoned(local_plan(None), None, 0.6)).minutes.likely
+        < forecast(reckoned(local_plan(Pace(read=1.0, written=1.0, trained=1.0)), None, 0.6)).minutes.likely
     )

@@ -15,6 +15,7 @@ from advisor.domain.plan import Optimizer, Plan
 from advisor.domain.planning import make_plan, optimizer_for, project_name
 from advisor.domain.rules import RUN_ROUTES, Route
 from advisor.errors import UsageError
+from tests.domain.reports import reckoned
 
 
 def report(rows: int = 1000, labels: int = 4, task: str = "classification") -> DatasetReport:
@@ -60,7 +61,7 @@ def test_every_route_that_runs_has_a_plan_and_a_forecast(route: Route) -> None:
     assert made.stages[0] == "split"
     assert made.stages[-1] == "compare"
     assert (made.teacher is not None) == (route == "distillation")
-    expected = forecast(made, report().tokens, 0.6)
+    expected = forecast(reckoned(made, report().tokens, 0.6))
     assert expected.dollars is not None
     assert expected.dollars.high == 0
     for span in (expected.calls, expected.tokens_in, expected.minutes):
@@ -79,7 +80,7 @@ def test_only_classification_is_planned() -> None:
 
 
 def test_an_unknown_price_stays_unknown() -> None:
-    expected = forecast(plan(host="openai", student_model="gpt-4.1-mini"), None, 0.6)
+    expected = forecast(reckoned(plan(host="openai", student_model="gpt-4.1-mini"), None, 0.6))
     assert expected.dollars is None
 
 
@@ -88,7 +89,7 @@ def test_a_known_price_is_counted() -> None:
         host="openai", student_model="gpt-4o-mini", student_price_in=0.15, student_price_out=0.6,
         student_price_training=3.0,
     )  # fmt: skip
-    expected = forecast(made, None, 0.6)
+    expected = forecast(reckoned(made, None, 0.6))
     assert expected.dollars is not None
     assert 0.5 < expected.dollars.likely < 20
     assert expected.dollars.low < expected.dollars.high

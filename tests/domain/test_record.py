@@ -26,6 +26,7 @@ from advisor.domain.plan import Plan
 from advisor.domain.record import VERSION, DecisionRecord, record_of
 from advisor.exporting import record_as_json, record_as_markdown, record_of_kept
 from advisor.project import conclude
+from tests.domain.reports import reckoned
 from tests.domain.test_report import events as run_events
 from tests.domain.test_report import plan
 from tests.domain.test_retelling import BEGAN, everything
@@ -43,7 +44,7 @@ TOLD: tuple[Fact, ...] = (
 
 def priced(made: Plan) -> Forecast:
     """Return a forecast that says where its prices come from."""
-    return forecast(made, None, 0.7).model_copy(update={"prices_checked": "a page, 2026-11-22"})
+    return forecast(reckoned(made, None, 0.7)).model_copy(update={"prices_checked": "a page, 2026-11-22"})
 
 
 def record(facts: tuple[Fact, ...], events: list[ConversationEvent], text: str = "plain") -> DecisionRecord:

@@ -13,7 +13,7 @@ from advisor.domain.forecast import call_dollars, forecast
 from advisor.domain.open_now import FactAsked, Nothing, OpenNow, RunOffered
 from advisor.domain.planning import make_plan
 from advisor.domain.subjects import SUBJECTS, answer_about, may_be_asked, no_answer, subject_of
-from tests.domain.reports import CLOSE, TICKETS
+from tests.domain.reports import CLOSE, TICKETS, reckoned
 from tests.domain.test_supposing import READY, case
 
 ASKED = {
@@ -71,7 +71,9 @@ def hand(known: dict[str, FactValue], report: bool = True, *, close: bool = Fals
     advice = advise(facts, check(facts))
     seen = TICKETS.model_copy(update={"close": CLOSE}) if close else TICKETS
     plan = make_plan(advice.route, facts, seen) if report and advice.runs else None
-    return AtHand(facts, advice, plan, forecast(plan, seen.tokens, 0.6) if plan else None, seen if report else None)
+    return AtHand(
+        facts, advice, plan, forecast(reckoned(plan, seen.tokens, 0.6)) if plan else None, seen if report else None
+    )
 
 
 def answer(question: str, at: AtHand, asked: str = "") -> str:
@@ -111,7 +113,7 @@ def test_a_saving_is_worked_out_or_the_missing_figure_is_named() -> None:
     }  # fmt: skip
     at = hand(known)
     assert at.plan is not None
-    each = call_dollars(at.plan, TICKETS.tokens)
+    each = call_dollars(at.plan)
     assert each is not None and 0 < each < 0.001
     told = answer("how much would I save?", at)
     assert f"${each * 100_000:,.2f}" in told and "today it is $900.00" in told and "earned back" in told

@@ -13,6 +13,7 @@ from advisor.domain.forecast import forecast
 from advisor.domain.hosts import HOSTS
 from advisor.domain.plan import Plan, Role
 from advisor.domain.planning import make_plan
+from tests.domain.reports import reckoned
 from tests.domain.test_planning import report
 from tests.projects import project_bench as bench
 
@@ -24,7 +25,9 @@ def plan(**known: str | float | Range) -> Plan:
 
 
 def sentence(made: Plan, elsewhere: str | None = None, budget: float | None = None, limit: int | None = None) -> str:
-    return run_telling.consent(made, forecast(made, None, 0.6), elsewhere=elsewhere, budget=budget, limit=limit)
+    return run_telling.consent(
+        made, forecast(reckoned(made, None, 0.6)), elsewhere=elsewhere, budget=budget, limit=limit
+    )
 
 
 def test_the_host_of_the_environment_is_named_instead_of_the_planned_one() -> None:

@@ -14,7 +14,7 @@ from advisor.domain.about_runs import who_sees
 from advisor.domain.advice import advise
 from advisor.domain.at_hand import AtHand
 from advisor.domain.checklist import check
-from advisor.run_telling import forecast_of
+from advisor.domain.forecast import forecast
 from advisor.session import Session
 from advisor.world.project_folder import read_plan
 from tests.domain.test_supposing import READY, case
@@ -108,5 +108,5 @@ async def test_the_conversation_says_the_same(ticket_file: Path) -> None:
 def test_asked_who_sees_the_rows_they_are_named(helped: tuple[Path, str]) -> None:
     plan = read_plan(helped[0])
     facts = case(READY)
-    hand = AtHand(facts, advise(facts, check(facts)), plan, forecast_of(plan))
+    hand = AtHand(facts, advise(facts, check(facts)), plan, forecast(plan))
     assert "shows rows to OpenAI and Anthropic too" in who_sees(hand)

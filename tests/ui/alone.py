@@ -16,6 +16,7 @@ from advisor.domain.forecast import forecast
 from advisor.domain.planning import make_plan
 from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.run import RunScreen
+from tests.domain.reports import reckoned
 from tests.ui.events import BEGAN, until
 from tests.ui.fakes import FakeSession
 from tests.ui.samples import REPORT, SECOND
@@ -43,7 +44,7 @@ def planned(session: FakeSession) -> FakeSession:
     """Give a session the plan that its run follows."""
     session.facts = SECOND
     session.plan = make_plan("distillation", SECOND, REPORT)
-    session.forecast = forecast(session.plan, Tokens(input_mean=42, label_mean=2, longest=180), 0.71)
+    session.forecast = forecast(reckoned(session.plan, Tokens(input_mean=42, label_mean=2, longest=180), 0.71))
     return session
 
 

@@ -23,6 +23,7 @@ from advisor.domain.progress import RunView
 from advisor.domain.values import SPECS, parse_value, write_value
 from advisor.domain.wording import SHORT, value_in_words
 from advisor.errors import AdvisorError, UsageError
+from tests.domain.reports import reckoned
 from tests.ui.samples import ANSWERS, FIRST, NASTY, PATHS, PROGRAM, QUESTION, REPORT, SECOND, TERMS
 
 
@@ -163,7 +164,7 @@ class FakeSession:
     def _offer(self, text: str) -> Step:
         self.facts = SECOND
         self.plan = make_plan("distillation", self.facts, REPORT)
-        self.forecast = forecast(self.plan, REPORT.tokens, 0.71)
+        self.forecast = forecast(reckoned(self.plan, REPORT.tokens, 0.71))
         self.project = Path("advised/tickets")
         self.consent = self.consent or (
             "638 rows go to the practice model on this computer for training and 160 are only asked about; "
