@@ -5,7 +5,8 @@ from __future__ import annotations
 from advisor import asking
 from advisor.case_file import CaseFile
 from advisor.domain import conversation, open_now
-from advisor.domain.contradictions import Contradiction, contradictions
+from advisor.domain.contradiction import Contradiction
+from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Answer, Step
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.local_models import found_here, named_elsewhere

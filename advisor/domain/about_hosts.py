@@ -26,6 +26,8 @@ _NAMES = {
     "tinker": r"tinker",
     "databricks": r"databricks",
 }
+HOST_WORDS = f"(?:{'|'.join(_NAMES.values())})"
+"""A pattern of the hosts' names."""
 
 
 def host_named(words: str) -> str | None:

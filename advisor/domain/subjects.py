@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from advisor.domain import about_data, about_hosts, about_runs
+from advisor.domain import about_data, about_hosts, about_runs, regions
 from advisor.domain.at_hand import AtHand
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import FactAsked, OpenNow, RunOffered, beneath
@@ -103,12 +103,20 @@ SUBJECTS: tuple[Subject, ...] = (
         about_runs.time_taken,
     ),
     Subject(
+        "the region",
+        rf"\bgdpr\b|\bdsgvo\b|\b(?:data|host(?:s|ed|ing)?|servers?|stay\w*|kept|stored|leav\w+|sent|trained|{_ROWS}"
+        rf"|{about_hosts.HOST_WORDS})\b.{{0,40}}\b(?:eu|europe|european|eea)\b"
+        r"|\b(?:eu|european)[- ](?:based |only )?(?:hosts?|hosting|regions?|servers?|providers?)\b"
+        r"|\bdata residency\b|\bwh(?:ich|at) (?:country|region)\b",
+        regions.where_kept,
+    ),
+    Subject(
         "who sees the rows",
         rf"\b(?:data|file|anything|{_ROWS})\b.{{0,20}}\b(?:sent|send|upload\w*|leav\w+|shared?|private|leaks?|safe"
         rf"|transmitted|stay\w*)\b|\bwhere (?:do|does|will|would|is|are)\b.{{0,12}}\b(?:data|file|{_ROWS})\b.{{0,12}}"
         rf"\b(?:go|going|sent|end up|stored|kept)\b|\b(?:send|upload|share)\b.{{0,12}}\b(?:data|file|anything"
         rf"|{_ROWS})\b"
-        r"|\bwho (?:sees|can see|gets|reads|will see)\b|\bgdpr\b",
+        r"|\bwho (?:sees|can see|gets|reads|will see)\b",
         about_runs.who_sees,
     ),
     Subject("practice model", r"\bpractice (?:model|server|host|one)\b", about_runs.practice_model),

@@ -7,7 +7,8 @@ from typing import cast
 import pytest
 from hypothesis import given
 
-from advisor.domain.contradictions import Contradiction, contradictions
+from advisor.domain.contradiction import Contradiction
+from advisor.domain.contradictions import contradictions
 from advisor.domain.facts import Fact, FactName, Facts, FactValue, Gpu, Range, Source
 from advisor.domain.implied import imply
 from advisor.domain.questions import open_questions

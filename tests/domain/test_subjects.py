@@ -27,6 +27,8 @@ ASKED = {
         "how many rows should I label?", "is that enough?", "I have 400 rows, is that enough?",
         "are 300 examples enough?", "how many examples do I need?", "how much data do I need?", "do I have enough?",
     ),
+    "the region": ("is it GDPR compliant?", "does the data stay in the EU?", "is Nebius in Europe?",
+                   "which hosts are in the EU?", "in which country is it?"),
     "wrong rows": ("which rows are wrong?", "which labels are mislabelled?", "where are the conflicts?",
                    "are my labels noisy?"),
     "stopping": ("can I stop it?", "can I cancel the run halfway?", "how do I stop the training?",

@@ -8,7 +8,9 @@ import pytest
 
 from advisor import asking
 from advisor.changing import NO_LIMIT
+from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
+from advisor.domain.facts import Fact, Source
 from advisor.session import Session
 from tests.domain.test_contradictions import case
 from tests.session.test_session import READY, said, talk
@@ -47,6 +49,44 @@ async def test_a_leave_for_one_host_is_asked_again_for_the_next(ticket_file: Pat
     step = await session.reply("3")
     assert "would receive them" not in step.messages[-1].text
     assert session.facts.text("host") == "together"
+
+
+@pytest.mark.parametrize(
+    "leave", ["rows may be shown to OpenAI", "OpenAI may see the rows", "the data may go to OpenAI"]
+)
+async def test_a_leave_for_one_in_any_words_is_asked_again_for_another(ticket_file: Path, leave: str) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, *READY[:-1], leave)
+    assert "I take that as leave for OpenAI, and for nobody else." in said(step)
+    step = await session.reply("nebius")
+    assert "Nebius Token Factory" in said(step) and "would receive them now" in said(step)
+    assert [answer.label for answer in step.answers] == [*KEEPS, "the rows may go to Nebius Token Factory"]
+
+
+def test_a_leave_for_the_host_is_none_for_a_judge_elsewhere() -> None:
+    leave = Fact(name="data_must_stay", value=False, source=Source.told, evidence="rows may go to OpenAI")
+    there = case(host="openai", judge_model="anthropic/claude-sonnet-4-5").learn(leave)
+    (found,) = (one for one in contradictions(there) if one.key == "shown_to_another")
+    assert "at Anthropic" in found.what
+    both = there.learn(*found.ways[1].facts)
+    assert both.get("data_must_stay") is not None
+    assert not any(one.key in ("shown_to_another", "rows_allowed_elsewhere") for one in contradictions(both))
+
+
+async def test_rows_of_a_region_are_offered_no_host_elsewhere(ticket_file: Path) -> None:
+    session = Session(ticket_file)
+    step = await talk(session, *READY[:-1], "the data must stay in the EU")
+    assert "I do not know in which country" in said(step) and "infra: aws/eu-central-1" in said(step)
+    assert step.asked == "host"
+    assert [answer.value for answer in step.answers] == ["practice", "local"]
+
+
+@pytest.mark.parametrize("question", ["does the data stay in the EU?", "is it GDPR compliant?", "is Nebius in Europe?"])
+async def test_the_region_may_be_asked_for(ticket_file: Path, question: str) -> None:
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1])
+    step = await session.reply(question)
+    assert "I do not know in which country" in said(step) and session.facts.get("data_must_stay") is None
 
 
 @pytest.mark.parametrize("reply", ["no limit", "unlimited", "no budget"])

@@ -170,7 +170,7 @@ REPLIES: list[tuple[str, FactName | None, dict[str, FactValue]]] = [
     ("4", "goal", {"goal": "knowledge"}),
     ("it's fixed, hasn't changed since 2022", "task_stability", {"task_stability": "stable"}),
     ("nope", "data_must_stay", {"data_must_stay": False}),
-    ("GDPR, can't leave the EU", "data_must_stay", {}),
+    ("GDPR, can't leave the EU", "data_must_stay", {"data_must_stay": True}),
     ("an M2 macbook", "gpus", {}),
     ("data\\tickets.csv", "data_path", {"data_path": "data\\tickets.csv"}),
     ("/data/ana/Data Sets/my tickets.csv", "data_path", {"data_path": "/data/ana/Data Sets/my tickets.csv"}),

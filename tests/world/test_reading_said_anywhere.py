@@ -38,10 +38,6 @@ def test_a_figure_that_is_not_told_is_no_word_on_the_rows(text: str) -> None:
     assert (heard.intent, heard.facts) == ("skip", ())
 
 
-def test_rows_for_europe_only_are_kept_here_and_why_is_said() -> None:
-    assert "which hosts keep to Europe" in reading.read("GDPR: EU only", "metric").note
-
-
 @pytest.mark.parametrize("asked", [None, "student_model", "budget_usd"])
 @pytest.mark.parametrize(
     ("text", "role"),

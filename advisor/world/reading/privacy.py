@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from advisor.domain import regions
 from advisor.domain.facts import Fact
+from advisor.domain.leave import RECEIVERS, given_to, named_in
+from advisor.domain.route_words import joined
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
 
@@ -66,6 +69,7 @@ _STAYS = (
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:{_GO}|{_SENT})\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:{_ALLOWED}\s){{0,3}}(?:upload|send|{_SEND} (?:out |over |away )?{_DATA})\b[^,;.]{{0,24}}",
     rf"\b{_NOT}\s(?:allowed|permitted|supposed|meant|cleared|free|able)\s(?:to \w+ )?{_OUT}\b[^,;.]{{0,24}}",
+    rf"\b{_DATA} {_NOT} (?:{_ALLOWED}\s){{0,3}}(?:shown to|seen by|read by)\b[^,;.]{{0,24}}",
     rf"\b{_MODAL}\s{_NEVER}\s(?:be\s)?(?:{_GO}|{_SENT})\b|\b{_NEVER}\b[^,;.]{{0,40}}\b(?:{_GO}|{_SENT})\b",
     rf"\b{_FORBID}\b[^,;.]{{0,40}}\b(?:{_SENDING}|{_SEND}|{_GO}|leaving|{_SENT})\b[^,;.]{{0,20}}",
     rf"\b(?:no|not a single|not one|none of (?:the|our)) (?:\w+ ){{0,2}}?{_NOUN} (?:{_MODAL}|ever|is allowed to"
@@ -98,11 +102,34 @@ _KEPT_BACK = tuple(map(re.compile, (
     rf" (?:out |over |away )?{_ROWS}[^,;.]{{0,24}}",
     rf"\b{_NOT} (?:let|allow|permit) {_ROWS} (?:to )?(?:{_GO}|out\b|be {_SENT})[^,;.]{{0,24}}",
 )))  # fmt: skip
-_IN_EUROPE_ONLY = re.compile(
-    r"(?:^|\b(?:gdpr|dsgvo|data|rows|hosting|hosts?|privacy|residency)\b[^.;!?]{0,16})\W*(?:only (?:in |inside "
-    r"|within )?(?:the )?(?:eu|e\.u\.|eea|europe)|(?:eu|e\.u\.|eea|europe)(?: |-)only)\b(?=\W*$|[,.;])"
+_PLACE = (
+    r"(?:eu|e\.u|eea|europe|european (?:union|economic area)|u\.s|usa|united (?:states|kingdom)|uk|germany|france"
+    r"|spain|italy|switzerland|canada|india|brazil|australia|china|japan|(?:same |own )?(?:country|region))"
 )
-"""Which hosts keep to a region is not known, so none is trusted to."""
+_IN_A_PLACE = rf"(?:in|inside|within) (?:the |our |this )?{_PLACE}\b"
+_BOUND = tuple(map(re.compile, (
+    r"(?:^|\b(?:gdpr|dsgvo|data|rows|hosting|hosts?|privacy|residency)\b[^.;!?]{0,16})\W*(?:only (?:in |inside "
+    r"|within )?(?:the )?(?:eu|e\.u\.|eea|europe)|(?:eu|e\.u\.|eea|europe)(?: |-)only)\b(?=\W*$|[,.;])",
+    rf"\b(?:{_DATA}|nothing|it) (?:must|has to|have to|needs? to|should|shall|can only|may only) (?:only |always |all "
+    rf"|never )*(?:be|stay|remain|reside|live|rest)(?: \w+)? (?:only )?{_IN_A_PLACE}",
+    rf"\b(?:{_DATA}|nothing) (?:stays?|remains?|resides?|is kept|are kept) (?:only |strictly )?{_IN_A_PLACE}"
+    rf"|\bkeep (?:{_DATA}) (?:only )?{_IN_A_PLACE}",
+    rf"\b(?:must|has to|have to|needs? to|should|may only|can only) (?:only )?(?:be )?(?:host|stor|process|train|kept)"
+    rf"\w* (?:\w+ )?(?:only )?{_IN_A_PLACE}",
+    r"\b(?:need|needs|want|wants|require[sd]?|must have|must be|only|insist on)\W+(?:an? |the |on )?(?:eu|european)[- ]"
+    r"(?:based |only )?(?:host(?:s|ed|ing)?|servers?|regions?|providers?|clouds?|data ?cent(?:er|re)s?"
+    r"|(?:data )?residency)\b",
+    rf"\bdata (?:residency|sovereignty)\W+(?:is )?(?:only )?(?:{_IN_A_PLACE}|(?:eu|europe)\b)|\b(?:eu|european) "
+    r"(?:data )?residency\b",
+)))  # fmt: skip
+"""Rows that may go within a region only: which hosts keep to one is not known, so none is trusted to."""
+_LAW = re.compile(
+    r"\W*(?:(?:yes|well|because of|due to|it'?s|it is|there(?:'s| is)|we(?:'re| are)|we (?:have to|need to|must)"
+    r"|(?:our|the|this) (?:data|rows) (?:is|are|falls?)|it falls|bound by|subject to|under|comply with|respect|follow"
+    r"|mind|strict|think of)\W+)*(?:the )?(?:gdpr|dsgvo|rgpd)(?: (?:applies|matters|rules|data|here|to us"
+    r"|to (?:it|this|them)))*\W*"
+)
+"""A reply of nothing but the law."""
 _GOES = (
     rf"\b{_DATA}\s(?:can|may|could|is allowed to|are allowed to|is free to|are free to|is permitted to|is cleared to"
     rf"|might) (?:well |also |freely |safely |perfectly )?(?:be )?(?:leave|go (?:out|to|anywhere|abroad)|{_SENT}"
@@ -131,16 +158,18 @@ _GOES = (
     rf"\b(?:may|can|could) (?:well |also |freely |safely )?be {_SENT} (?:with|to|externally|outside|abroad|freely"
     rf"|anywhere)\b",
     r"\b(?:cleared|approved|released) for (?:external|outside|cloud|sharing|upload|third)\b[^,;.]{0,20}",
+    rf"\b{_DATA} (?:can|may|might) (?:well |also |now |then )?go(?: now| then| there| away)?(?=\W*$|[,.;])",
+    rf"\b{_DATA} (?:can|may|might) (?:well |also )?be (?:shown|seen|read)(?: to| by)\b[^,;.]{{0,24}}"
+    rf"|\b{RECEIVERS}(?: and {RECEIVERS})? (?:can|may|might) (?:see|read|have) {_DATA}",
 )  # fmt: skip
 _STAY = tuple((value, tuple(map(re.compile, patterns))) for value, patterns in ((True, _STAYS), (False, _GOES)))
 _NEGATED = re.compile(r"(?:\b(?:not|never|no|neither|nor|nothing|isn't|aren't)\b|n't\b)[^,;.]{0,24}$")
 
 _REGION = re.compile(
-    r"\b(?:in|inside|within|to|of|outside|leave) (?:the |our )?(?:eu|e\.u|europe|european|eea|us|u\.s|usa|united|uk"
-    r"|germany"
-    r"|france|spain|italy|switzerland|canada|india|brazil|australia|china|japan|region|country)\b"
+    r"\b(?:in|inside|within|to|of|outside|leave) (?:the us|(?:the |our )?(?:eu|e\.u|europe|european|eea|u\.s|usa|united"
+    r"|uk|germany|france|spain|italy|switzerland|canada|india|brazil|australia|china|japan|region|country))\b"
 )
-"""Hosts there are may have the rows: they need not stay in the house."""
+"""Rows that must stay in one might go to a host in it, if it were known which that is."""
 REACH = 24
 """Characters after the words in which a region may be named."""
 
@@ -166,8 +195,8 @@ def stays(said: Said) -> Fact | None:
             found = pattern.search(said.low)
             if found and value and _tells_nothing_of_data(said.low, found):
                 continue
-            if found and value and _REGION.search(said.low[found.start() : found.end() + REACH]):
-                return None
+            if found and value and (region := _REGION.search(said.low, found.start(), found.end() + REACH)):
+                return told(said, "data_must_stay", True, found.start(), max(found.end(), region.end()))
             if found and not (value is False and _NEGATED.search(said.low[: found.start()]) and found[0][:2] != "no"):
                 return told(said, "data_must_stay", value, *found.span())
     return None
@@ -175,20 +204,20 @@ def stays(said: Said) -> Fact | None:
 
 def rows_kept_back(said: Said) -> Fact | None:
     """Return that the data must stay where the rows themselves are what is not shared, whatever was asked."""
-    if (only := _IN_EUROPE_ONLY.search(said.low)) is not None:
-        return told(said, "data_must_stay", True, *only.span())
-    for pattern in _KEPT_BACK:
-        found = pattern.search(said.low)
-        if found and not _REGION.search(said.low[found.start() : found.end() + REACH]):
-            return told(said, "data_must_stay", True, *found.span())
-    return None
+    for pattern in (*_BOUND, *_KEPT_BACK):
+        if (found := pattern.search(said.low)) is not None:
+            region = _REGION.search(said.low, found.start(), found.end() + REACH)
+            return told(said, "data_must_stay", True, found.start(), max(found.end(), region.end() if region else 0))
+    return told(said, "data_must_stay", True, 0, len(said.low)) if _LAW.fullmatch(said.low) else None
 
 
 def remark(facts: tuple[Fact, ...]) -> str:
-    """Say why rows that may go within Europe only are taken to stay here."""
-    named = any(fact.name == "data_must_stay" and _IN_EUROPE_ONLY.search(fact.evidence.lower()) for fact in facts)
-    return (
-        "I do not know which hosts keep to Europe, so I take none; say `the rows may go` where you know."
-        if named
-        else ""
-    )
+    """Say why rows that may not leave a region are taken to stay here, and for whom alone a leave is taken."""
+    fact = next((one for one in facts if one.name == "data_must_stay"), None)
+    low = fact.evidence.lower() if fact is not None else ""
+    if fact is None or fact.value is not True:
+        receivers = named_in(given_to(fact))
+        return f"I take that as leave for {joined(list(receivers), 'and')}, and for nobody else." if receivers else ""
+    if _LAW.fullmatch(low):
+        return regions.OF_THE_LAW
+    return regions.OF_A_REGION if _REGION.search(low) or any(bound.search(low) for bound in _BOUND) else ""
