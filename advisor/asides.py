@@ -15,7 +15,7 @@ from advisor.domain.glossary import look_up
 from advisor.domain.questions import Question, question_for
 from advisor.domain.row_limit import on_fewer_rows, rows_wished
 from advisor.domain.rules import Route
-from advisor.domain.subjects import Subject, subject_of
+from advisor.domain.subjects import MODELS_THERE, Subject, subject_of
 from advisor.domain.supposing import suppose
 from advisor.domain.values import expected
 from advisor.domain.why import why_asked
@@ -72,7 +72,8 @@ def subject_asked(heard: Reading, asked: FactName | None) -> Subject | None:
         return None
     # "Can I stop it?" reads as a wish to leave, and is one where nothing asks.
     asks_to_stop = heard.intent == "quit" and found.name == "stopping" and "?" in heard.text
-    return found if heard.intent in _UNREAD or asks_to_stop else None
+    asks_for_models = heard.intent == "show" and found.name == MODELS_THERE
+    return found if heard.intent in _UNREAD or asks_to_stop or asks_for_models else None
 
 
 def asks(heard: Reading) -> bool:

@@ -40,7 +40,7 @@ def models_there(hand: AtHand) -> str:
     """Name the models that the chosen host trains; without one, those of the hosts that are open."""
     host = hand.facts.text("host")
     if host in ("local", "sky"):
-        return _HUB
+        return f"{_HUB} {ALL_OF_THEM}"
     if host not in (None, "practice"):
         return f"{_of_one(host or '', hand.places)} {ALL_OF_THEM}"
     said = [] if host is None else ["The practice model brings its own two."]
@@ -49,7 +49,8 @@ def models_there(hand: AtHand) -> str:
     ]
     hosts = dict.fromkeys(place.host for place in usable if place.host not in ("local", "sky"))
     said += [f"{title_of(one)}: {_named([p for p in usable if p.host == one])}." for one in hosts]
-    return " ".join([*said, "On this computer or a rented GPU: open models of the Hugging Face hub.", ALL_OF_THEM])
+    elsewhere = "On this computer or a rented GPU: open models of the Hugging Face hub."
+    return " ".join([*said, elsewhere, "A price that is not named here I do not know.", ALL_OF_THEM])
 
 
 def why_not_there(host: str, facts: Facts, places: tuple[Place, ...]) -> str:
@@ -103,5 +104,9 @@ def _named(places: list[Place]) -> str:
 
 def _told(place: Place) -> str:
     told = [f"${place.training:,.2f} a million training tokens"] if place.training else []
+    if place.served == "dedicated" and place.hosting_per_hour:
+        told.append(f"${place.hosting_per_hour:,.2f} an hour while it is kept ready")
+    elif place.tuned_in is not None and place.tuned_out is not None:
+        told.append(f"${place.tuned_in:,.2f} / ${place.tuned_out:,.2f} a million tokens read / written")
     told += [f"until {place.retires.isoformat()}"] if place.retires else []
     return clean(place.model, 60) + (f" ({', '.join(told)})" if told else "")

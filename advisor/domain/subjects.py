@@ -35,6 +35,12 @@ _FAULTY = (
 )
 _SIMPLE = r"(?:simpl\w+|classical|classic|cheap\w*|plain|traditional|ordinary|small\w*|normal|linear|old[- ]school)"
 _CARDS = r"(?:gpus?|(?:graphics|video) (?:cards?|processors?)|cuda)"
+_LISTED = (
+    r"^\W*(?:(?:please|can you|could you|ok|so)\W+)*(?:list|show|name|give|tell)(?: me)? (?:all |a list of |all of )?"
+    r"(?:the |your |open |available |possible )*(?:models|students|llms)\b(?! (?:i|we|you) (?:said|named|told))"
+    r"|^\W*(?:the |available |all )?models\W*$"
+)
+"""Asked for the models without a question."""
 _STOPS = r"(?:stop|cancel|abort|interrupt|pause|kill|halt)"
 
 SUBJECTS: tuple[Subject, ...] = (
@@ -130,7 +136,8 @@ SUBJECTS: tuple[Subject, ...] = (
     Subject(
         MODELS_THERE,
         r"\b(?:which|what) (?:\w+ )?(?:models|students|llms)\b.{0,30}\b(?:train\w*|tun\w+|fine-?tun\w+|there|offer\w*"
-        r"|have|has|available|possible|open|choose)\b"
+        r"|have|has|available|possible|open|choose|use|take|pick)\b"
+        rf"|{_LISTED}"
         r"|^\W*(?:and |so |ok )?(?:which|what) (?:ones?|models?|students?)(?: (?:is|are|do|does|can|could) (?:there"
         r"|available|possible|you have|they have|it have|i (?:train|tune|choose|take|use)))?(?: there)?\W*$",
         about_hosts.models_there,
@@ -158,6 +165,7 @@ _ASKS = re.compile(
     r"\?|^\W*(?:(?:and|so|but|or|ok|okay|well|hm+|then|please|sorry|wait|also|yes|no)\W+)*(?:what|how|which|who"
     r"|where|when"
     r"|can|could|is|are|am|do|does|will|would|should|shall|may|must)\b|\btell me\b|\bi wonder\b"
+    rf"|{_LISTED}"
 )
 
 _BEFORE_THE_FILE = ("is my data sent anywhere?", "how many rows should I label?", "what does it cost?")

@@ -42,7 +42,10 @@ ASKED = {
     "practice model": ("is the practice model real?",),
     "processors": ("do I need a GPU?", "do I need a GPU for this?", "what about GPUs?", "do I have a GPU here?",
                    "gpus?", "is there a graphics card?"),
-    "models there": ("which models can I train there?", "which ones are there?", "what models do they offer?"),
+    "models there": (
+        "which models can I train there?", "which ones are there?", "what models do they offer?", "list the models",
+        "which models", "what models can I use", "models", "show me the models", "please list all models",
+    ),
     "which model": ("which model should I use?", "what model would you take?", "can you recommend a model?"),
     "cost": ("what does it cost?", "how much is it?", "is it free?", "will that cost me anything?"),
 }  # fmt: skip

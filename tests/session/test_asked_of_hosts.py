@@ -14,7 +14,7 @@ AT_NEBIUS = (*READY[:-1], "nebius")
 
 @pytest.mark.parametrize(
     "question",
-    ["which models can I train there?", "which ones are there?", "what models do they have?"],
+    ["which models can I train there?", "which ones are there?", "what models do they have?", "list the models"],
 )
 async def test_the_models_of_the_chosen_host_are_named(ticket_file: Path, question: str) -> None:
     session = Session(ticket_file)
