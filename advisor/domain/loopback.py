@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Listens(NamedTuple):
@@ -38,7 +37,19 @@ def computer_of(address: str) -> str:
 
 def is_here(address: str) -> bool:
     """Say whether an address is one of this computer."""
-    return computer_of(address) in LOOPBACK
+    return is_this_computer(computer_of(address))
+
+
+def is_this_computer(host: str) -> bool:
+    """Say whether a host name is this computer's own: localhost, a loopback address, or the one that means any here."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return False
+    number = number.ipv4_mapped or number if isinstance(number, IPv6Address) else number
+    return number.is_loopback or number.is_unspecified
 
 
 def usual_address(model: str) -> str:

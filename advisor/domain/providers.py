@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from advisor.domain.cleaning import clean
 from advisor.domain.hosts import HOSTS
-from advisor.domain.loopback import LOOPBACK, computer_of, is_here
+from advisor.domain.loopback import computer_of, is_here, is_this_computer
 from advisor.domain.plan import Plan
 from advisor.domain.provider_names import NAMES
 
@@ -154,7 +154,7 @@ def rows_go_to(plan: Plan) -> Literal["here", "cloud", "host"]:
     """Return whose computer the rows of a plan are kept on and trained on; models beside it are not counted."""
     if plan.rented:
         return "cloud"
-    return "here" if plan.host.upload_to in LOOPBACK else "host"
+    return "here" if is_this_computer(plan.host.upload_to) else "host"
 
 
 def beside_the_host(plan: Plan) -> tuple[tuple[str, str, Provider], ...]:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from advisor.domain.loopback import LOOPBACK, SERVERS, computer_of, is_here, named_in, usual_address
+from advisor.domain.loopback import SERVERS, computer_of, is_here, is_this_computer, named_in, usual_address
 from advisor.kit.plan import Plan, Role
 from advisor.kit.stops import Stop
 
@@ -60,7 +60,7 @@ def resolve(plan: Plan, environ: Mapping[str, str]) -> Endpoint:
         )
     host = host_of(base_url)
     own = plan.host.base_url is None or host == host_of(plan.host.base_url)
-    started_beside = plan.host.base_url is None and host in LOOPBACK
+    started_beside = plan.host.base_url is None and is_this_computer(host)
     return Endpoint(
         base_url=base_url.rstrip("/"),
         key=_key(plan, environ, host, own),
@@ -111,7 +111,7 @@ def _key(plan: Plan, environ: Mapping[str, str], host: str, own: bool) -> str:
     key = environ.get("ADVISED_API_KEY") or (environ.get(plan.host.key_variable) if own else None)
     if key:
         return key
-    if host in LOOPBACK:
+    if is_this_computer(host):
         return "none"
     name = plan.host.key_variable if own else "ADVISED_API_KEY"
     raise Stop("usage", f"There is no key for {host}.", f"Set {name} to it.")
@@ -120,7 +120,7 @@ def _key(plan: Plan, environ: Mapping[str, str], host: str, own: bool) -> str:
 def _poll_seconds(environ: Mapping[str, str], host: str) -> float:
     told = environ.get("ADVISED_POLL_SECONDS")
     if not told:
-        return LOCAL_POLL_SECONDS if host in LOOPBACK else POLL_SECONDS
+        return LOCAL_POLL_SECONDS if is_this_computer(host) else POLL_SECONDS
     try:
         return max(0.05, float(told))
     except ValueError:

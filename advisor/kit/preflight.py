@@ -9,7 +9,7 @@ from typing import Any
 
 import dspy
 
-from advisor.domain.loopback import LOOPBACK, is_here, usual_address
+from advisor.domain.loopback import is_here, is_this_computer, usual_address
 from advisor.kit import prices
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.hosts.dialects import MIB, dialect_of
@@ -72,7 +72,7 @@ def _away(roles: Roles, endpoint: Endpoint) -> str:
     """Return who away from this computer would be asked; nothing where nobody is."""
     others = [role for role in roles.all() if role.elsewhere]
     away = next((role.model for role in others if not is_here(role.address or usual_address(role.model))), "")
-    return away or ("" if endpoint.host in LOOPBACK else endpoint.host)
+    return away or ("" if is_this_computer(endpoint.host) else endpoint.host)
 
 
 def _check_folders(roles: Roles) -> None:
