@@ -48,7 +48,8 @@ class PseudoTerminal:
             command,
             cwd=cwd,
             # A size in the environment would stand above that of the terminal.
-            env={**{name: env[name] for name in env if name not in ("COLUMNS", "LINES")}, "TERM": "xterm-256color"},
+            env={name: env[name] for name in env if name not in ("COLUMNS", "LINES")}
+            | {"TERM": "xterm-256color", "PYTHONFAULTHANDLER": "1"},
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,
@@ -98,7 +99,7 @@ class PseudoTerminal:
             ended = self.process.poll() is not None
             heard = self._hear()
             assert heard or not ended, f"it ended with {self.process.returncode} before: {what}\n{self.text}"
-            assert time.monotonic() < ends, f"not within {DEADLINE_S:.0f} s: {what}\n{self.text}"
+            assert time.monotonic() < ends, f"not within {DEADLINE_S:.0f} s: {what}\n{self.text}\n{self._where_it_is()}"
 
     def until_seen(self, *words: str) -> None:
         """Wait until the screen shows all of the words."""
@@ -117,6 +118,15 @@ class PseudoTerminal:
         while self._hear():
             pass
         return self.process.wait()
+
+    def _where_it_is(self) -> str:
+        """End the program and return where its threads were."""
+        told = len(self.raw)
+        self.process.send_signal(signal.SIGABRT)
+        self.process.wait()
+        while self._hear():
+            pass
+        return self.raw[told:].decode(errors="replace")
 
     def _hear(self) -> bool:
         """Take in what there is; the screen stays between two frames while the program lives."""
