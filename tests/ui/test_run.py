@@ -68,7 +68,7 @@ async def test_a_run_in_hand_shows_stage_progress_meter_and_life() -> None:
         assert stages[0].startswith("✓ split")
         assert "52 of 80 rows, 1 failed" in stages[1]
         assert stages[2].startswith("▶ optimize")
-        assert "35 of 80" in stages[2] and "7 of 13 trials, best 72.2%" in stages[2]
+        assert "35 of 80" in stages[2] and "7 of 13 trials, best on dev 72.2%" in stages[2]
         assert stages[3].startswith("○ teacher")
         assert "calls · " in text(screen, Pulse)
         assert "heard " in text(screen, Pulse)

@@ -120,5 +120,5 @@ def _tried(stage: StageView) -> str:
     if not stage.trials:
         return ""
     of = f" of {stage.trials_expected}" if stage.trials_expected else ""
-    best = f", best {percent(stage.best)}" if stage.best else ""
+    best = f", best on dev {percent(stage.best)}" if stage.best else ""
     return f" · {stage.trials[-1].number}{of} trials{best}"
