@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from advisor.domain.hosts import HOSTS
 from advisor.domain.machine import Machine, Processor
 from advisor.domain.plan import Plan
+from advisor.domain.shell_words import shell_word
 
 
 class Lack(BaseModel):
@@ -60,7 +61,10 @@ APART = ("practice", "local", "sky", "together")
 TRAINING = (("torch", "2.8"), ("transformers", "5.20"), ("trl", "1.16"), ("peft", "0.21"))
 """As the extra `local` brings them; what they need themselves comes with them."""
 TORCH_FOR_CUDA = "pip install --force-reinstall torch"
-SKYPILOT = 'pip install "skypilot[aws]" (or your cloud), then sky check'
+OURS = "dspy-finetune-advisor"
+CLOUD = 'pip install "skypilot[aws]"'
+"""SkyPilot wants each cloud named; the extra `sky` names none."""
+SKYPILOT = f'pip install "{OURS}[sky]", with your cloud: {CLOUD}; then sky check'
 RENT = "a rented one will do: --set host=sky"
 
 
@@ -83,12 +87,27 @@ def _judged(route: Route, machine: Machine) -> Readiness:
 
 
 def _here(machine: Machine, command: str) -> str:
-    """Return a command as this computer has it: by pip or uv, in its own shell."""
+    """Return a command as this computer has it: by pip or uv, from where the advisor came, in its own shell."""
+    command = _from_origin(machine, command)
     if command.startswith("pip ") and "uv" in machine.programs and "pip" not in machine.programs:
         return f"uv {command}"
     if command.startswith("export ") and machine.system.startswith("Windows"):
         return command.replace("export ", "set ", 1)
     return command
+
+
+def _from_origin(machine: Machine, command: str) -> str:
+    """Return a command that installs the advisor from where it came: no index need have it."""
+    origin, found = machine.origin, _BY_NAME.search(command)
+    if origin is None or found is None:
+        return command
+    extras = found["extras"] or ""
+    named = f"{origin.place}{extras}" if origin.folder else f"{OURS}{extras} @ {origin.place}"
+    quoted = f'"{named}"' if re.fullmatch(r"[\w./:\\@+\[\] -]+", named) else shell_word(named)
+    return f"{command[: found.start()]}{'-e ' if origin.editable else ''}{quoted}{command[found.end() :]}"
+
+
+_BY_NAME = re.compile(rf'"?{OURS}(?P<extras>\[\w+\])?"?')
 
 
 def routes() -> tuple[Route, ...]:
@@ -149,15 +168,15 @@ def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
 def missing_packages(machine: Machine) -> tuple[Lack, ...]:
     """Return the packages that training on this computer cannot start without."""
     lack = _packages(*TRAINING, ("datasets", ""), ("uvicorn", ""), supply=extra("local"))(machine)
-    return () if lack is None else (lack,)
+    return () if lack is None else (lack.model_copy(update={"command": _here(machine, lack.command)}),)
 
 
 def extra(name: str) -> str:
     """Return the command that installs an extra of the advisor."""
-    return f'pip install "dspy-finetune-advisor[{name}]"'
+    return f'pip install "{OURS}[{name}]"'
 
 
-def _packages(*wanted: tuple[str, str], supply: str = "pip install --upgrade dspy-finetune-advisor") -> Test:
+def _packages(*wanted: tuple[str, str], supply: str = f"pip install --upgrade {OURS}") -> Test:
     def test(machine: Machine) -> Lack | None:
         missing = [name for name, _ in wanted if name not in machine.packages]
         old = [
@@ -266,7 +285,7 @@ def _vllm(machine: Machine) -> Lack | None:
 
 
 def _clouds(machine: Machine) -> str:
-    return "sky check says which clouds it may use" if "skypilot" in machine.packages else ""
+    return "sky check says which clouds it may use" if "skypilot" in machine.packages else f"with your cloud: {CLOUD}"
 
 
 def gpu_title(one: Processor) -> str:

@@ -69,6 +69,15 @@ class Reached(_Found):
     why: str = ""
 
 
+class Origin(_Found):
+    """Where this program was installed from, when it was from no index."""
+
+    place: str
+    """A folder, or an address as pip reads it."""
+    folder: bool = True
+    editable: bool = False
+
+
 class Machine(_Found):
     """What this computer can do."""
 
@@ -81,6 +90,8 @@ class Machine(_Found):
     """Installed versions of the packages that matter here."""
     programs: tuple[str, ...] = ()
     """Programs on the path that matter here."""
+    origin: Origin | None = None
+    """None where it was installed by its name."""
     cores: int | None = None
     memory_gib: float | None = None
     free_memory_gib: float | None = None

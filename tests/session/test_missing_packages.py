@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from advisor.domain.doctor import missing_packages
 from advisor.world import machine
 from tests.session.test_rented import ROOT, local_plan, write
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("trl") is not None, reason="needs an environment without the extra `local`"
 )
-COMMAND = 'pip install "dspy-finetune-advisor[local]"'
+COMMAND = next(iter(one.command for one in missing_packages(machine.look())), "")
 
 
 def advisor(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:

@@ -114,6 +114,7 @@ async def test_what_cannot_start_here_is_said_before_the_yes_and_nothing_is_gone
     ticket_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packages, "versions", dict)
+    monkeypatch.setattr(packages, "origin", lambda: None)
     session = Session(ticket_file)
     step = await talk(session, *READY[:-1], "this computer", "./no-such-model")
     assert step.phase == "offering"

@@ -83,5 +83,6 @@ def _glance(known: Mapping[str, str]) -> dict[str, object]:
         "keys": tuple(name for name in KEYS if known.get(name, "").strip()),
         "packages": packages.versions(),
         "programs": packages.programs(),
+        "origin": packages.origin(),
         "server_addresses": named_in(known),
     }

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from advisor.domain.machine import Origin
 
 PACKAGES = (
     "dspy", "litellm", "openai", "textual", "pydantic", "duckdb", "numpy",
@@ -11,6 +17,7 @@ PACKAGES = (
     "vllm", "fastapi", "uvicorn",
     "skypilot", "together", "rensa", "scikit-learn", "pyarrow", "aiohttp", "textual-serve",
 )  # fmt: skip
+OURS = "dspy-finetune-advisor"
 PROGRAMS = ("pip", "pipx", "uv", "vllm", "sky", "ollama", "llama-server")
 CUDA_RUNTIMES = ("nvidia-cuda-runtime", "nvidia-cuda-runtime-cu12", "nvidia-cuda-runtime-cu11")
 """What a build of torch for CUDA brings along; the index's own build does not say so in its version."""
@@ -29,6 +36,21 @@ def versions() -> dict[str, str]:
 def programs() -> tuple[str, ...]:
     """Return the programs on the path."""
     return tuple(name for name in PROGRAMS if shutil.which(name))
+
+
+def origin() -> Origin | None:
+    """Return the folder or the address this program was installed from; None where it was by its name."""
+    try:
+        told = json.loads(metadata.distribution(OURS).read_text("direct_url.json") or "null")
+        parts = urlsplit(told["url"])
+        if "dir_info" in told:
+            folder = url2pathname(parts.path)
+            editable = told["dir_info"].get("editable") is True
+            return Origin(place=folder, editable=editable) if Path(folder).is_dir() else None
+        vcs = told.get("vcs_info", {}).get("vcs")
+        return Origin(place=f"{vcs}+{told['url']}" if vcs else str(told["url"]), folder=False)
+    except (metadata.PackageNotFoundError, ValueError, TypeError, KeyError, AttributeError, OSError):
+        return None
 
 
 def _version(package: str) -> str | None:
