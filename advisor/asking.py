@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from advisor import telling
 from advisor.domain.advice import advise
-from advisor.domain.checklist import Checklist
+from advisor.domain.checklist import NO_GPU, Checklist
 from advisor.domain.cleaning import clean
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer
+from advisor.domain.doctor import gpu_title
 from advisor.domain.facts import OF_THE_HOST, Fact, FactName, Facts, FactValue, Source
 from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
+from advisor.domain.machine import Machine
 from advisor.domain.offered_models import models_here
 from advisor.domain.preflight import closed_door
 from advisor.domain.questions import Question, question_for
@@ -82,10 +84,12 @@ def answers(
     keys: tuple[str, ...] = (),
     *,
     trains: bool = True,
+    machine: Machine | None = None,
 ) -> tuple[Answer, ...]:
     """Return the answers that can be chosen by number; `keys` are the names of those in the environment.
 
-    `trains` is whether the student is to be trained, which no model can be that only answers here.
+    `trains` is whether the student is to be trained, which no model can be that only answers here; `machine` is what
+    this computer has, where it was looked at.
     """
     if asked == "label_field" and report is not None:
         return _label_answers(report)
@@ -97,8 +101,24 @@ def answers(
     choices = question.choices if question else ()
     if asked == "host" and (facts.has("host") or facts.flag("data_must_stay")):
         choices = tuple(choice for choice in choices if _is_open(choice.value, facts))
-    missing = {choice.value: _missing_key(choice.value, keys) if asked == "host" else "" for choice in choices}
-    return tuple(Answer(value=choice.value, label=choice.label + missing[choice.value]) for choice in choices)
+    if asked != "host":
+        return tuple(Answer(value=choice.value, label=choice.label) for choice in choices)
+    labels = {choice.value: choice.label for choice in choices} | {"local": _own(facts, machine)}
+    return tuple(
+        Answer(value=choice.value, label=labels[choice.value] + _missing_key(choice.value, keys)) for choice in choices
+    )
+
+
+def _own(facts: Facts, machine: Machine | None) -> str:
+    """Name this computer as a place to train by what it has; a card somebody told of is not looked for."""
+    told, best = facts.get("gpus"), machine.best() if machine else None
+    if told is not None and told.source == Source.told:
+        found = bool(told.value)
+    elif best is not None:
+        return f"this computer, on its {clean(gpu_title(best), 40)}"
+    else:
+        found = machine is None or machine.graphics.processors is None
+    return "this computer, on a GPU of my own" if found else f"this computer; {NO_GPU}"
 
 
 def _is_open(host: str, facts: Facts) -> bool:

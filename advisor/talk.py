@@ -120,8 +120,9 @@ class Talk:
         """Return the answers that can be chosen by number."""
         match self.open:
             case FactAsked(fact=fact):
-                trains = self.case.recommendation.trains
-                return asking.answers(fact, self.case.facts, self.case.report, self.case.keys, trains=trains)
+                case = self.case
+                trains, machine = case.recommendation.trains, case.machine
+                return asking.answers(fact, case.facts, case.report, case.keys, trains=trains, machine=machine)
             case RunOffered():
                 return asking.RUN_OR_NOT
             case LeaveToRead() | FactsProposed():

@@ -14,6 +14,7 @@ from advisor.domain.preflight import closed_door, cut_off, over_budget
 
 ItemName = Literal["data", "baseline", "metric", "compute", "budget"]
 State = Literal["met", "unmet", "unknown"]
+NO_GPU = "no GPU here: training takes hours to days"
 
 
 class Item(BaseModel):
@@ -139,7 +140,8 @@ def _compute(facts: Believed) -> Item:
     if fact.value == "openai" and facts.flag("openai_tuned_recently") is None:
         return _item("compute", "unknown", title, fact, "whether you tuned at OpenAI in the last 60 days")
     cut = f"; {said}" if (said := cut_off(facts)) else ""
-    return _item("compute", "met", title + _while_idle(facts) + cut, fact)
+    slow = f"; {NO_GPU}" if fact.value == "local" and (cards := facts.get("gpus")) and cards.value == () else ""
+    return _item("compute", "met", title + _while_idle(facts) + slow + cut, fact)
 
 
 def _while_idle(facts: Believed) -> str:

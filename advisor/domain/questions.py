@@ -242,7 +242,7 @@ QUESTIONS: tuple[Question, ...] = (
             Choice("openai", "OpenAI"),
             Choice("nebius", "Nebius Token Factory"),
             Choice("other", "another OpenAI-compatible host"),
-            Choice("local", "this computer, on my own GPU"),
+            Choice("local", "this computer, on a GPU of my own"),
             Choice("together", "Together AI"),
             Choice("foundry", "Microsoft Foundry"),
             Choice("sky", "a GPU rented from a cloud, through SkyPilot"),
