@@ -219,6 +219,7 @@ class Plan(BaseModel):
         """Whether it is meant for a machine that SkyPilot rents."""
         return self.host.name == "sky"
 
+    # mypy takes no decorator above `property`; pydantic wants its own there.
     @computed_field  # type: ignore[prop-decorator]
     @property
     def serves_here(self) -> bool:

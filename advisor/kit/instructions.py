@@ -16,7 +16,7 @@ _log = logging.getLogger(dspy.MIPROv2.__module__)
 """Where DSPy writes down what it would have done here."""
 
 
-class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
+class MIPROv2(dspy.MIPROv2):
     """DSPy's own ends the whole search at the first instruction that cannot be read, after the calls before it."""
 
     def __init__(self, progress: Progress, **settings: Any) -> None:
@@ -28,39 +28,12 @@ class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
         return super()._bootstrap_fewshot_examples(*about, **more)
 
     def _propose_instructions(
-        self,
-        program: Any,
-        trainset: list[Any],
-        demo_candidates: list[Any] | None,
-        view_data_batch_size: int,
-        program_aware_proposer: bool,
-        data_aware_proposer: bool,
-        tip_aware_proposer: bool,
-        fewshot_aware_proposer: bool,
-        num_instruct_candidates: int,
+        self, program: Any, trainset: list[Any], demos: list[Any] | None, *aware: Any, num_instruct_candidates: int
     ) -> dict[int, list[str]]:
-        proposer = _Proposer(
-            self._progress,
-            program=program,
-            trainset=trainset,
-            prompt_model=self.prompt_model,
-            view_data_batch_size=view_data_batch_size,
-            program_aware=program_aware_proposer,
-            use_dataset_summary=data_aware_proposer,
-            use_task_demos=fewshot_aware_proposer,
-            num_demos_in_context=BOOTSTRAPPED_FEWSHOT_EXAMPLES_IN_CONTEXT,
-            use_tip=tip_aware_proposer,
-            set_tip_randomly=tip_aware_proposer,
-            use_instruct_history=False,
-            set_history_randomly=False,
-            verbose=self.verbose,
-            rng=self.rng,
-            init_temperature=self.init_temperature,
-        )
+        proposer = _Proposer(self._progress, program=program, trainset=trainset, **self._manner(*aware))
         proposed: dict[int, list[str]] = proposer.propose_instructions_for_program(
-            trainset=trainset, program=program, demo_candidates=demo_candidates, N=num_instruct_candidates,
-            trial_logs={},
-        )  # fmt: skip
+            trainset=trainset, program=program, demo_candidates=demos, N=num_instruct_candidates, trial_logs={}
+        )
         if proposer.unread:
             self._progress.journal.say(_said(proposer.unread, proposer.asked), "warning")
         for number, predictor in enumerate(program.predictors()):
@@ -71,8 +44,26 @@ class MIPROv2(dspy.MIPROv2):  # type: ignore[misc]
                 _log.info(f"{place}: {instruction}\n")
         return proposed
 
+    def _manner(self, batch: int, of_program: bool, of_data: bool, of_tips: bool, of_demos: bool) -> dict[str, Any]:
+        """Return how DSPy's own would propose: it can be given no other proposer, so its settings are said again."""
+        return {
+            "prompt_model": self.prompt_model,
+            "view_data_batch_size": batch,
+            "program_aware": of_program,
+            "use_dataset_summary": of_data,
+            "use_task_demos": of_demos,
+            "num_demos_in_context": BOOTSTRAPPED_FEWSHOT_EXAMPLES_IN_CONTEXT,
+            "use_tip": of_tips,
+            "set_tip_randomly": of_tips,
+            "use_instruct_history": False,
+            "set_history_randomly": False,
+            "verbose": self.verbose,
+            "rng": self.rng,
+            "init_temperature": self.init_temperature,
+        }
 
-class _Proposer(GroundedProposer):  # type: ignore[misc]
+
+class _Proposer(GroundedProposer):
     def __init__(self, progress: Progress, **settings: Any) -> None:
         self._progress = progress
         self.asked = self.unread = self._expected = 0

@@ -99,12 +99,11 @@ class Plan:
         return self.trains and self.host.driver != "local"
 
 
-Told = TypeVar("Told")
+Told = TypeVar("Told", Host, Role, Gates, Plan)
 
 
 def _read(kind: type[Told], told: dict[str, Any]) -> Told:
-    # Both callers name a dataclass; Python has no public name for the type of one.
-    names = {item.name for item in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    names = {item.name for item in dataclasses.fields(kind)}
     return kind(**{name: value for name, value in told.items() if name in names})
 
 

@@ -28,7 +28,7 @@ class _Evaluation:
     failed: int = 0
 
 
-class Progress(BaseCallback):  # type: ignore[misc]
+class Progress(BaseCallback):
     """DSPy callback that journals progress and trials. Thread-safe: rows end in worker threads."""
 
     def __init__(self, journal: Journal, meter: Meter) -> None:

@@ -27,7 +27,7 @@ CLIPPED = 300
 NEITHER, UNSURE = "neither of them", "cannot tell"
 
 
-class Fits(dspy.Signature):  # type: ignore[misc]
+class Fits(dspy.Signature):
     """Two labels were given to the same input; they are named in an order that means nothing. Say which is right."""
 
     task: str = dspy.InputField(desc="what the labels are for")
@@ -89,6 +89,7 @@ def _chosen(judge: Any, task: str, answer: dict[str, Any], labels: list[tuple[st
     prefers = {NEITHER: "neither", UNSURE: "unsure", **dict(labels)}
     either: Any = Literal[(*(label for label, _ in labels), NEITHER, UNSURE)]
     try:
+        # What cannot be read is asked for once more by DSPy, as JSON: some judges keep to that form alone.
         said = dspy.Predict(Fits.append("right", dspy.OutputField(), either))(task=task, case=case, lm=judge).right
     except (AdapterParseError, LMError):
         return None

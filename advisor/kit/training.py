@@ -52,7 +52,7 @@ def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
     return run.model(tuned.model)
 
 
-class Weights(Teleprompter):  # type: ignore[misc]
+class Weights(Teleprompter):
     """The weight step of `dspy.BetterTogether`: the program's right answers, checked, then trained on."""
 
     def __init__(self, run: Run, candidate: str) -> None:

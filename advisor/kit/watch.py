@@ -53,7 +53,7 @@ class Tally:
         return {**fields, "seconds_per_call": statistics.median(seconds) if seconds else None}
 
 
-class Watch(BaseCallback):  # type: ignore[misc]
+class Watch(BaseCallback):
     """DSPy callback of a run. Thread-safe: calls end in worker threads."""
 
     def __init__(self, prices: dict[str, Price], budget: float | None, meter: Meter) -> None:

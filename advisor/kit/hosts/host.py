@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import hashlib
 import json
 import threading
@@ -21,6 +22,7 @@ FEWEST_ROWS = 10
 """OpenAI's minimum; the others copy it."""
 FELL_THROUGH = ("failed", "cancelled")
 """How a job ends without a model."""
+ENDED = ("succeeded", *FELL_THROUGH)
 Earlier = Literal["nothing", "goes_on", "forgotten"]
 """What an earlier leg of a run has left of a training: none that holds, one to wait for, or one its host denies."""
 
@@ -57,7 +59,7 @@ class Terms:
     bills: str = ""
 
 
-class HostJob(TrainingJob):  # type: ignore[misc]
+class HostJob(TrainingJob):
     """A training job at the host."""
 
     def __init__(self, **told: Any) -> None:
@@ -86,14 +88,14 @@ class HostJob(TrainingJob):  # type: ignore[misc]
         return self.last_status
 
 
-class TrainingHost:
+class TrainingHost(abc.ABC):
     """Trains one candidate; what is known of its job is in `path`."""
 
     uploads = True
     """Whether rows leave this computer."""
     stop_seconds = 15.0
     """How long it may take to stop a job."""
-    left = "The training job was left at the host as it is; --resume finds it."
+    left = "The training job was left at the host as it is; --resume finds it, and --tear-down cancels it."
     """What is said of one that was not stopped in that time."""
 
     def __init__(self, journal: Journal, folder: Path, candidate: str) -> None:
@@ -104,7 +106,7 @@ class TrainingHost:
         """Return the settings of the job, as this host calls them."""
         return {"n_epochs": plan.epochs} if plan.epochs else {}
 
-    def check(self, model: str, rows: list[dict[str, Any]]) -> None:
+    def check(self, model: str, rows: list[dict[str, Any]]) -> None:  # noqa: B027 (some hosts need no look beforehand)
         """Find what would make the training pointless, before anything is sent or paid.
 
         Raises:
@@ -115,6 +117,7 @@ class TrainingHost:
         """Return what the user agrees to besides sending the rows, which they have agreed to."""
         return Terms()
 
+    @abc.abstractmethod
     def finetune(
         self,
         job: HostJob,
@@ -124,7 +127,6 @@ class TrainingHost:
         train_kwargs: dict[str, Any] | None = None,
     ) -> str:
         """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated."""
-        raise NotImplementedError
 
     def earlier(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Earlier:
         """Return how the very job stands that an earlier leg of the run has begun, by its host's word."""
@@ -136,9 +138,9 @@ class TrainingHost:
             return "forgotten"
         return "nothing" if status in FELL_THROUGH else "goes_on"
 
+    @abc.abstractmethod
     def _status_of(self, job_id: str) -> str | None:
         """Return what the host says of a job, or None where it knows of none."""
-        raise NotImplementedError
 
     @property
     def job_id(self) -> str:
@@ -186,7 +188,7 @@ class TrainingHost:
         )
 
 
-class Trainer(Provider):  # type: ignore[misc]
+class Trainer(Provider):
     """A host as DSPy asks it in a thread: only an `Exception` ends that job, anything else is waited out for ever."""
 
     def __init__(self, host: TrainingHost) -> None:

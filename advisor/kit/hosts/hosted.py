@@ -41,7 +41,7 @@ class Platform(Protocol):
         """Return its state and what the host says of it."""
 
 
-class Hosted(BaseCallback):  # type: ignore[misc]
+class Hosted(BaseCallback):
     """DSPy callback: a deployment runs before its model is asked, until `end`. Thread-safe."""
 
     def __init__(self, folder: Path, platform: Platform, watch: Watch, tell: Tell, seconds: float) -> None:
@@ -118,6 +118,7 @@ class Hosted(BaseCallback):  # type: ignore[misc]
             self.platform.scale(rented, 1)
             self._wait_until_ready(rented)
         except Exception as error:
+            # Whatever was raised, by the host's package or below it: what was started is billed until it is stopped.
             # DSPy would only log this and ask a model that does not answer.
             self._stop(rented)
             stop = Stop(
@@ -147,6 +148,7 @@ class Hosted(BaseCallback):  # type: ignore[misc]
         try:
             stopped(self.platform, rented, self._seconds)
         except Exception as error:
+            # Whatever it is: the user has to hear of it, and the next one has to be stopped too.
             self._tell(still_running(rented, error), "error")
             return
         rented["running_since"] = None
@@ -188,7 +190,7 @@ def stopped(platform: Platform, rented: Rented, seconds: float) -> None:
         state, said = platform.state(rented)
         if state in (*STOPPED, "DEPLOYMENT_STATE_FAILED"):
             return
-        time.sleep(seconds)
+        pause(seconds)
     raise RuntimeError(f"it is {state}: {said}")
 
 
@@ -201,6 +203,7 @@ def _billed_since(platform: Platform, rented: Rented, since: float) -> float:
     try:
         state, _ = platform.state(rented)
     except Exception:
+        # Only what it cost is asked here: whatever keeps that from being seen must not keep it from being stopped.
         state = ""
     return passed if state == READY else min(passed, rented["idle_minutes"] * 60)
 
@@ -261,6 +264,7 @@ def _ended_by_ledger(path: Path, platform: Platform, tell: Tell, seconds: float)
         try:
             stopped(platform, rented, seconds)
         except Exception as error:
+            # As in a run: what could not be stopped is told, and the next one has its turn.
             tell(still_running(rented, error), "error")
             failed += 1
             continue

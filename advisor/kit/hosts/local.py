@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from advisor.kit.files import write_json, write_lines
+from advisor.kit.files import read_json, write_json, write_lines
 from advisor.kit.hosts.host import HostJob, JobFailed, TrainingHost, as_lines
 from advisor.kit.journal import Event, Journal, read_events
 from advisor.kit.local import ending, held_out
@@ -77,6 +77,10 @@ class Local(TrainingHost):
         record["fine_tuned_model"] = self._name(folder / MODEL)
         write_json(self.path, record)
         return f"openai/{record['fine_tuned_model']}"
+
+    def _status_of(self, job_id: str) -> str | None:
+        # The run's own record: nobody else knows of a training on this computer.
+        return read_json(self.path).get("status")
 
     def _record(self, model: str, text: str, settings: dict[str, Any]) -> dict[str, Any]:
         """The same job on more GPUs or fewer is gone on with."""
@@ -156,6 +160,7 @@ class Local(TrainingHost):
                     process.terminate()
                 stopping = time.monotonic()
             elif stopping is not None:
+                # `given_up` is set by now and would let nobody wait; a training an earlier run began is no child.
                 time.sleep(POLL_SECONDS)
                 if process and time.monotonic() - stopping > STOP_SECONDS:
                     process.kill()

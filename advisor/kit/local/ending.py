@@ -158,5 +158,6 @@ def _wait_until(over: Callable[[], bool], seconds: float) -> bool:
     while not over():
         if time.monotonic() > until:
             return False
+        # The end of a process that is nobody's child here, or of its lock, wakes no one.
         time.sleep(POLL_SECONDS)
     return True

@@ -39,7 +39,7 @@ class _Server:
     ready: bool = False
 
 
-class Servers(BaseCallback):  # type: ignore[misc]
+class Servers(BaseCallback):
     """DSPy callback: whatever model is asked, its server is up before the call. Thread-safe."""
 
     def __init__(self, project: Path, logs: Path, tell: Callable[[str], None]) -> None:

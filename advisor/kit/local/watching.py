@@ -21,7 +21,7 @@ QUALITY = "eval_quality"
 """Metric the best checkpoint is chosen by: right answers, and the loss between equals."""
 
 
-class Watching(TrainerCallback):  # type: ignore[misc]
+class Watching(TrainerCallback):
     """Writes events; stops the training politely when asked by a file or a signal."""
 
     def __init__(self, journal: Tells, folder: Path, tokenizer: Any, held_out: Sequence[Messages]) -> None:
