@@ -54,4 +54,7 @@ def run_end(plan: Plan | None) -> RunEnd:
     return RunEnd(JOB_S, first, waits=True, unended=_JOB_LEFT)
 
 
-_JOB_LEFT = "A training job may go on at the host and be billed: resumed, the run waits for it."
+_JOB_LEFT = (
+    "A training job may go on at the host and be billed: resumed, the run waits for it, and `python optimize.py "
+    "--tear-down` in the project's folder cancels it."
+)

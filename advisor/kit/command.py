@@ -29,7 +29,9 @@ from advisor.kit.stops import AT_ONCE, GateClosed, Stop, owed, owing
 SETTLE_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0
 """How long what a host bills is waited for before an interruption ends the run at once."""
-LOOK_AFTER_IT = "`python optimize.py --tear-down` stops an endpoint; --resume goes on with a training job."
+LOOK_AFTER_IT = (
+    "`python optimize.py --tear-down` stops an endpoint and cancels a training job; --resume goes on with it."
+)
 
 Improve = Callable[[Run], None]
 

@@ -30,7 +30,7 @@ class Teller:
                 self._progress(event)
                 return
             for line in lines_of(event):
-                self._terminal.write(("\r\x1b[K" if self._open else "") + _harmless(line) + "\n")
+                self._terminal.write(("\r\x1b[K" if self._open else "") + harmless(line) + "\n")
                 self._open = False
             self._terminal.flush()
         except (OSError, ValueError):
@@ -44,7 +44,7 @@ class Teller:
         self._open = True
 
 
-def _harmless(line: str) -> str:
+def harmless(line: str) -> str:
     """A host's message may hold codes that would move the cursor or worse."""
     return "".join(char if char.isprintable() else " " for char in line)
 

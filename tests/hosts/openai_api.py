@@ -22,7 +22,7 @@ def error(status: int, message: str, code: str | None = None, kind: str = "inval
 
 
 class OpenAI(Api):
-    """Its jobs go on one step each time somebody looks, and stand still while `holding`."""
+    """Its jobs go on one step each time somebody looks, and stand still while `holding`; `deaf` to being cancelled."""
 
     prefix = "/v1"
 
@@ -33,7 +33,7 @@ class OpenAI(Api):
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.created: list[dict[str, Any]] = []
         self.deleted: list[str] = []
-        self.holding = False
+        self.holding = self.deaf = False
         self.fails: dict[str, Any] | None = None
         """The error every job ends with."""
 
@@ -112,7 +112,7 @@ class OpenAI(Api):
         if what == "/events":
             return self.page(list(reversed(self.events[number])), asked)
         if what == "/cancel":
-            job["status"] = "cancelled"
+            job["status"] = job["status"] if self.deaf else "cancelled"
         elif not self.holding:
             self.go_on(job)
         return job

@@ -16,13 +16,21 @@ from advisor.kit.endpoint import Endpoint
 from advisor.kit.files import write_json, write_text
 from advisor.kit.hosts import deploying
 from advisor.kit.hosts.dialects import MIB, dialect_of
-from advisor.kit.hosts.host import FELL_THROUGH, HostJob, JobFailed, Terms, TrainingHost, UploadRefused, as_lines
+from advisor.kit.hosts.host import (
+    ENDED,
+    FELL_THROUGH,
+    HostJob,
+    JobFailed,
+    Terms,
+    TrainingHost,
+    UploadRefused,
+    as_lines,
+)
 from advisor.kit.journal import Journal
 from advisor.kit.plan import Plan
 from advisor.kit.refusals import words
 from advisor.kit.stops import Stop
 
-ENDED = ("succeeded", *FELL_THROUGH)
 RETRIES = 5
 SUFFIX_LENGTH = 18
 
@@ -106,15 +114,9 @@ class OpenAICompatible(TrainingHost):
 
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
-        if job_id := record.get("job_id"):
-            found = _retrieved(client, job_id)
-            if found is None:
-                raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
-        elif file_id := record.get("file_id"):
-            jobs = client.fine_tuning.jobs.list(limit=100)
-            found = next((job for job in jobs if job.training_file == file_id), None)
-        else:
-            return None
+        found = _begun(client, record)
+        if found is None and (job_id := record.get("job_id")):
+            raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
         if found is None or found.status in FELL_THROUGH:
             for name in ("last_event", "events_told"):
                 record.pop(name, None)
@@ -124,8 +126,8 @@ class OpenAICompatible(TrainingHost):
 
     def _status_of(self, job_id: str) -> str | None:
         with connect(self.endpoint) as client:
-            found = _retrieved(client, job_id)
-        return None if found is None else str(found.status)
+            there = found(client, {"job_id": job_id})
+        return there and there[1]
 
     def _upload(self, client: Any, job: HostJob, record: dict[str, Any], text: str, rows: int) -> None:
         if "file_id" not in record:
@@ -208,12 +210,33 @@ class OpenAICompatible(TrainingHost):
 
     def _cancel(self, client: Any, job: HostJob, record: dict[str, Any]) -> None:
         try:
-            job.last_status = record["status"] = client.fine_tuning.jobs.cancel(record["job_id"]).status
+            job.last_status = record["status"] = cancelled(client, record["job_id"])
         except Exception as error:
             self.journal.say(f"The host did not cancel the job {record['job_id']}: {words(error)}", "warning")
             return
         write_json(self.path, record)
         self._report(record, job.last_status, "Cancelled because the run was interrupted.", {})
+
+
+def found(client: Any, record: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the id and the status of a record's job, or None where the host knows of none."""
+    job = _begun(client, record)
+    return job and (str(job.id), str(job.status))
+
+
+def cancelled(client: Any, job_id: str) -> str:
+    """Have a job cancelled, and return its status after that."""
+    return str(client.fine_tuning.jobs.cancel(job_id).status)
+
+
+def _begun(client: Any, record: dict[str, Any]) -> Any:
+    """Return the job of a record, also one whose id was never written down."""
+    if job_id := record.get("job_id"):
+        return _retrieved(client, job_id)
+    if file_id := record.get("file_id"):
+        jobs = client.fine_tuning.jobs.list(limit=100)
+        return next((job for job in jobs if job.training_file == file_id), None)
+    return None
 
 
 def _retrieved(client: Any, job_id: str) -> Any:

@@ -13,41 +13,40 @@ from advisor.kit.files import read_json
 from advisor.kit.hosts import deploying, together_endpoints
 from advisor.kit.hosts.dialects import dialect_of
 from advisor.kit.hosts.hosted import end_left_over
+from advisor.kit.hosts.left_jobs import cancel_left_over
 from advisor.kit.hosts.openai_compatible import connect
 from advisor.kit.hosts.together_endpoints import Endpoints
 from advisor.kit.local import ending
 from advisor.kit.plan import Plan, read_plan
+from advisor.kit.report import harmless
 
 Delete = Callable[[str], Any]
 
 
 def tear_down(project: Path, out: TextIO) -> int:
     """End what runs of this project left running, at the host or here, tell it, and return the exit code."""
-    plan = read_plan(project / "plan.json")
-    if plan.host.driver == "local":
-        return _end_here(project / "runs", out)
-    endpoint, runs, told = resolve(plan, os.environ), project / "runs", list[str]()
-    failed = 0
-    if plan.host.driver == "together":
-        tell = told.append
-        failed = end_left_over(runs, Endpoints(endpoint), lambda text, level: tell(text), endpoint.poll_seconds)
-    told += left_running(endpoint, sorted(runs.glob("*/jobs/*.json")))
-    out.write("\n".join([*(told or ["Nothing that this project started is running at the host."]), ""]))
-    return 7 if failed else 0
-
-
-def _end_here(runs: Path, out: TextIO) -> int:
-    told: list[str] = []
+    plan, runs, told = read_plan(project / "plan.json"), project / "runs", list[str]()
 
     def tell(line: str) -> None:
         told.append(line)
-        out.write(f"{line}\n")
+        out.write(f"{harmless(line)}\n")
         out.flush()
 
-    failed = ending.end_left_over(runs, tell)
+    here = plan.host.driver == "local"
+    failed = ending.end_left_over(runs, tell) if here else _end_at_host(plan, runs, tell)
     if not told:
-        tell("Nothing that this project started is running on this computer.")
+        tell(f"Nothing that this project started is running {'on this computer' if here else 'at the host'}.")
     return 7 if failed else 0
+
+
+def _end_at_host(plan: Plan, runs: Path, tell: Callable[[str], None]) -> int:
+    endpoint, failed = resolve(plan, os.environ), 0
+    if plan.host.driver == "together":
+        failed = end_left_over(runs, Endpoints(endpoint), lambda text, level: tell(text), endpoint.poll_seconds)
+    failed += cancel_left_over(plan, endpoint, runs, tell)
+    for line in left_running(endpoint, sorted(runs.glob("*/jobs/*.json"))):
+        tell(line)
+    return failed
 
 
 @contextmanager

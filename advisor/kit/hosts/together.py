@@ -156,16 +156,10 @@ class Together(TrainingHost):
 
     def _find(self, client: Any, record: dict[str, Any]) -> Any:
         """Return the job of an earlier run, also one it died before writing down."""
-        if job_id := record.get("job_id"):
-            jobs = [_retrieved(client, job_id)]
-            if jobs == [None]:
-                raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
-        elif file_id := record.get("file_id"):
-            jobs = [job for job in client.fine_tuning.list().data if job.training_file == file_id]
-        else:
-            return None
-        usable = (job for job in jobs if STATUS.get(job.status) not in FELL_THROUGH)
-        if (found := next(usable, None)) is None:
+        found = _begun(client, record)
+        if found is None and (job_id := record.get("job_id")):
+            raise JobFailed(f"The host knows nothing of the training job {job_id} any more.")
+        if found is None or not _is_usable(found):
             record.pop("events_seen", None)
             return None
         self.journal.say(f"Found the training job {found.id} of an earlier run; it is {found.status}.")
@@ -174,8 +168,8 @@ class Together(TrainingHost):
     def _status_of(self, job_id: str) -> str | None:
         with connect(self.endpoint) as client:
             in_project(client)
-            found = _retrieved(client, job_id)
-        return None if found is None else STATUS.get(found.status, "running")
+            there = found(client, {"job_id": job_id})
+        return there and there[1]
 
     def _create(self, client: Any, record: dict[str, Any], settings: dict[str, Any]) -> Any:
         # Not repeated when the answer is lost: the job may exist, and `_find` will see it.
@@ -216,11 +210,10 @@ class Together(TrainingHost):
 
     def _cancel(self, client: Any, job: HostJob, record: dict[str, Any]) -> None:
         try:
-            said = client.fine_tuning.cancel(record["job_id"]).status
+            job.last_status = record["status"] = cancelled(client, record["job_id"])
         except Exception as error:
             self.journal.say(f"The host did not cancel the job {record['job_id']}: {words(error)}", "warning")
             return
-        job.last_status = record["status"] = "cancelled" if said == "cancel_requested" else STATUS.get(said, "running")
         write_json(self.path, record)
         told = "Cancelled because the run was interrupted; what was trained until now may be billed."
         self._report(record, job.last_status, told, {})
@@ -246,6 +239,32 @@ class Together(TrainingHost):
             },
         )
         return str(ids["model"])
+
+
+def found(client: Any, record: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the id and the status of a record's job, or None where the host knows of none."""
+    job = _begun(client, record)
+    return job and (str(job.id), STATUS.get(job.status, "running"))
+
+
+def cancelled(client: Any, job_id: str) -> str:
+    """Have a job cancelled, and return its status after that; what the host was asked for it does."""
+    said = client.fine_tuning.cancel(job_id).status
+    return "cancelled" if said == "cancel_requested" else STATUS.get(said, "running")
+
+
+def _begun(client: Any, record: dict[str, Any]) -> Any:
+    """Return the job of a record, also one whose id was never written down."""
+    if job_id := record.get("job_id"):
+        return _retrieved(client, job_id)
+    if file_id := record.get("file_id"):
+        jobs = [job for job in client.fine_tuning.list().data if job.training_file == file_id]
+        return next((job for job in jobs if _is_usable(job)), jobs[0] if jobs else None)
+    return None
+
+
+def _is_usable(job: Any) -> bool:
+    return STATUS.get(job.status) not in FELL_THROUGH
 
 
 def _retrieved(client: Any, job_id: str) -> Any:

@@ -1,0 +1,130 @@
+"""Training jobs that runs have left going at their host: found in the runs' records, and cancelled."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from advisor.kit.endpoint import Endpoint
+from advisor.kit.files import read_json, write_json
+from advisor.kit.hosts import openai_compatible, together, together_endpoints
+from advisor.kit.hosts.host import ENDED
+from advisor.kit.hosts.hosted import pause
+from advisor.kit.lock import Lock
+from advisor.kit.opening import SETTINGS
+from advisor.kit.plan import Plan
+from advisor.kit.refusals import words
+from advisor.kit.stops import Stop
+
+LOOKS = 5
+"""How often a job that was cancelled is looked at until it has ended."""
+
+Job = tuple[str, str]
+"""Its id, and its status as OpenAI would call it."""
+Find = Callable[[dict[str, Any]], Job | None]
+Cancel = Callable[[str], str]
+Tell = Callable[[str], None]
+
+
+def cancel_left_over(plan: Plan, endpoint: Endpoint, runs: Path, tell: Tell) -> int:
+    """Cancel what dead runs of a project have left training at their host; return how much of it could not be.
+
+    A run that another process is at keeps its own.
+    """
+    failed = 0
+    for run in sorted({path.parent.parent for path in runs.glob("*/jobs/*.json")}):
+        try:
+            lock = Lock(run)
+        except Stop:
+            tell(f"The run {run.name} is going: what belongs to it was left alone.")
+            continue
+        try:
+            failed += _cancelled_of(run, plan, endpoint, tell)
+        finally:
+            lock.release()
+    return failed
+
+
+def _cancelled_of(run: Path, plan: Plan, endpoint: Endpoint, tell: Tell) -> int:
+    open_ones = [path for path in sorted((run / "jobs").glob("*.json")) if _may_go_on(read_json(path))]
+    if not open_ones:
+        return 0
+    if (trained_at := read_json(run / SETTINGS).get("host")) != endpoint.identity:
+        tell(f"The run {run.name} trained at {trained_at}, not at {endpoint.identity}: set ADVISED_BASE_URL back.")
+        return len(open_ones)
+    failed = 0
+    for path in open_ones:
+        try:
+            with _at_host(plan, endpoint) as (find, cancel):
+                failed += not _cancelled(path, find, cancel, endpoint.poll_seconds, tell)
+        except Exception as error:
+            # Whatever it is: the user has to hear of it, and the next job has to be cancelled too.
+            tell(f"{_not_cancelled(read_json(path), run.name)}: {words(error)}")
+            failed += 1
+    return failed
+
+
+def _may_go_on(record: dict[str, Any]) -> bool:
+    """Say whether a job may be at the host: one whose id was never written down is found by its file."""
+    return bool(record.get("job_id") or record.get("file_id")) and record.get("status") not in ENDED
+
+
+def _not_cancelled(record: dict[str, Any], run: str) -> str:
+    if job_id := record.get("job_id"):
+        return f"The training job {job_id} of the run {run} could not be cancelled and may go on being billed"
+    return f"Whether the host trains on {record['file_id']} for the run {run} could not be seen"
+
+
+def _cancelled(path: Path, find: Find, cancel: Cancel, seconds: float, tell: Tell) -> bool:
+    """Return whether nothing of a job goes on."""
+    record, run = read_json(path), path.parent.parent.name
+    found = find(record)
+    if found is None:
+        if job_id := record.get("job_id"):
+            tell(f"The host knows nothing of the training job {job_id} of the run {run} any more.")
+        return True
+    job_id, status = found
+    if status in ENDED:
+        tell(f"The training job {job_id} of the run {run} has {_ended_as(status)} already.")
+    else:
+        status = _waited_for(cancel(job_id), functools.partial(find, {"job_id": job_id}), seconds)
+        tell(f"The training job {job_id} of the run {run} {_told(status)}")
+    write_json(path, {**record, "job_id": job_id, "status": status})
+    return status in ENDED
+
+
+def _waited_for(status: str, find: Callable[[], Job | None], seconds: float) -> str:
+    for _ in range(LOOKS):
+        if status in ENDED:
+            break
+        pause(seconds)
+        status = (find() or ("", status))[1]
+    return status
+
+
+def _told(status: str) -> str:
+    if status == "cancelled":
+        return "is cancelled; what was trained until now may be billed."
+    if status in ENDED:
+        return f"has {_ended_as(status)} before it could be cancelled."
+    return f"was asked to stop, and the host says that it is {status}: it may go on being billed. Look again later."
+
+
+def _ended_as(status: str) -> str:
+    return "been cancelled" if status == "cancelled" else status
+
+
+@contextmanager
+def _at_host(plan: Plan, endpoint: Endpoint) -> Iterator[tuple[Find, Cancel]]:
+    """Yield how a job is found by its record, and how one is cancelled."""
+    if plan.host.driver == "together":
+        with together_endpoints.connect(endpoint) as client:
+            together_endpoints.in_project(client)
+            yield functools.partial(together.found, client), functools.partial(together.cancelled, client)
+        return
+    with openai_compatible.connect(endpoint) as client:
+        found, cancelled = openai_compatible.found, openai_compatible.cancelled
+        yield functools.partial(found, client), functools.partial(cancelled, client)
