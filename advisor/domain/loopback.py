@@ -7,6 +7,11 @@ from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+"""Variables that send calls through another computer, written small or in capitals."""
+SPARED = ("127.0.0.1", "localhost", "::1", "0.0.0.0")
+"""This computer as a list of exceptions to proxies can name it, which knows no ranges."""
+
 
 class Listens(NamedTuple):
     """How LiteLLM finds a server that is started by hand."""
@@ -62,3 +67,18 @@ def named_in(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the addresses that the environment gives these servers, by the name before a model's."""
     named = {name: environment.get(server.variable, "").strip() for name, server in SERVERS.items()}
     return {name: address for name, address in named.items() if address}
+
+
+def past_proxies(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that keep calls to this computer away from a proxy; none where no proxy is named.
+
+    Where none is, a variable about exceptions alone would hide the system's own proxy from Python.
+    """
+    if not any(environment.get(name) or environment.get(name.upper()) for name in PROXIES):
+        return {}
+    named = environment.get("no_proxy") or environment.get("NO_PROXY") or ""
+    spared = [name for part in named.split(",") if (name := part.strip())]
+    if "*" in spared:
+        return {}
+    spared += [name for name in SPARED if name not in spared]
+    return dict.fromkeys(("no_proxy", "NO_PROXY"), ",".join(spared))

@@ -10,9 +10,10 @@ from typing import Any
 
 from advisor.kit.endpoint import Endpoint, resolve
 from advisor.kit.files import read_json, write_json
-from advisor.kit.hosts.openai_compatible import ENDED
+from advisor.kit.hosts.host import ENDED
 from advisor.kit.hosts.removing import deletions, left_running
 from advisor.kit.lock import Lock
+from advisor.kit.models import clean_environment
 from advisor.kit.opening import SETTINGS
 from advisor.kit.plan import Plan, read_plan
 from advisor.kit.refusals import failed, refused
@@ -25,6 +26,7 @@ def forget(project: Path, candidate: str, folder: Path) -> list[str]:
     Raises:
         Stop: nothing was trained under that name, this is another host, it says no, or the run is still going.
     """
+    clean_environment()
     path = folder / "jobs" / f"{candidate}.json"
     known = sorted(path.stem for path in (folder / "jobs").glob("*.json"))
     if candidate not in known:

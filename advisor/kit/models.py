@@ -7,7 +7,7 @@ from typing import Any
 
 import dspy
 
-from advisor.domain.loopback import usual_address
+from advisor.domain.loopback import past_proxies, usual_address
 from advisor.kit.endpoint import Endpoint, Roles
 from advisor.kit.local.servers import Servers
 from advisor.kit.plan import Plan
@@ -25,7 +25,7 @@ WRITING_TOKENS = 2000
 
 
 def clean_environment() -> None:
-    """Keep the process from reaching any other host, and from fetching price lists.
+    """Keep the process from reaching any other host, from fetching price lists, and servers here from a proxy.
 
     With OPENAI_BASE_URL set, DSPy leaves its own client for LiteLLM's even when an address is given: a third
     of the speed.
@@ -33,6 +33,7 @@ def clean_environment() -> None:
     for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE"):
         os.environ.pop(name, None)
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    os.environ.update(past_proxies(os.environ))
 
 
 class Models:

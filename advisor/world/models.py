@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from advisor.domain.cleaning import MASK, clean
 from advisor.domain.facts import FactName
+from advisor.domain.loopback import past_proxies
 from advisor.domain.proposal import ANSWER_LIMIT, MOST, STATABLE, Claims, Failed, Proposal, proposed
 from advisor.domain.values import SPECS
 
@@ -139,7 +140,7 @@ async def _ask(request: _Request) -> _Answer | Failed:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "advisor.world.models",
             # Elsewhere a file of the user's could stand in for a module.
-            cwd=ROOT, env={**os.environ, **QUIET}, start_new_session=True,
+            cwd=ROOT, env={**os.environ, **past_proxies(os.environ), **QUIET}, start_new_session=True,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
     except OSError as error:
