@@ -110,11 +110,17 @@ def all_runs(runs: Path) -> list[Path]:
 
 
 def _newest_unfinished(runs: Path) -> Path | None:
+    """Return the run to go on with; one that was refused before its first stage hides none that has paid for some."""
+    refused = None
     for folder in all_runs(runs):
-        last = ending(list(read_events(folder / "events.jsonl")))
-        if _has_begun(folder) and (last is None or last["outcome"] not in COMPLETE):
+        events = list(read_events(folder / "events.jsonl"))
+        last = ending(events)
+        if not _has_begun(folder) or (last and last["outcome"] in COMPLETE):
+            continue
+        if any(event["kind"] == "stage_started" for event in events):
             return folder
-    return None
+        refused = refused or folder
+    return refused
 
 
 def _stamped(runs: Path) -> Path:

@@ -29,6 +29,7 @@ from advisor.world.run_folder import (
     is_live,
     last_checkpoint,
     newest_run,
+    no_stage_began,
     read_events,
     read_record,
     runs_of,
@@ -139,8 +140,12 @@ def _new_folder(project: Path) -> Path:
 
 
 def _resumable(project: Path) -> Run:
-    """Return the newest run that has begun and has not come to its end."""
-    run = next((run for run in runs_of(project) if has_begun(run.folder) and not is_complete(run.folder)), None)
+    """Return the newest run that has begun and has not come to its end; the kit chooses alike.
+
+    One that was refused before its first stage hides none that has paid for some.
+    """
+    unfinished = [run for run in runs_of(project) if has_begun(run.folder) and not is_complete(run.folder)]
+    run = next((run for run in unfinished if not no_stage_began(run.folder)), unfinished[0] if unfinished else None)
     if run is None:
         raise UsageError(
             f"There is nothing to resume in {project.name}.",

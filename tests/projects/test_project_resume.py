@@ -162,6 +162,19 @@ def test_the_caller_may_choose_the_folder_of_a_run_once(make: Make) -> None:
     assert (folder / "events.jsonl").read_bytes() == before
 
 
+def test_a_run_refused_before_it_began_keeps_no_record_but_of_its_end(make: Make) -> None:
+    project = make(make_plan(optimizer="labelled_few_shot"))
+    assert project.run(ADVISED_BASE_URL="").code == 2
+    assert not (project.folder / "runs").exists(), "nobody named a folder to tell it in"
+    named = project.folder / "runs" / "mine"
+    assert project.run("--run-dir", str(named), ADVISED_BASE_URL="").code == 2
+    (event,) = project.events()
+    assert (event.kind, event.outcome, event.exit_code) == ("finished", "failed", 2)
+    assert "No model server is known." in event.why and event.meter is None
+    assert project.run("--resume").code == 0 and project.runs() == [named]
+    assert len(project.events("started")) == 1 and project.events()[-1].outcome == "done"
+
+
 @pytest.mark.parametrize("named", [False, True])
 def test_a_run_that_is_going_is_not_resumed_beside_itself(make: Make, started: Started, named: bool) -> None:
     project = make(make_plan(optimizer="labelled_few_shot"))

@@ -18,13 +18,18 @@ STARTED = {"kind": "started", "run": "r", "route": "x", "host": "h", "endpoint":
            "stages": []}  # fmt: skip
 
 
-def leave_run(project: Path, name: str, age: int, *outcomes: str | None) -> None:
-    """Leave a run with a leg for each outcome; None is a leg that died without a word."""
+STAGE = {"kind": "stage_started", "stage": "split"}
+
+
+def leave_run(project: Path, name: str, age: int, *outcomes: str | None, refused: bool = False) -> None:
+    """Leave a run with a leg for each outcome; None is a leg that died without a word, a refused one began nothing."""
     folder = project / "runs" / name
     folder.mkdir(parents=True)
     events = []
     for outcome in outcomes:
-        events += [STARTED] + ([{"kind": "finished", "outcome": outcome}] if outcome else [])
+        events += ([] if refused else [STARTED, STAGE]) + (
+            [{"kind": "finished", "outcome": outcome}] if outcome else []
+        )
     journal = folder / "events.jsonl"
     journal.write_text("".join(json.dumps(event) + "\n" for event in events))
     for path in (journal, folder):
@@ -53,6 +58,20 @@ def test_a_run_that_ended_does_not_hide_an_unfinished_one(tmp_path: Path, outcom
     leave_run(tmp_path, "2", 20, "failed", None)
     leave_run(tmp_path, "3", 10, None, outcome)
     leave_run(tmp_path, "4", 0)
+    assert resumed(tmp_path) == chosen(tmp_path) == "2"
+
+
+def test_a_run_that_was_refused_before_it_began_hides_no_unfinished_one(tmp_path: Path) -> None:
+    (tmp_path / "optimize.py").write_text("")
+    leave_run(tmp_path, "1", 30, None)
+    leave_run(tmp_path, "2", 20, "failed", refused=True)
+    assert resumed(tmp_path) == chosen(tmp_path) == "1"
+
+
+def test_a_refused_run_is_begun_where_there_is_no_other(tmp_path: Path) -> None:
+    (tmp_path / "optimize.py").write_text("")
+    leave_run(tmp_path, "1", 30, "done")
+    leave_run(tmp_path, "2", 20, "failed", refused=True)
     assert resumed(tmp_path) == chosen(tmp_path) == "2"
 
 
