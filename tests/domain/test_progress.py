@@ -109,6 +109,12 @@ def test_trials_make_a_live_curve() -> None:
     assert (line.best, line.trials_expected, line.trials[4].full) == (0.35, 13, True)
 
 
+def test_before_a_trial_on_all_rows_no_best_score_is_told() -> None:
+    trials = [Trial(stage="optimize", number=n + 1, score=0.5, best=n / 2, rows=35, full=n > 0) for n in (0, 1)]
+    told = [line.text for line in fold(started(), *trials).log if line.text.startswith("trial")]
+    assert told == ["trial 1: 50% of 35 rows", "trial 2: 50% of 35 rows, best full score 50%"]
+
+
 def test_losses_by_step_and_a_step_heard_of_twice() -> None:
     def job(**fields: Any) -> JobReported:
         return JobReported(t=200, job_id="j", status="running", message="step", **fields)

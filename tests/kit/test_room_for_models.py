@@ -135,13 +135,18 @@ def test_vllm_is_told_its_share_its_cards_and_no_more_context_than_fits(
     assert options["--max-model-len"] == "auto" and options["--served-model-name"] == model
 
 
+def two_that_need_a_card_each(servers: Servers, folder: Path) -> tuple[str, str]:
+    first, second = (model_of(16, folder / name) for name in ("a", "b"))
+    for model in (first, second):
+        servers.address(model)
+    return first, second
+
+
 def test_four_that_wait_for_a_model_start_it_once(
     programs: Path, tmp_path: Path, servers: tuple[Servers, list[str]]
 ) -> None:
     asked, said = servers
-    first, second = (model_of(16, tmp_path / name) for name in ("a", "b"))
-    for model in (first, second):
-        asked.address(model)
+    first, second = two_that_need_a_card_each(asked, tmp_path)
     asked.on_lm_start("straggler", SimpleNamespace(model=f"openai/{first}"), {})
     threads = [threading.Thread(target=call, args=(asked, second, str(number))) for number in range(4)]
     for one in threads:
@@ -162,9 +167,7 @@ def test_calls_that_a_lost_server_leaves_behind_are_not_counted_against_the_next
     programs: Path, tmp_path: Path, servers: tuple[Servers, list[str]]
 ) -> None:
     asked, _ = servers
-    first, second = (model_of(16, tmp_path / name) for name in ("a", "b"))
-    for model in (first, second):
-        asked.address(model)
+    first, second = two_that_need_a_card_each(asked, tmp_path)
     for name in ("1", "2", "3"):
         asked.on_lm_start(name, SimpleNamespace(model=f"openai/{first}"), {})
     lost = asked._running[first].process

@@ -41,8 +41,8 @@ INSTRUCTION = 'Choose.\n"""\nraise SystemExit(99)\n{{ 7*7 }} {% set x = 1 %} \\'
 def plan() -> Plan:
     task = Task(input_fields=FIELDS[:-1], label_field=FIELDS[-1], labels=LABELS, instruction=INSTRUCTION)
     return make_plan(
-        task=task, title="a*b_[x](http://evil) <script>`id`\n# h1", data_path="/tmp/x", optimizer="labelled_few_shot",
-        split=SplitSizes(train=24, dev=16, test=16),
+        task=task, title="a*b_[x](http://evil) <script>`id`\n# h1", data_path="folder/a b/x.csv",
+        optimizer="labelled_few_shot", split=SplitSizes(train=24, dev=16, test=16),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from advisor.replaying import replay
 from advisor.session import Session
 from advisor.world.machine import servers
 from tests.conftest import write_tickets
-from tests.session.model_stubs import Kind, answering
+from tests.session.model_stubs import Asked, Kind, answering
 
 TO_DISTIL = ("yes", "optimized with GEPA, 72%", "cheaper calls", "it stands", "20,000 calls a month")
 
@@ -78,14 +79,20 @@ async def test_from_the_choice_to_a_run_that_is_taught_there(
         await session.close()
 
 
-async def test_a_replay_asks_no_server_and_comes_to_the_same_project(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticket_file: Path
-) -> None:
+@pytest.fixture
+def ollama(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    """An Ollama that is found on this computer."""
     with answering("ollama") as asked:
         monkeypatch.setattr(servers, "PORTS", (asked.port,))
-        session, _ = await held(tmp_path, ticket_file, *TO_DISTIL, "practice", "llama3.1:8b")
+        yield asked
+
+
+async def test_a_replay_asks_no_server_and_comes_to_the_same_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticket_file: Path, ollama: Asked
+) -> None:
+    session, _ = await held(tmp_path, ticket_file, *TO_DISTIL, "practice", "llama3.1:8b")
     (found,) = [event for event in session.events if isinstance(event, LookedAround)]
-    assert found.facts[0].value == (f"ollama_chat/llama3.1:8b@http://127.0.0.1:{asked.port}",)
+    assert found.facts[0].value == (f"ollama_chat/llama3.1:8b@http://127.0.0.1:{ollama.port}",)
     assert session.plan is not None and session.plan.teacher is not None and session.transcript is not None
     await session.close()
     monkeypatch.setattr(servers, "PORTS", ())
@@ -103,11 +110,9 @@ async def test_without_one_practice_asks_for_no_teacher_and_nothing_is_kept(
 
 
 async def test_names_that_could_do_harm_and_models_that_do_not_chat_are_not_offered(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ticket_file: Path
+    tmp_path: Path, ticket_file: Path, ollama: Asked
 ) -> None:
-    with answering("ollama") as asked:
-        monkeypatch.setattr(servers, "PORTS", (asked.port,))
-        session, step = await held(tmp_path, ticket_file, *TO_DISTIL, "practice")
+    session, step = await held(tmp_path, ticket_file, *TO_DISTIL, "practice")
     assert len(step.answers) == 2
     assert all(label in ("practice-large, the larger practice model", "llama3.1:8b, Ollama on this computer")
                for label in (answer.label for answer in step.answers))  # fmt: skip

@@ -186,7 +186,8 @@ def _told(event: Event) -> tuple[str, dict[str, Any]]:
     kind = event["kind"]
     figures = {name: event[name] for name in ("step", "total_steps") if event.get(name) is not None}
     if kind == "checked":
-        rows = f"{event['rows']:,} rows to train on, {event['held_out']:,} held out"
+        kept_back = f"{event['held_out']:,} held out" if event["held_out"] else "too few to hold any out"
+        rows = f"{event['rows']:,} rows to train on, {kept_back}"
         told = f"{rows}; {event['median']:,} tokens in the median, {event['longest']:,} in the longest"
         return told + (f"; {event['too_long']:,} too long and left out." if event["too_long"] else "."), figures
     if kind == "began":
