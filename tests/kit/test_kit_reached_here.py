@@ -45,7 +45,7 @@ def test_a_model_server_of_the_run_is_found_past_a_proxy_and_its_own_processes_a
             text=True, timeout=60,
         )  # fmt: skip
         server.shutdown()
-    assert done.stdout == "False True .example.org,127.0.0.1,localhost,::1\n", done.stderr
+    assert done.stdout == "False True .example.org,127.0.0.1,localhost,::1,0.0.0.0\n", done.stderr
 
 
 @pytest.mark.parametrize(("rows", "said"), [(59, "59 rows to train on, too few to hold any out"),
