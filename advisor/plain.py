@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from advisor.domain.checklist import Checklist
 from advisor.domain.cleaning import clean
-from advisor.domain.dialogue import Message, Step
+from advisor.domain.dialogue import Message, Offer, Step
 from advisor.domain.table import comparison_table
 from advisor.domain.wording import SHORT, checklist_in_words
 from advisor.errors import AdvisorError
@@ -15,6 +15,7 @@ from advisor.following import fitted, follow
 from advisor.interrupting import read_line, run_interruptibly
 from advisor.reading_line import ReadingLine
 from advisor.session import Session
+from advisor.starting import Beginning
 
 Reader = Callable[[Step], Awaitable[str | None]]
 """Gives the next reply, or None when there is none left."""
@@ -35,13 +36,15 @@ async def _talk(session: Session, reader: Reader) -> int:
         line.clear()
         say(message)
 
-    session.hear_reading(line.show)
-    session.listen(hear)
     try:
-        step = await session.open()
+        step = await _opened(session, hear, line)
         show(step, shown)
         while step.phase != "closed":
             shown, step = step.checklist, await _turn(session, step, reader)
+            if step.takes_up is not None and (other := _in_place(step.takes_up)) is not None:
+                await session.close()
+                session, shown = other, None
+                step = await _opened(session, hear, line)
             show(step, shown)
     except EOFError:
         return _ended_early(session)
@@ -49,6 +52,22 @@ async def _talk(session: Session, reader: Reader) -> int:
         line.clear()
         await session.close()
     return session.exit_code
+
+
+async def _opened(session: Session, hear: Callable[[Message], None], line: ReadingLine) -> Step:
+    """Begin a conversation that is shown here."""
+    session.hear_reading(line.show)
+    session.listen(hear)
+    return await session.open()
+
+
+def _in_place(offer: Offer) -> Session | None:
+    """Return a conversation to go on with; None where it cannot be, which is said."""
+    try:
+        return Beginning().begin(offer)
+    except AdvisorError as error:
+        say(Message(kind="error", text=str(error)))
+        return None
 
 
 async def _turn(session: Session, step: Step, reader: Reader) -> Step:

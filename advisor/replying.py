@@ -14,6 +14,7 @@ from advisor.domain.facts import FactName
 from advisor.domain.offered_models import models_meant
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
+from advisor.domain.picking_up import goes_on_with
 from advisor.domain.questions import open_questions
 from advisor.domain.subjects import MODELS_THERE, answer_about, no_answer
 from advisor.lookup import judged_places
@@ -25,6 +26,16 @@ from advisor.talk import Talk
 
 if TYPE_CHECKING:
     from advisor.world.reading import Reading
+
+
+async def reply(talk: Talk, text: str) -> Step:
+    """Take in one reply; the first may be the wish to go on with a conversation that was left, and begins none."""
+    left = talk.voice.guide.left
+    if left is not None and goes_on_with(text) and not talk.voice.has_heard():
+        return talk.step().model_copy(update={"takes_up": left})
+    heard = hear(talk, text)
+    talk.record(conversation.Replied(text=heard.text))
+    return await follow(talk, heard)
 
 
 def hear(talk: Talk, text: str) -> Reading:

@@ -79,9 +79,7 @@ class Session:
 
     async def reply(self, text: str) -> Step:
         """Take in one reply and say what follows from it."""
-        heard = replying.hear(self._talk, text)
-        self._talk.record(conversation.Replied(text=heard.text))
-        return await replying.follow(self._talk, heard)
+        return await replying.reply(self._talk, text)
 
     async def correct(self, fact: FactName, text: str) -> Step:
         """Take a value typed over a known one; an unreadable one changes nothing and says what would do."""

@@ -89,19 +89,19 @@ def guide_to(data: Path | None) -> Guide:
     about = [kept for kept in transcripts.unfinished(folder) if kept.data and Path(kept.data).absolute() == here]
     open_now = [kept for kept in about if is_open_elsewhere(kept.path)]
     left = next((kept for kept in about if kept not in open_now), None)
-    said = []
+    said, offer = [], None
     if open_now:
         said.append(
             "Another conversation about this file is open in another terminal or browser tab; this is a new one."
         )
     if left is not None:
         live = bool(left.run) and _is_live(Path(left.run or ""))
-        stood = telling.where_it_stood(left.replies, left.route, live=live, opened=left.opened)
+        offer = _offer(left, "run" if live else "conversation")
         said.append(
-            f"Not finished: a conversation about this file, {stood}. `advisor plain --resume {left.path.stem}` goes on "
-            "with it, and `advisor` without a file offers it; this is a new one."
+            f"Not finished: a conversation about this file, {offer.detail}. Go on with it? `resume`, as the first "
+            f"thing you say, does; later `advisor plain --resume {left.path.stem}`. This is a new one."
         )
-    return Guide("\n".join(said))
+    return Guide("\n".join(said), offer)
 
 
 def reader() -> Reader | None:

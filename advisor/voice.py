@@ -8,8 +8,8 @@ from typing import Literal
 from advisor import telling
 from advisor.chronicle import Chronicle
 from advisor.domain.advice import Recommendation
-from advisor.domain.conversation import ConversationEvent, Said
-from advisor.domain.dialogue import Message
+from advisor.domain.conversation import ConversationEvent, Corrected, Replied, Said
+from advisor.domain.dialogue import Message, Offer
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import FactAsked, OpenNow, RunOffered
 from advisor.domain.plan import Plan
@@ -21,9 +21,11 @@ Manner = Literal["says", "noted", "asks", "warns", "error"]
 class Guide:
     """Somebody at the user's side, with a word at some moments; this one is silent."""
 
-    def __init__(self, kept: str = "") -> None:
+    def __init__(self, kept: str = "", left: Offer | None = None) -> None:
         self._kept = kept
         """A word about other conversations on the same file."""
+        self.left = left
+        """The one of them that can be gone on with in place of this one, as long as nothing was said in this one."""
 
     def opening(self) -> str:
         """Return what is said first."""
@@ -71,6 +73,10 @@ class Voice:
     def has_said(self, text: str) -> bool:
         """Say whether a paragraph was said before, in this sitting or an earlier one."""
         return any(isinstance(event, Said) and event.text == text for event in self.chronicle.events)
+
+    def has_heard(self) -> bool:
+        """Say whether the user has said anything, in this sitting or an earlier one."""
+        return any(isinstance(event, Replied | Corrected) for event in self.chronicle.events)
 
     def comment(self, moment: str) -> None:
         """Say what the guide adds at a moment."""

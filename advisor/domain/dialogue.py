@@ -39,6 +39,20 @@ class Answer(BaseModel):
     label: str
 
 
+class Offer(BaseModel):
+    """Something to go on with, offered before a new conversation."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    kind: Literal["conversation", "run", "data", "tour", "finished"]
+    """`finished` is a conversation that came to its end: to be read again, saved, or gone on with all the same."""
+    title: str
+    detail: str
+    """When, how far, what it waits for."""
+    target: str = ""
+    """Path of the transcript or the project, given back when it is chosen."""
+
+
 class Step(BaseModel):
     """One turn of the conversation as the user sees it."""
 
@@ -52,6 +66,8 @@ class Step(BaseModel):
     """What an empty reply stands for; only the tour suggests."""
     section: SectionName | None = None
     """The section of the dataset's report that was told last in this turn: the whole report opens there."""
+    takes_up: Offer | None = None
+    """The conversation to go on with in place of this one."""
     phase: Phase
     checklist: Checklist
     recommendation: Recommendation
@@ -94,20 +110,6 @@ class Known(BaseModel):
     """What it can be, where that is one of a few."""
     editable: bool = True
     """Whether a word of the user's counts; what was measured stands until it is measured again."""
-
-
-class Offer(BaseModel):
-    """Something to go on with, offered before a new conversation."""
-
-    model_config = ConfigDict(frozen=True, defer_build=True)
-
-    kind: Literal["conversation", "run", "data", "tour", "finished"]
-    """`finished` is a conversation that came to its end: to be read again, saved, or gone on with all the same."""
-    title: str
-    detail: str
-    """When, how far, what it waits for."""
-    target: str = ""
-    """Path of the transcript or the project, given back when it is chosen."""
 
 
 class ProjectFile(BaseModel):

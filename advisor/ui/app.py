@@ -22,6 +22,7 @@ from advisor.ui.shell import Shell
 if TYPE_CHECKING:
     from advisor.domain.dialogue import Offer
     from advisor.ui.port import Beginning
+    from advisor.ui.screens.base import TakeUp
 
 
 class AdvisorApp(Shell):
@@ -85,6 +86,10 @@ class AdvisorApp(Shell):
         if before is not None and before is not session:
             await before.close()
         await self.push_screen(ConversationScreen(session, self.clock, about=about, browse=browse, typed=typed))
+
+    async def on_take_up(self, message: TakeUp) -> None:
+        """Go on with a conversation that was left, in place of the one that is open."""
+        await self._converse(message.offer)
 
     def _choose(self, offers: tuple[Offer, ...]) -> None:
         from advisor.ui.screens.start import StartScreen

@@ -38,7 +38,7 @@ def test_an_unfinished_one_about_the_same_file_is_named_at_the_start(home: Path,
     kept = asyncio.run(left(home, ticket_file))
     assert kept.transcript is not None
     opening = asyncio.run(opened(ticket_file))
-    assert f"`advisor plain --resume {kept.transcript.stem}` goes on with it" in opening
+    assert "Go on with it? `resume`" in opening and f"`advisor plain --resume {kept.transcript.stem}`" in opening
     done = subprocess.run(
         [sys.executable, "-m", "advisor", "plain", str(ticket_file)], input="quit\n", capture_output=True, text=True
     )

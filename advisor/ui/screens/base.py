@@ -8,15 +8,24 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.message import Message as Event
 from textual.screen import Screen
 
-from advisor.domain.dialogue import Message
+from advisor.domain.dialogue import Message, Offer
 from advisor.domain.hosts import HOSTS
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
 from advisor.ui.widgets.title_bar import TitleBar
 
 Result = TypeVar("Result")
+
+
+class TakeUp(Event):
+    """Another conversation is to be gone on with in place of the one that is open."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__()
+        self.offer = offer
 
 
 class AdvisorScreen(Screen[Result], Generic[Result]):

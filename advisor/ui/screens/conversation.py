@@ -20,7 +20,7 @@ from advisor.domain.field_roles import Correction
 from advisor.domain.report_parts import SectionName
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
-from advisor.ui.screens.base import as_message
+from advisor.ui.screens.base import TakeUp, as_message
 from advisor.ui.screens.filing import FilingScreen
 from advisor.ui.screens.talking import CLOSED
 from advisor.ui.widgets.below import Below
@@ -116,6 +116,8 @@ class ConversationScreen(FilingScreen):
 
     async def moved(self, step: Step, before: Phase) -> None:
         """Show how the case stands, and follow a run."""
+        if step.takes_up is not None:
+            self.post_message(TakeUp(step.takes_up))
         self.transcript.kept_in = self.session.transcript
         self._told = step.section or "overview"
         await self.query_one(Side).show(step, self.session.known_facts)
