@@ -11,12 +11,9 @@ from advisor.checking import tell_checks
 from advisor.domain import conversation
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
-from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import FactName
 from advisor.domain.open_now import Disagreement, FactAsked, FactsProposed, LeaveToRead, RunOffered, ToSettle
-from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, over_budget
-from advisor.domain.providers import keys_of
 from advisor.domain.questions import question_for
 from advisor.errors import AdvisorError
 from advisor.talk import Talk, key_of
@@ -79,11 +76,11 @@ def put_offer(talk: Talk) -> Step | None:
     return talk.ask(run_telling.go_on(sentence, began=not no_stage_began(Path(broken))))
 
 
-def put_rented(talk: Talk) -> Step | None:
-    """Say how a project for a rented machine is run; None where it is not at hand, or for none."""
-    if not (told := talk.bench.rented):
+def put_instead(talk: Talk) -> Step | None:
+    """Say how a project is run to which no yes is asked; None where it is not at hand, or one is."""
+    if not (told := talk.bench.instead):
         return None
-    talk.say(told)
+    talk.say(told, "says" if talk.case.plan and talk.case.plan.rented else "warns")
     return talk.step()
 
 
@@ -144,23 +141,15 @@ async def _advise(talk: Talk) -> Step:
         return talk.step()
     assert talk.bench.project is not None
     folder = str(talk.bench.project)
-    talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast))
+    lacks = talk.bench.lacks
+    talk.record(conversation.Planned(plan=case.plan, digest=digest, folder=folder, forecast=case.forecast, lacks=lacks))
     talk.exit_code = 0
     talk.say(run_telling.offer(case.plan, case.forecast, talk.bench.project, talk.bench.size))
     if left_out := run_telling.not_asked(case.plan, case.facts):
         talk.say(left_out)
-    _warn_of_what_is_missing(talk, case.plan)
-    return put_rented(talk) or talk.ask(talk.bench.consent)
-
-
-def _warn_of_what_is_missing(talk: Talk, plan: Plan) -> None:
-    """Say before a yes that what it would start cannot run here yet."""
-    if talk.case.machine is not None:
-        for told in cannot_start(plan, talk.case.machine):
-            talk.say(told, "warns")
-    for key in keys_of(plan):
-        if key not in talk.case.keys:
-            talk.say(f"It cannot start yet: {key} is not set, and a model of it answers by that key.", "warns")
+    for lack in lacks if case.plan.rented else ():
+        talk.say(lack, "warns")
+    return put_instead(talk) or talk.ask(talk.bench.consent)
 
 
 def _put_other_hosts(talk: Talk) -> Step | None:

@@ -31,6 +31,7 @@ from advisor.domain.proposal import Failed, Proposal, Reader
 from advisor.errors import UsageError
 from advisor.lookup import Found, LookUp, look_up
 from advisor.session import Session
+from advisor.workbench import Lacking
 from advisor.world import transcripts
 
 
@@ -64,7 +65,7 @@ async def replay(file: Path, folder: Path, data: Path | None = None) -> list[Dif
         )
     session = Session(
         data or _beside(file, opened.data), told=_told(kept), projects_in=folder, reader=_reader(kept),
-        look_up=_looked_up(kept), found_here=_found_here(kept),
+        look_up=_looked_up(kept), found_here=_found_here(kept), lacking=_lacking(kept),
     )  # fmt: skip
     try:
         await session.open()
@@ -112,6 +113,12 @@ def _found_here(kept: list[ConversationEvent]) -> tuple[Fact, ...]:
     """Return what had been found on the computer of then; today's is not asked."""
     first = next((event.facts for event in kept if isinstance(event, LookedAround)), ())
     return first or (found_here(()),)
+
+
+def _lacking(kept: list[ConversationEvent]) -> Lacking:
+    """Return what each plan lacked to start on the computer of then; today's is not asked."""
+    lacked = {event.plan.route + event.plan.host.name: event.lacks for event in kept if isinstance(event, Planned)}
+    return lambda plan: lacked.get(plan.route + plan.host.name, ())
 
 
 def _looked_up(kept: list[ConversationEvent]) -> LookUp:

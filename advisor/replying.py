@@ -18,7 +18,7 @@ from advisor.domain.picking_up import goes_on_with
 from advisor.domain.questions import open_questions
 from advisor.domain.subjects import MODELS_THERE, answer_about, no_answer
 from advisor.lookup import judged_places
-from advisor.putting import ask_again, go_on, put_rented
+from advisor.putting import ask_again, go_on, put_instead
 from advisor.run_turns import agree, decline
 from advisor.settling import leave_standing, puzzle, settle
 from advisor.showing import show
@@ -119,7 +119,7 @@ async def _yes_or_no(talk: Talk, agreed: bool) -> Step | None:
         return agree(talk) if agreed else decline(talk)
     if not agreed or isinstance(matter, FactAsked):
         return None
-    return put_rented(talk) or await go_on(talk)
+    return put_instead(talk) or await go_on(talk)
 
 
 async def _chosen(talk: Talk, heard: Reading) -> Step | None:

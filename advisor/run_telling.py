@@ -147,6 +147,12 @@ def rented(plan: Plan, expected: Forecast, folder: Path) -> str:
     return " ".join(said)
 
 
+def hindered(lacks: Iterable[str], folder: Path) -> str:
+    """Say what a run lacks before it can start, and what starts it then."""
+    command = shell_line(["advisor", "run", str(folder)])
+    return "\n".join([*lacks, f"Nothing else is missing: `{command}` starts it then."])
+
+
 def about_the_run(plan: Plan, expected: Forecast) -> str:
     """Say what a yes would start, for whoever asks before giving it: how much, which rows, where, how to end it."""
     train, dev, test = plan.split

@@ -16,7 +16,7 @@ from advisor.domain.open_now import RunInHand
 from advisor.domain.progress import RunView
 from advisor.domain.results import on_practice, practised
 from advisor.errors import AdvisorError
-from advisor.putting import put_offer
+from advisor.putting import put_instead, put_offer
 from advisor.talk import Talk
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def agree(talk: Talk) -> Step:
     """Take a yes to the sentence that was put."""
     sentence = talk.bench.consent
     if not sentence:
-        return decline(talk)
+        return put_instead(talk) or decline(talk)
     talk.record(conversation.Consented(sentence=sentence))
     return talk.step()
 

@@ -32,7 +32,7 @@ from advisor.lookup import LookUp, look_up
 from advisor.putting import go_on
 from advisor.talk import Talk
 from advisor.voice import Guide, Voice
-from advisor.workbench import Workbench
+from advisor.workbench import Lacking, Workbench
 from advisor.world import browsing
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ class Session:
         guide: Guide | None = None,
         look_up: LookUp = look_up,
         found_here: tuple[Fact, ...] = (),
+        lacking: Lacking | None = None,
     ) -> None:
         voice = Voice(chronicle or Chronicle(kept_in), guide or Guide())
-        case = CaseFile(voice.story.facts)
-        self._talk = Talk(voice, case, Workbench(case, out, projects_in), reader, look_up, found_here)
-        self._data = data.absolute() if data else None
-        self._told_before = (told or Facts()).records
+        bench = Workbench(case := CaseFile(voice.story.facts), out, projects_in, lacking)
+        self._talk = Talk(voice, case, bench, reader, look_up, found_here)
+        self._data, self._told_before = data.absolute() if data else None, (told or Facts()).records
 
     # The turns.
 
@@ -257,8 +257,8 @@ class Session:
 
     @property
     def consent(self) -> str:
-        """The sentence a yes agrees to, or how a project for a rented machine is run; nothing while there is none."""
-        return self._talk.bench.consent or self._talk.bench.rented
+        """The sentence a yes agrees to, or what stands in its place; nothing while there is no project."""
+        return self._talk.bench.consent or self._talk.bench.instead
 
     @property
     def spent(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,18 @@ from advisor.world import machine, project_folder
 if TYPE_CHECKING:
     from advisor.running import Running
 
+Lacking = Callable[[Plan], tuple[str, ...]]
+"""Says what a plan lacks on a computer to start; a replay has that of the computer it was kept on."""
+
 
 class Workbench:
     """Where a case is acted on."""
 
-    def __init__(self, case: CaseFile, out: Path | None = None, projects_in: Path | None = None) -> None:
+    def __init__(
+        self, case: CaseFile, out: Path | None = None, projects_in: Path | None = None, lacking: Lacking | None = None
+    ) -> None:
         self._case = case
+        self._lacking = lacking or case.lacking
         self._out = out
         self._projects_in = projects_in
         self.project: Path | None = None
@@ -57,19 +63,26 @@ class Workbench:
     def consent(self) -> str:
         """The sentence a yes agrees to, or nothing while there is no project, or one that is run elsewhere."""
         plan, forecast = self._case.plan, self._case.forecast
-        if plan is None or forecast is None or self.project is None or plan.rented:
+        if plan is None or forecast is None or self.project is None or plan.rented or self.lacks:
             return ""
         elsewhere = machine.host_in_environment()
         against = against_it(self._case.facts, trains=plan.route in TRAINING_ROUTES)
         return run_telling.consent(plan, forecast, elsewhere=elsewhere, budget=plan.budget_usd, against=against)
 
     @property
-    def rented(self) -> str:
-        """How the project is run on a rented machine, and who answers; nothing where it is not meant for one."""
+    def lacks(self) -> tuple[str, ...]:
+        """What keeps the run from starting on this computer."""
+        return self._lacking(self._case.plan) if self._case.plan else ()
+
+    @property
+    def instead(self) -> str:
+        """What stands where no yes is asked for: how a rented machine is used, or what is lacking here to start."""
         plan, forecast = self._case.plan, self._case.forecast
-        if plan is None or forecast is None or self.project is None or not plan.rented:
+        if plan is None or forecast is None or self.project is None:
             return ""
-        return run_telling.rented(plan, forecast, self.project)
+        if plan.rented:
+            return run_telling.rented(plan, forecast, self.project)
+        return run_telling.hindered(self.lacks, self.project) if self.lacks else ""
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""

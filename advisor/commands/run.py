@@ -13,13 +13,14 @@ from advisor.commands.rented import run_rented
 from advisor.commands.yes import ask_for_yes
 from advisor.domain.barred import receivers
 from advisor.domain.cleaning import escaped_json
-from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
+from advisor.domain.lacking_to_start import cannot_start
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
 from advisor.domain.route_words import joined
 from advisor.domain.rules import TRAINING_ROUTES
+from advisor.domain.shell_words import shell_line
 from advisor.errors import HostRefused, UsageError
 from advisor.following import follow, show_result
 from advisor.interrupting import run_interruptibly
@@ -58,7 +59,8 @@ def main(argv: list[str]) -> int:
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)
     if lacks := cannot_start(plan, machine.look()):
-        raise UsageError(lacks[0])
+        begins = shell_line(["advisor", "run", str(options.project), *(["--resume"] if options.resume else [])])
+        raise UsageError(" ".join(lacks), "", f"`{begins}` starts it then.")
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
 

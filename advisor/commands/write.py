@@ -11,10 +11,10 @@ from pathlib import Path
 from advisor.commands.given import add_facts, facts_given
 from advisor.domain.advice import training_route
 from advisor.domain.barred import barred
-from advisor.domain.doctor import cannot_start
 from advisor.domain.facts import HELPERS, Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
 from advisor.domain.hosts import example_student
+from advisor.domain.lacking_to_start import cannot_start
 from advisor.domain.machine import Machine
 from advisor.domain.preflight import closed_door, rows_would_leave, student_of
 from advisor.domain.route_words import TO_DO, joined

@@ -186,6 +186,8 @@ class Planned(_Event):
     """Where the project was written."""
     forecast: Forecast | None = None
     """What it was said to take."""
+    lacks: tuple[str, ...] = ()
+    """What kept it from starting on this computer; a run is offered where it is nothing."""
 
 
 class Consented(_Event):

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.hosts import HOSTS
 from advisor.domain.machine import Machine, Processor
-from advisor.domain.plan import Plan
 from advisor.domain.shell_words import shell_word
 
 
@@ -75,7 +74,7 @@ def judge(machine: Machine) -> tuple[Readiness, ...]:
 
 def _judged(route: Route, machine: Machine) -> Readiness:
     found = (lack for test in route.tests if (lack := test(machine)))
-    lacks = tuple(lack.model_copy(update={"command": _here(machine, lack.command)}) for lack in found)
+    lacks = tuple(lack.model_copy(update={"command": here(machine, lack.command)}) for lack in found)
     return Readiness(
         route=route.key,
         title=route.title,
@@ -86,7 +85,7 @@ def _judged(route: Route, machine: Machine) -> Readiness:
     )
 
 
-def _here(machine: Machine, command: str) -> str:
+def here(machine: Machine, command: str) -> str:
     """Return a command as this computer has it: by pip or uv, from where the advisor came, in its own shell."""
     command = _from_origin(machine, command)
     if command.startswith("pip ") and "uv" in machine.programs and "pip" not in machine.programs:
@@ -153,22 +152,19 @@ def lacking_here(machine: Machine) -> str:
     return " ".join([*lacks, *slow])
 
 
-def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
-    """Say what a plan needs of this computer that it lacks, with the command that supplies it."""
-    if not plan.serves_here:
-        return ()
-    if plan.rented:
-        return () if "sky" in machine.programs else (f"SkyPilot is not installed here. First run: {SKYPILOT}",)
-    return tuple(
-        f"It cannot start here yet: it lacks {lack.what}. First run: {lack.command}"
-        for lack in missing_packages(machine)
-    )
-
-
 def missing_packages(machine: Machine) -> tuple[Lack, ...]:
     """Return the packages that training on this computer cannot start without."""
-    lack = _packages(*TRAINING, ("datasets", ""), ("uvicorn", ""), supply=extra("local"))(machine)
-    return () if lack is None else (lack.model_copy(update={"command": _here(machine, lack.command)}),)
+    return _as_typed(machine, _packages(*TRAINING, ("datasets", ""), ("uvicorn", ""), supply=extra("local")))
+
+
+def missing_client(machine: Machine) -> tuple[Lack, ...]:
+    """Return the package that a run at Together cannot start without."""
+    return _as_typed(machine, _packages(("together", "3.1"), supply=extra("together")))
+
+
+def _as_typed(machine: Machine, test: Test) -> tuple[Lack, ...]:
+    lack = test(machine)
+    return () if lack is None else (lack.model_copy(update={"command": here(machine, lack.command)}),)
 
 
 def extra(name: str) -> str:

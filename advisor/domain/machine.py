@@ -97,6 +97,10 @@ class Machine(_Found):
     free_memory_gib: float | None = None
     rooms: tuple[Room, ...] = ()
     servers: tuple[ModelServer, ...] = ()
+    settings: tuple[str, ...] = ()
+    """Names of the variables that say where a run goes; never a value."""
+    host_named: str | None = None
+    """The host name that calls are sent to instead of the planned one."""
     server_addresses: dict[str, str] = {}
     """Where the environment says that model servers answer, by the name before a model's."""
     reached: tuple[Reached, ...] = ()

@@ -147,8 +147,8 @@ def open_after(open_now: OpenNow, event: ConversationEvent, run: str) -> OpenNow
             return Nothing()
         case Settling() | Proposed() | Allowed() | Settled():
             return _settling(open_now, event)
-        case Planned(plan=plan) if plan.rented:
-            # SkyPilot asks for the yes, on a terminal.
+        case Planned(plan=plan, lacks=lacks) if plan.rented or lacks:
+            # SkyPilot asks for the yes, on a terminal; and none is asked to what cannot start.
             return Nothing()
         case Planned() | Consented() | Ran() | Ended(broken_off=True):
             return _running(open_now, event, run)

@@ -82,7 +82,12 @@ def test_rows_that_must_stay_leave_one_door() -> None:
     assert len(asking.answers("host", case({}), None)) == 8
 
 
-async def test_a_limit_too_low_may_be_raised_where_the_host_is_asked_for(ticket_file: Path) -> None:
+async def test_a_limit_too_low_may_be_raised_where_the_host_is_asked_for(
+    ticket_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ("ADVISED_BASE_URL", "https://models.example.com/v1"), ("ADVISED_UPLOAD_TO", "models.example.com")
+    for name, value in (*told, ("ADVISED_API_KEY", "k")):
+        monkeypatch.setenv(name, value)
     session = Session(ticket_file)
     prices = "input price 4, output price 16, training price 50"
     step = await talk(session, *READY[:-1], "other", "acme/big-7b", prices, "0.10 dollars")
@@ -110,18 +115,14 @@ async def test_before_the_yes_it_is_said_that_this_computer_has_no_gpu(
     assert "None was found here" in said(await session.reply("do I have a GPU here?"))
 
 
-async def test_what_cannot_start_here_is_said_before_the_yes_and_nothing_is_gone_on_with(
-    ticket_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_yes_is_asked_to_what_cannot_start_here(ticket_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "versions", dict)
     monkeypatch.setattr(packages, "origin", lambda: None)
     session = Session(ticket_file)
-    step = await talk(session, *READY[:-1], "this computer", "./no-such-model")
-    assert step.phase == "offering"
-    (warned,) = [message.text for message in step.messages if "It cannot start here yet" in message.text]
-    assert "trl" in warned and 'pip install "dspy-finetune-advisor[local]"' in warned
-    await session.reply("yes")
-    async for _ in session.run():
-        pass
-    step = await session.after_run()
-    assert step.messages[-1].text == f"It ended before its first stage; a yes starts it again. {session.consent}"
+    step = await talk(session, *READY[:-1], "this computer", "my/own")
+    assert step.phase == "asking" and not step.answers and "Run? y / n" not in said(step)
+    told = step.messages[-1].text
+    assert "It cannot start here yet: it lacks" in told and "trl" in told and "[local]" in told
+    assert f"`advisor run {session.project}` starts it then." in told and session.consent == told
+    step = await session.reply("yes")
+    assert step.phase == "asking" and step.messages[-1].text == told

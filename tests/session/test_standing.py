@@ -80,7 +80,10 @@ async def test_a_run_goes_on_by_its_own_plan_where_its_file_is_gone(tmp_path: Pa
     assert all("rows go to" in sentence for sentence in consented)
 
 
-async def test_the_tour_never_agrees_to_another_host_by_itself(ticket_file: Path) -> None:
+async def test_the_tour_never_agrees_to_another_host_by_itself(
+    ticket_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEBIUS_API_KEY", "k")
     session = Session(ticket_file, told=Session().facts, guide=TourGuide())
     step = await session.open()
     for _ in range(30):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+from advisor.domain.lacking_to_start import SETTINGS
 from advisor.domain.loopback import named_in
 from advisor.domain.machine import Machine
 from advisor.domain.providers import PROVIDERS
@@ -84,5 +85,7 @@ def _glance(known: Mapping[str, str]) -> dict[str, object]:
         "packages": packages.versions(),
         "programs": packages.programs(),
         "origin": packages.origin(),
+        "settings": tuple(name for name in SETTINGS if known.get(name, "").strip()),
+        "host_named": host_in_environment(known),
         "server_addresses": named_in(known),
     }

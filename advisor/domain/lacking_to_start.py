@@ -1,0 +1,57 @@
+"""What a run lacks on this computer before it can start: packages, programs, keys and addresses, all of it at once."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from advisor.domain.doctor import SKYPILOT, Lack, here, missing_client, missing_packages
+from advisor.domain.hosts import title_of
+from advisor.domain.loopback import is_this_computer
+from advisor.domain.machine import Machine
+from advisor.domain.plan import Plan
+from advisor.domain.providers import beside_the_host
+from advisor.domain.route_words import joined
+
+BASE_URL, UPLOAD_TO, ANY_KEY = "ADVISED_BASE_URL", "ADVISED_UPLOAD_TO", "ADVISED_API_KEY"
+SETTINGS = (BASE_URL, UPLOAD_TO)
+"""Variables that are no keys."""
+
+
+def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
+    """Say what a plan needs of this computer that it lacks, with the command that supplies it."""
+    installs = [f"it lacks {lack.what}. First run: {lack.command}" for lack in _not_installed(plan, machine)]
+    if plan.rented and "sky" not in machine.programs:
+        installs = [f"SkyPilot is not installed. First run: {SKYPILOT}"]
+    wanted = _not_set(plan, machine)
+    if wanted:
+        named = joined([f"{name} ({whose})" for name, whose in wanted.items()], "and")
+        command = here(machine, f"export {' '.join(f'{name}=…' for name in wanted)}")
+        installs.append(f"{named} {'is' if len(wanted) == 1 else 'are'} not set. First run: {command}")
+    return tuple(f"It cannot start here yet: {told}" for told in installs)
+
+
+def _not_installed(plan: Plan, machine: Machine) -> tuple[Lack, ...]:
+    if plan.rented:
+        return ()
+    here_lacks = missing_packages(machine) if plan.serves_here else ()
+    return (*here_lacks, *(missing_client(machine) if plan.host.driver == "together" else ()))
+
+
+def _not_set(plan: Plan, machine: Machine) -> dict[str, str]:
+    """Return the variables that are wanted and not set, each with whose it is."""
+    wanted = {} if plan.host.driver == "local" or plan.practice else _of_the_host(plan, machine)
+    wanted |= {one.key: one.title for _, _, one in beside_the_host(plan) if one.key and one.key not in wanted}
+    return {name: whose for name, whose in wanted.items() if name not in (*machine.keys, *machine.settings)}
+
+
+def _of_the_host(plan: Plan, machine: Machine) -> dict[str, str]:
+    """Return what the training host wants; one that the environment names instead is not shown the planned key."""
+    host, instead = plan.host, machine.host_named
+    own = urlsplit(host.base_url).hostname if host.base_url else None
+    wanted = {} if own else {BASE_URL: "the address where it answers"}
+    if plan.uploads and not host.upload_to:
+        wanted[UPLOAD_TO] = "the host name that rows may be sent to"
+    if (instead and is_this_computer(instead)) or ANY_KEY in machine.keys:
+        return wanted
+    planned = own is None or instead in (None, own)
+    return wanted | ({host.key_variable: title_of(host.name)} if planned else {ANY_KEY: instead or ""})
