@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,3 +61,17 @@ class Lock:
     def release(self) -> None:
         """Let another process work in this folder."""
         self._file.close()
+
+
+def left_alone(runs: Iterable[Path], going: Callable[[str], None]) -> Iterator[Path]:
+    """Yield the runs that no process is at, each kept from others meanwhile; `going` is told of the rest by name."""
+    for run in runs:
+        try:
+            lock = Lock(run)
+        except Stop:
+            going(f"The run {run.name} is going: what belongs to it was left alone.")
+            continue
+        try:
+            yield run
+        finally:
+            lock.release()

@@ -50,7 +50,7 @@ class Trial:
 
     def train(self, model: str = "small", **settings: Any) -> str:
         settings = {**self.provider.dialect.settings, **settings}
-        return self.provider.finetune(self.job, f"openai/{model}", ROWS, "chat", settings)
+        return self.provider.finetune(self.job, f"openai/{model}", ROWS, settings)
 
     def told(self) -> list[str]:
         """Return what was reported of the job, in its order."""

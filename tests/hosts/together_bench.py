@@ -38,7 +38,7 @@ class Trial:
         return self.provider.terms(model, ROWS, SETTINGS)
 
     def train(self) -> str:
-        return self.provider.finetune(self.job, f"openai/{BASE}", ROWS, "chat", SETTINGS)
+        return self.provider.finetune(self.job, f"openai/{BASE}", ROWS, SETTINGS)
 
     def ask(self, model: str = NAME) -> None:
         """Do what DSPy does before it asks a model."""

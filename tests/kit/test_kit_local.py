@@ -171,7 +171,7 @@ def test_a_training_that_was_given_up_is_not_started(tmp_path: Path) -> None:
     job.given_up.set()
     rows = [{"messages": [{"role": "user", "content": "?"}, {"role": "assistant", "content": "!"}]}] * 12
     with pytest.raises(JobFailed, match="was stopped"):
-        host.finetune(job, "openai/some/model", rows, None, {})
+        host.finetune(job, "openai/some/model", rows, {})
     assert job.last_status == "cancelled"
     assert not list((tmp_path / "tuning").glob("*/log.txt"))
 
@@ -181,13 +181,13 @@ def test_a_training_that_ended_while_no_run_followed_it_is_told_to_its_end(tmp_p
 
     def training(journal: Journal) -> str:
         host = Local(journal, tmp_path, "gold", tmp_path, lambda: None)
-        return host.finetune(HostJob(), "openai/some/model", rows, None, {})
+        return host.finetune(HostJob(), "openai/some/model", rows, {})
 
     stopped = HostJob()
     stopped.given_up.set()
     with pytest.raises(JobFailed):
         host = Local(Journal(tmp_path / "first.jsonl"), tmp_path, "gold", tmp_path, lambda: None)
-        host.finetune(stopped, "openai/some/model", rows, None, {})
+        host.finetune(stopped, "openai/some/model", rows, {})
     [job] = (tmp_path / "tuning").iterdir()
     for step in (1, 2):
         Journal(job / "events.jsonl").append("step", step=step, total_steps=2, loss=0.5)

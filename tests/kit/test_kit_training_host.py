@@ -40,7 +40,7 @@ class Bench:
         self.job = HostJob(model="small")
 
     def train(self, rows: list[dict[str, Any]] = ROWS, **settings: Any) -> str:
-        return self.provider.finetune(self.job, "openai/small", rows, "chat", settings)
+        return self.provider.finetune(self.job, "openai/small", rows, settings)
 
     def told(self, kind: str) -> list[dict[str, Any]]:
         return [event for event in self.journal.events() if event["kind"] == kind]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,13 +49,3 @@ def make(server: Server, tmp_path: Path) -> Make:
 def _renamed(row: dict[str, str], plan: Plan) -> dict[str, str]:
     """The text stands under every input of the plan, the label under its label."""
     return {plan.task.label_field: row["category"], **dict.fromkeys(plan.task.input_fields, row["text"])}
-
-
-@pytest.fixture
-def started() -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Processes a test has started; none outlives it."""
-    processes: list[subprocess.Popen[bytes]] = []
-    yield processes
-    for process in processes:
-        process.kill()
-        process.wait(10)

@@ -118,14 +118,7 @@ class TrainingHost(abc.ABC):
         return Terms()
 
     @abc.abstractmethod
-    def finetune(
-        self,
-        job: HostJob,
-        model: str,
-        train_data: list[dict[str, Any]],
-        train_data_format: Any,
-        train_kwargs: dict[str, Any] | None = None,
-    ) -> str:
+    def finetune(self, job: HostJob, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> str:
         """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated."""
 
     def earlier(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Earlier:
@@ -200,14 +193,21 @@ class Trainer(Provider):
         """One connection, however often a program is copied."""
         return self
 
-    def finetune(self, **asked: Any) -> str:
+    def finetune(
+        self,
+        job: HostJob,
+        model: str,
+        train_data: list[dict[str, Any]],
+        train_data_format: Any,
+        train_kwargs: dict[str, Any] | None = None,
+    ) -> str:
         """Train and return the name of the tuned model.
 
         Raises:
             Stopped: the run is over.
         """
         try:
-            return str(self.host.finetune(**asked))
+            return self.host.finetune(job, model, train_data, dict(train_kwargs or {}))
         except Stop as stop:
             raise Stopped(stop) from stop
 

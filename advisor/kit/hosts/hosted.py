@@ -15,7 +15,7 @@ from dspy.utils.callback import BaseCallback
 
 from advisor.kit.files import read_json, write_json
 from advisor.kit.journal import Event
-from advisor.kit.lock import Lock
+from advisor.kit.lock import left_alone
 from advisor.kit.refusals import words
 from advisor.kit.stops import Stop
 from advisor.kit.watch import Watch
@@ -242,17 +242,8 @@ def end_left_over(runs: Path, platform: Platform, tell: Tell, seconds: float) ->
 
     A run that another process is at keeps its own.
     """
-    failed = 0
-    for path in sorted(runs.glob(f"*/{LEDGER}")):
-        try:
-            lock = Lock(path.parent)
-        except Stop:
-            continue
-        try:
-            failed += _ended_by_ledger(path, platform, tell, seconds)
-        finally:
-            lock.release()
-    return failed
+    free = left_alone((path.parent for path in sorted(runs.glob(f"*/{LEDGER}"))), lambda going: None)
+    return sum(_ended_by_ledger(run / LEDGER, platform, tell, seconds) for run in free)
 
 
 def _ended_by_ledger(path: Path, platform: Platform, tell: Tell, seconds: float) -> int:

@@ -13,11 +13,10 @@ from advisor.kit.files import read_json, write_json
 from advisor.kit.hosts import openai_compatible, together, together_endpoints
 from advisor.kit.hosts.host import ENDED
 from advisor.kit.hosts.hosted import pause
-from advisor.kit.lock import Lock
+from advisor.kit.lock import left_alone
 from advisor.kit.opening import SETTINGS
 from advisor.kit.plan import Plan
 from advisor.kit.refusals import words
-from advisor.kit.stops import Stop
 
 LOOKS = 5
 """How often a job that was cancelled is looked at until it has ended."""
@@ -34,18 +33,8 @@ def cancel_left_over(plan: Plan, endpoint: Endpoint, runs: Path, tell: Tell) -> 
 
     A run that another process is at keeps its own.
     """
-    failed = 0
-    for run in sorted({path.parent.parent for path in runs.glob("*/jobs/*.json")}):
-        try:
-            lock = Lock(run)
-        except Stop:
-            tell(f"The run {run.name} is going: what belongs to it was left alone.")
-            continue
-        try:
-            failed += _cancelled_of(run, plan, endpoint, tell)
-        finally:
-            lock.release()
-    return failed
+    with_jobs = sorted({path.parent.parent for path in runs.glob("*/jobs/*.json")})
+    return sum(_cancelled_of(run, plan, endpoint, tell) for run in left_alone(with_jobs, tell))
 
 
 def _cancelled_of(run: Path, plan: Plan, endpoint: Endpoint, tell: Tell) -> int:

@@ -47,21 +47,13 @@ class Local(TrainingHost):
         """Return the settings of the job."""
         return {**plan.tuning, **({"epochs": plan.epochs} if plan.epochs else {})}
 
-    def finetune(
-        self,
-        job: HostJob,
-        model: str,
-        train_data: list[dict[str, Any]],
-        train_data_format: Any,
-        train_kwargs: dict[str, Any] | None = None,
-    ) -> str:
+    def finetune(self, job: HostJob, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> str:
         """Train and return the name of the tuned model: its folder, as seen from the project.
 
         Raises:
             JobFailed: the training ended without a model.
         """
-        settings = dict(train_kwargs or {})
-        record = self._record(model.removeprefix("openai/"), as_lines(train_data), settings)
+        record = self._record(model.removeprefix("openai/"), as_lines(rows), settings)
         folder = self.runs_folder / "tuning" / f"{self.candidate}-{record['digest'][:8]}"
         record["job_id"] = folder.name
         write_json(self.path, record)
@@ -70,7 +62,7 @@ class Local(TrainingHost):
             for event in self._unseen(folder, record):
                 self._pass_on(job, record, event)
         else:
-            self._prepare(folder, record["model"], train_data, settings)
+            self._prepare(folder, record["model"], rows, settings)
             self._make_room()
             while not self._carried_out(job, folder, record):
                 self.journal.say(f"The training {folder.name} had been asked to stop by an earlier run; it goes on.")

@@ -79,14 +79,7 @@ class OpenAICompatible(TrainingHost):
         bases = " and ".join(served)
         return Terms(bills=f"By {self.dialect.source} it serves tunes of {bases} only: this one may never answer.")
 
-    def finetune(
-        self,
-        job: HostJob,
-        model: str,
-        train_data: list[dict[str, Any]],
-        train_data_format: Any,
-        train_kwargs: dict[str, Any] | None = None,
-    ) -> str:
+    def finetune(self, job: HostJob, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> str:
         """Train and return the name of the tuned model; a job begun by an earlier run is waited for, not repeated.
 
         Raises:
@@ -95,14 +88,13 @@ class OpenAICompatible(TrainingHost):
             JobFailed: the host ended the job without a model, with the reason it gave.
         """
         self._refuse_other_hosts()
-        settings = dict(train_kwargs or {})
         model = model.removeprefix("openai/")
-        text = as_lines(train_data, self.dialect.fewest_rows)
+        text = as_lines(rows, self.dialect.fewest_rows)
         record = self._record(model, text, settings)
         with connect(self.endpoint) as client:
             found = self._find(client, record)
             if found is None:
-                self._upload(client, job, record, text, len(train_data))
+                self._upload(client, job, record, text, len(rows))
                 job.go_on()
                 found = self._create(client, record, settings)
             return "openai/" + self._answering(client, job, record, self._wait(client, job, record, found))

@@ -123,26 +123,19 @@ class Together(TrainingHost):
             )
         return None if said.estimated_total_price is None else float(said.estimated_total_price)
 
-    def finetune(
-        self,
-        job: HostJob,
-        model: str,
-        train_data: list[dict[str, Any]],
-        train_data_format: Any,
-        train_kwargs: dict[str, Any] | None = None,
-    ) -> str:
+    def finetune(self, job: HostJob, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> str:
         """Train, and return the name the tuned model answers to once its endpoint is started.
 
         Raises:
             JobFailed: the host ended the job without a model, with the reason it gave.
         """
-        settings, text = dict(train_kwargs or {}), as_lines(train_data)
+        text = as_lines(rows)
         record = self._record(model.removeprefix("openai/"), text, settings)
         with connect(self.endpoint) as client:
             in_project(client)
             found = self._find(client, record)
             if found is None:
-                self._upload(client, record, self._written(text, train_data), len(train_data))
+                self._upload(client, record, self._written(text, rows), len(rows))
                 job.go_on()
                 found = self._create(client, record, settings)
             return "openai/" + self._deployed(client, record, self._wait(client, job, record, found.id))

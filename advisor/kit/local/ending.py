@@ -14,7 +14,7 @@ from typing import Any
 from advisor.kit.files import read_json, write_json
 from advisor.kit.local import checkpoints
 from advisor.kit.local.job import CHECKPOINTS, STOP
-from advisor.kit.lock import Lock
+from advisor.kit.lock import Lock, left_alone
 from advisor.kit.stops import Stop
 
 PROCESS = "process.json"
@@ -63,17 +63,9 @@ def end_left_over(runs: Path, tell: Callable[[str], None]) -> int:
     A run that another process is at keeps its own.
     """
     failed = 0
-    for run in sorted(path for path in runs.glob("*") if path.is_dir()):
-        try:
-            lock = Lock(run)
-        except Stop:
-            tell(f"The run {run.name} is going: what belongs to it was left alone.")
-            continue
-        try:
-            failed += sum(not _training_ended(folder, tell) for folder in sorted(run.glob("tuning/*")))
-            failed += sum(not _server_ended(path, run.name, tell) for path in sorted(run.glob("servers/*.json")))
-        finally:
-            lock.release()
+    for run in left_alone(sorted(path for path in runs.glob("*") if path.is_dir()), tell):
+        failed += sum(not _training_ended(folder, tell) for folder in sorted(run.glob("tuning/*")))
+        failed += sum(not _server_ended(path, run.name, tell) for path in sorted(run.glob("servers/*.json")))
     return failed
 
 
