@@ -108,6 +108,7 @@ async def _until(done: Callable[[], bool], deadline: float) -> bool:
 def _signal(family: Family, number: int) -> None:
     for pid in members(family):
         if sys.platform == "win32":
+            # Nothing polite reaches a process without a window there: it ends as one that does not listen.
             subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
             continue
         try:
