@@ -8,7 +8,7 @@ from pathlib import Path
 from advisor import asking, run_telling, telling
 from advisor import project as projects
 from advisor.checking import tell_checks
-from advisor.domain import conversation
+from advisor.domain import conversation, paying_again
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
 from advisor.domain.facts import FactName
@@ -73,6 +73,8 @@ def put_offer(talk: Talk) -> Step | None:
         return None
     if not (broken := talk.open.broken):
         return talk.ask(sentence)
+    if talk.bench.pays_again:
+        return talk.ask(paying_again.question(sentence))
     return talk.ask(run_telling.go_on(sentence, began=not no_stage_began(Path(broken))))
 
 

@@ -7,12 +7,12 @@ from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING
 
 from advisor import run_telling, telling
-from advisor.domain import conversation
+from advisor.domain import conversation, paying_again
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Step
 from advisor.domain.events import Meter
 from advisor.domain.facts import Fact
-from advisor.domain.open_now import RunInHand
+from advisor.domain.open_now import RunInHand, RunOffered
 from advisor.domain.progress import RunView
 from advisor.domain.results import on_practice, practised
 from advisor.errors import AdvisorError
@@ -28,7 +28,10 @@ def agree(talk: Talk) -> Step:
     sentence = talk.bench.consent
     if not sentence:
         return put_instead(talk) or decline(talk)
-    talk.record(conversation.Consented(sentence=sentence))
+    # Whatever goes on with the run: a second bill is agreed to by the question that names it, once.
+    if again := isinstance(talk.open, RunOffered) and bool(talk.open.broken) and talk.bench.pays_again:
+        sentence = paying_again.question(sentence)
+    talk.record(conversation.Consented(sentence=sentence, pays_again=again))
     return talk.step()
 
 
@@ -44,9 +47,9 @@ async def start(talk: Talk) -> Running:
     Raises:
         AdvisorError: it cannot be started.
     """
-    resumes = isinstance(talk.open, RunInHand) and bool(talk.open.resumes)
+    agreed = talk.open if isinstance(talk.open, RunInHand) else RunInHand()
     try:
-        running = await talk.bench.start(resume=resumes)
+        running = await talk.bench.start(resume=bool(agreed.resumes), train_again=agreed.pays_again)
     except AdvisorError:
         talk.record(conversation.Left())
         raise
@@ -69,7 +72,8 @@ async def after_run(talk: Talk) -> Step:
     talk.exit_code = (view.exit_code if view else None) or 0
     suppose(talk, facts, broken_off=comparison is None and talk.bench.broken_off)
     if comparison is None:
-        why = f"{view.why} {view.try_this}".strip() if view else ""
+        try_this = "" if view is None or talk.bench.pays_again else view.try_this
+        why = f"{view.why} {try_this}".strip() if view else ""
         talk.say(why or "The run ended without a result.", "error")
         talk.bench.take_up_broken()
         return put_offer(talk) or talk.step()

@@ -14,6 +14,7 @@ from advisor.domain.comparison import Comparison
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ProjectFile
 from advisor.domain.facts import Fact
+from advisor.domain.paying_again import waits_for_leave
 from advisor.domain.plan import Plan
 from advisor.domain.progress import RunView
 from advisor.domain.project_size import LARGE, expected_size
@@ -53,6 +54,8 @@ class Workbench:
         self.running: Running | None = None
         self.broken_off = False
         """Whether the last run can be gone on with."""
+        self.pays_again = False
+        """Whether going on with it trains, and pays, a second time: its host has lost the job."""
         self._written: tuple[Plan, Path, Plan, str] | None = None
         """What was planned, where it was written, the plan with its exact split, and the state of the file."""
         self._untouched = ""
@@ -90,7 +93,7 @@ class Workbench:
 
     def clear(self) -> None:
         """Put project and run aside; what is on disk stays."""
-        self.project, self.comparison, self.broken_off = None, None, False
+        self.project, self.comparison, self.broken_off, self.pays_again = None, None, False, False
 
     def write_project(self, plan: Plan, report: DatasetReport) -> str:
         """Write the project, or keep the one written before when nothing has changed; return its fingerprint.
@@ -142,8 +145,10 @@ class Workbench:
         if self._written is not None:
             project_folder.withdraw(self._written[1], self._untouched)
 
-    async def start(self, *, resume: bool = False) -> Running:
+    async def start(self, *, resume: bool = False, train_again: bool = False) -> Running:
         """Start the run that was agreed to, or go on with the one that was broken off.
+
+        `train_again` pays once more for a training that its host has lost.
 
         Raises:
             AdvisorError: it cannot be started.
@@ -154,7 +159,7 @@ class Workbench:
         assert self.project is not None and plan is not None
         self.running = Running(self.project, plan)
         try:
-            await self.running.start(budget=plan.budget_usd, resume=resume)
+            await self.running.start(budget=plan.budget_usd, resume=resume, train_again=train_again)
         except AdvisorError:
             await self.close()
             raise
@@ -188,6 +193,7 @@ class Workbench:
         self.comparison, report = running.comparison(), _reported(running)
         self.looks = running.earlier_looks()
         self.broken_off = running.broken_off()
+        self.pays_again = self.broken_off and waits_for_leave(self.view)
         if self.comparison is None:
             return (), None
         return learned_from(self.comparison, self.view.run, self._case.facts.number("target_score")), report
@@ -204,7 +210,9 @@ class Workbench:
 
         if folder is not None:
             run = followed(folder)
+            run.read()
             self.broken_off, self._last = run.broken_off(), (run.project, run.plan)
+            self.pays_again = self.broken_off and waits_for_leave(run.view)
         if not self.broken_off or self._last is None:
             return False
         self.project, plan = self._last

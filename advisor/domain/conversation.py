@@ -196,6 +196,8 @@ class Consented(_Event):
     kind: Literal["consented"] = "consented"
     sentence: str
     """What was agreed to, word for word."""
+    pays_again: bool = False
+    """Whether it was to pay once more for a training that the host has lost."""
 
 
 class Ran(_Event):

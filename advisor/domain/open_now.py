@@ -95,6 +95,8 @@ class RunInHand:
     """Where it writes; empty between the yes and the start."""
     resumes: str = ""
     """Folder of the broken run that the yes was to; empty where it was to a new one."""
+    pays_again: bool = False
+    """Whether the yes was to pay once more for a training that the host has lost."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,8 @@ def _running(open_now: OpenNow, event: Planned | Consented | Ran | Ended, run: s
     match event:
         case Planned():
             return RunOffered()
-        case Consented():
-            return RunInHand(resumes=open_now.broken if isinstance(open_now, RunOffered) else "")
+        case Consented(pays_again=pays_again):
+            return RunInHand(resumes=open_now.broken if isinstance(open_now, RunOffered) else "", pays_again=pays_again)
         case Ran(folder=folder):
             return RunInHand(folder)
     return RunOffered(run)

@@ -207,7 +207,7 @@ async def test_a_yes_to_a_new_run_does_not_go_on_with_a_broken_one(
     assert await meant(session, "yes") == {"consented"}
     asked: list[object] = []
 
-    async def refuse(self: Running, *, budget: float | None, resume: bool) -> None:
+    async def refuse(self: Running, *, budget: float | None, resume: bool, train_again: bool) -> None:
         asked.append(resume)
         raise UsageError("Not today.")
 
