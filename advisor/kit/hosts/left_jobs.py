@@ -48,7 +48,7 @@ def _cancelled_of(run: Path, plan: Plan, endpoint: Endpoint, tell: Tell) -> int:
     for path in open_ones:
         try:
             with _at_host(plan, endpoint) as (find, cancel):
-                failed += not _cancelled(path, find, cancel, endpoint.poll_seconds, tell)
+                failed += not _cancelled(path, find, cancel, endpoint, tell)
         except Exception as error:
             # Whatever it is: the user has to hear of it, and the next job has to be cancelled too.
             tell(f"{_not_cancelled(read_json(path), run.name)}: {words(error)}")
@@ -67,7 +67,7 @@ def _not_cancelled(record: dict[str, Any], run: str) -> str:
     return f"Whether the host trains on {record['file_id']} for the run {run} could not be seen"
 
 
-def _cancelled(path: Path, find: Find, cancel: Cancel, seconds: float, tell: Tell) -> bool:
+def _cancelled(path: Path, find: Find, cancel: Cancel, endpoint: Endpoint, tell: Tell) -> bool:
     """Return whether nothing of a job goes on."""
     record, run = read_json(path), path.parent.parent.name
     found = find(record)
@@ -79,8 +79,8 @@ def _cancelled(path: Path, find: Find, cancel: Cancel, seconds: float, tell: Tel
     if status in ENDED:
         tell(f"The training job {job_id} of the run {run} has {_ended_as(status)} already.")
     else:
-        status = _waited_for(cancel(job_id), functools.partial(find, {"job_id": job_id}), seconds)
-        tell(f"The training job {job_id} of the run {run} {_told(status)}")
+        status = _waited_for(cancel(job_id), functools.partial(find, {"job_id": job_id}), endpoint.poll_seconds)
+        tell(f"The training job {job_id} of the run {run} {_told(status, free=endpoint.free)}")
     write_json(path, {**record, "job_id": job_id, "status": status})
     return status in ENDED
 
@@ -94,9 +94,9 @@ def _waited_for(status: str, find: Callable[[], Job | None], seconds: float) -> 
     return status
 
 
-def _told(status: str) -> str:
+def _told(status: str, *, free: bool) -> str:
     if status == "cancelled":
-        return "is cancelled; what was trained until now may be billed."
+        return "is cancelled." if free else "is cancelled; what was trained until now may be billed."
     if status in ENDED:
         return f"has {_ended_as(status)} before it could be cancelled."
     return f"was asked to stop, and the host says that it is {status}: it may go on being billed. Look again later."
