@@ -82,7 +82,13 @@ def savings(hand: AtHand) -> str:
 
 
 def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
-    ready = month_bill(hand.plan) if hand.plan else None
+    kept, ready = hand.plan and hand.plan.kept_ready, month_bill(hand.plan) if hand.plan else None
+    if kept and ready is None and calls * each < spend:
+        return (
+            f"At {count(calls)} calls a month a tuned student's answers would cost about ${calls * each:,.2f}; today "
+            f"it is ${spend:,.2f}. It is also billed by the hour while it is kept ready, at a price I do not know, so I "
+            "cannot say whether it saves anything. Tell me, for example: hosting 3.99 an hour."
+        )
     then = calls * each + (ready or 0)
     said = [
         f"At {count(calls)} calls a month a tuned student would cost about ${then:,.2f}; today it is ${spend:,.2f}."
@@ -96,8 +102,8 @@ def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
         said.append(f"About ${spend - then:,.2f} less a month; the run of about ${run:,.2f} is earned back {shown}.")
     if ready:
         said.append(f"About ${ready:,.2f} of it keep the model ready all month, asked or not.")
-    elif hand.plan and hand.plan.kept_ready and ready is None:
-        said.append("It is also billed by the hour while it is kept ready, at a price I do not know: not in it.")
+    elif kept and ready is None:
+        said.append("On top of it comes every hour in which it is kept ready, at a price I do not know.")
     said.append("Whether the answers stay as good is what a run measures.")
     return " ".join(said)
 

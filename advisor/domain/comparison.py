@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain import verdict
+from advisor.domain.bill import endpoint_rented
 from advisor.domain.cleaning import clean
 from advisor.domain.events import Candidate, Compared, Reviewed, RunEvent, Scored, StageSkipped, Started
 from advisor.domain.plan import Plan
@@ -215,7 +216,16 @@ def _judged(
     if training is None:
         return result
     calls = plan.calls_per_month if plan else None
-    return verdict.compare(scored, target=target, training_dollars=training, calls_per_month=calls) or result
+    told = verdict.compare(
+        scored, target=target, training_dollars=training, calls_per_month=calls, hosting=_hosting(plan)
+    )
+    return told or result
+
+
+def _hosting(plan: Plan | None) -> verdict.Hosting | None:
+    if plan is None or plan.kept_ready is None:
+        return None
+    return verdict.Hosting(plan.kept_ready.per_hour, calls_in_it=endpoint_rented(plan))
 
 
 def _training_dollars(

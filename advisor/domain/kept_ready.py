@@ -6,11 +6,10 @@ from advisor.domain.calls import optimizing
 from advisor.domain.events import StageName
 from advisor.domain.plan import Plan
 from advisor.domain.span import NOTHING, Span
+from advisor.domain.verdict import HOURS_A_MONTH
 
 STARTS_MINUTES = (2.0, 8.0, 30.0)
 """Assumed until an endpoint answers; the run waits no longer than the last."""
-
-HOURS_A_MONTH = 730.0
 
 
 def waiting_minutes(plan: Plan, stage: StageName) -> Span:

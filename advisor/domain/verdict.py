@@ -6,7 +6,7 @@ Copied into every generated project next to `statistics.py`: standard library on
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.domain import statistics
 from advisor.domain.statistics import percent, span
@@ -29,6 +29,21 @@ ORDER = ("baseline", "optimized", "tuned", "gold", "together")
 TRAINED = ("tuned", "gold", "together")
 
 DAYS_A_MONTH = 30
+HOURS_A_MONTH = 730.0
+
+
+class Hosting(NamedTuple):
+    """A tuned model that is billed by the hour while it is kept ready, asked or not."""
+
+    per_hour: float | None
+    """None where the price is not known, which is not zero."""
+    calls_in_it: bool
+    """Whether that is all that is billed, the calls with it."""
+
+    @property
+    def per_month(self) -> float | None:
+        """Dollars for a month of it."""
+        return None if self.per_hour is None else self.per_hour * HOURS_A_MONTH
 
 
 def compare(
@@ -37,10 +52,12 @@ def compare(
     target: float | None = None,
     training_dollars: float | None = None,
     calls_per_month: float | None = None,
+    hosting: Hosting | None = None,
 ) -> dict[str, Any] | None:
     """Compare the candidates that answered the test rows; None before the baseline has.
 
-    `scored` are the `scored` events of the test split as dicts. Every candidate answered the same rows.
+    `scored` are the `scored` events of the test split as dicts. Every candidate answered the same rows. `hosting` is
+    told where the tuned model is billed by the hour.
     """
     by_name = {event["candidate"]: event for event in scored}
     if "baseline" not in by_name:
@@ -62,9 +79,12 @@ def compare(
         "detectable_difference": statistics.detectable_difference(n),
         "retention": kept and {"share": kept[0], "low": kept[1].low, "high": kept[1].high},
         "training_dollars": training_dollars,
-        "break_even_days": _break_even(rows, best, training_dollars, calls_per_month),
+        "break_even_days": None,
     }
-    result["verdict"] = " ".join(_sentences(result, target))
+    saved = _saved_a_month(rows, best, calls_per_month, hosting)
+    if saved is not None and saved > 0 and training_dollars is not None:
+        result["break_even_days"] = training_dollars / saved * DAYS_A_MONTH
+    result["verdict"] = " ".join([*_sentences(result, target), *_payback(result, saved, hosting, calls_per_month)])
     return result
 
 
@@ -115,16 +135,34 @@ def recommended(outcomes: dict[str, str], pairs: list[dict[str, Any]]) -> str:
     return best
 
 
-def _break_even(
-    rows: list[dict[str, Any]], best: str, training: float | None, calls_per_month: float | None
+def _saved_a_month(
+    rows: list[dict[str, Any]], best: str, calls_per_month: float | None, hosting: Hosting | None
 ) -> float | None:
-    """Return the days after which cheaper calls have paid for the training."""
+    """Return the dollars a month that cheaper calls save, less those for keeping the model ready; None if unknown."""
     cost = {row["candidate"]: row["dollars_per_1000"] for row in rows}
-    today, after = cost.get("teacher"), cost.get(best)
-    if best not in TRAINED or today is None or after is None or training is None or not calls_per_month:
+    today, after = cost.get("teacher"), 0.0 if hosting and hosting.calls_in_it else cost.get(best)
+    kept = hosting.per_month if hosting else 0.0
+    if best not in TRAINED or today is None or after is None or kept is None or not calls_per_month:
         return None
-    saved_a_day = (today - after) / 1000 * calls_per_month / DAYS_A_MONTH
-    return training / saved_a_day if saved_a_day > 0 else None
+    return float((today - after) / 1000 * calls_per_month - kept)
+
+
+def _payback(
+    result: dict[str, Any], saved: float | None, hosting: Hosting | None, calls_per_month: float | None
+) -> list[str]:
+    """Say after how long the training has paid for itself, what keeping the model ready costs taken in."""
+    kept = f", with about ${hosting.per_month:,.0f} a month to keep it ready," if hosting and hosting.per_month else ""
+    if (days := result["break_even_days"]) is not None:
+        return [f"At your calls a month{kept} the training has paid for itself after {days:.0f} days."]
+    asked = any(row["candidate"] == "teacher" for row in result["rows"])
+    if not hosting or not calls_per_month or not asked or result["recommended"] not in TRAINED:
+        return []
+    if hosting.per_hour is None:
+        return [
+            "Whether the training pays for itself is not known: the tuned model is billed by the hour while it is kept "
+            "ready, at a price I do not know."
+        ]
+    return [f"At your calls a month{kept} it saves nothing."] if saved is not None and saved <= 0 and kept else []
 
 
 def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
@@ -137,8 +175,6 @@ def _sentences(result: dict[str, Any], target: float | None) -> list[str]:
         told.append(
             f"Its score is {percent(kept['share'])} of the teacher's (95% interval {span(kept['low'], kept['high'])})."
         )
-    if (days := result["break_even_days"]) is not None:
-        told.append(f"At your calls a month the training has paid for itself after {days:.0f} days.")
     row = next(row for row in result["rows"] if row["candidate"] == best)
     if target is not None:
         told.append(_against_target(row, target))

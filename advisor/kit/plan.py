@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from advisor.domain.verdict import Hosting
 from advisor.kit.stops import Stop
 
 PASS_RATE = 0.6
@@ -83,6 +84,8 @@ class Plan:
     data_must_stay: bool = False
     """Nobody away from this computer may receive rows."""
     labels: tuple[str, ...] = field(default=())
+    kept_ready: dict[str, Any] | None = None
+    """Where the tuned model is billed by the hour: `per_hour` in dollars, None when not known."""
     pass_rate: float = PASS_RATE
     """The share of rows the program is expected to get right."""
     tuning: dict[str, Any] = field(default_factory=dict)
@@ -92,6 +95,12 @@ class Plan:
     def trains(self) -> bool:
         """Whether weights are trained."""
         return any(stage in self.stages for stage in ("train", "gold", "together"))
+
+    @property
+    def hosting(self) -> Hosting | None:
+        """What the tuned model costs while it is kept ready; None where that is not billed by the hour."""
+        told = self.kept_ready
+        return None if told is None else Hosting(told.get("per_hour"), calls_in_it=self.host.driver == "together")
 
     @property
     def uploads(self) -> bool:

@@ -245,6 +245,7 @@ class Run:
                 target=self.plan.gates.target_score,
                 training_dollars=self.training_dollars(),
                 calls_per_month=self.plan.calls_per_month,
+                hosting=self.plan.hosting,
             )
             if comparison is not None:
                 told = report.as_markdown(comparison, self.plan, self.journal.events(), looks)

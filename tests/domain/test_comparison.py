@@ -16,7 +16,7 @@ from advisor.domain.events import (
     StageStarted,
     Started,
 )
-from advisor.domain.plan import Gates, Host, Plan, Role, Task
+from advisor.domain.plan import Gates, Host, KeptReady, Plan, Role, Task
 
 BASE = "1" * 50 + "0" * 50
 BETTER = "1" * 90 + "0" * 10
@@ -115,6 +115,9 @@ def test_training_dollars_come_from_the_meter_of_its_stage() -> None:
     assert result.training_dollars == pytest.approx(40) and result.recommended == "tuned"
     assert result.break_even_days == pytest.approx(40 / (0.02 * 30_000 / 30))
     assert "paid for itself after 2 days" in result.verdict
+    ready = found(training(dollars=40.0), plan().model_copy(update={"kept_ready": KeptReady(per_hour=0.1)}))
+    assert ready.break_even_days == pytest.approx(40 / ((0.02 * 30_000 - 73) / 30))
+    assert "$73 a month to keep it ready" in ready.verdict
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from advisor.domain.at_hand import AtHand
 from advisor.domain.checklist import check
 from advisor.domain.facts import FactValue
 from advisor.domain.forecast import Forecast, forecast
+from advisor.domain.hosts import HOSTS
 from advisor.domain.looked_up import prices_from
 from advisor.domain.plan import KeptReady, Plan
 from advisor.domain.planning import make_plan
@@ -104,3 +105,15 @@ def test_a_month_of_being_ready_is_in_what_it_would_save() -> None:
     said = about_runs.savings(AtHand(facts, advice, plan, forecast(reckoned(plan, report().tokens, 0.7)), report()))
     assert "a tuned student would cost about $2,912.70; today it is $500.00. That saves nothing." in said
     assert "$2,912.70 of it keep the model ready all month" in said
+
+
+@pytest.mark.parametrize(
+    ("spend", "said_of_it"), [(500, "I cannot say whether it saves anything"), (0.001, "saves nothing")]
+)
+def test_an_hour_of_unknown_price_is_never_taken_for_free(spend: float, said_of_it: str) -> None:
+    facts = known(**{**PRICED, "host": "together", "spend_per_month_usd": spend, "calls_per_month": 20_000})
+    plan = make_plan("gold_finetune", facts, report())
+    unknown = plan.model_copy(update={"kept_ready": KeptReady(per_hour=None), "host": HOSTS["foundry"].host})
+    advice = advise(facts, check(facts))
+    said = about_runs.savings(AtHand(facts, advice, unknown, forecast(unknown), report()))
+    assert said_of_it in said and "at a price I do not know" in said and "earned back" not in said

@@ -116,6 +116,35 @@ def test_training_pays_for_itself_or_is_not_mentioned() -> None:
         assert other is not None and other["break_even_days"] is None and "paid for" not in other["verdict"]
 
 
+def hosted(per_hour: float | None, calls_in_it: bool, cheap: float | None = 0.1) -> dict[str, Any]:
+    scored = [
+        event("baseline", BASE, dollars=0.01), event("teacher", "1" * 100, dollars=1.1),
+        event("tuned", flip(BASE, 40, 0), dollars=cheap),
+    ]  # fmt: skip
+    hosting = verdict.Hosting(per_hour, calls_in_it=calls_in_it)
+    told = verdict.compare(scored, training_dollars=60.0, calls_per_month=20_000, hosting=hosting)
+    assert told is not None
+    return told
+
+
+def test_a_month_of_keeping_the_model_ready_counts_against_what_it_saves() -> None:
+    told = hosted(0.1, calls_in_it=False)
+    assert told["break_even_days"] == pytest.approx(60 / ((0.01 * 20_000 - 73) / 30))
+    assert "with about $73 a month to keep it ready, the training has paid for itself after" in told["verdict"]
+    rented = hosted(0.1, calls_in_it=True, cheap=None)
+    assert rented["break_even_days"] == pytest.approx(60 / ((0.011 * 20_000 - 73) / 30)), (
+        "the hour is all that is billed"
+    )
+    dear = hosted(4.0, calls_in_it=False)
+    assert dear["break_even_days"] is None
+    assert "with about $2,920 a month to keep it ready, it saves nothing." in dear["verdict"]
+
+
+def test_an_hour_at_an_unknown_price_leaves_it_unknown() -> None:
+    told = hosted(None, calls_in_it=False)
+    assert told["break_even_days"] is None and "is not known: the tuned model is billed by the hour" in told["verdict"]
+
+
 def test_retention_and_failures_are_told() -> None:
     scored = {"baseline": BASE[:-2] + "xx", "teacher": "1" * 90 + "0" * 10, "tuned": flip(BASE, 35, 0)}
     result = compare(scored)
