@@ -86,8 +86,8 @@ def _saved(hand: AtHand, spend: float, calls: float, each: float) -> str:
     if kept and ready is None and calls * each < spend:
         return (
             f"At {count(calls)} calls a month a tuned student's answers would cost about ${calls * each:,.2f}; today "
-            f"it is ${spend:,.2f}. It is also billed by the hour while it is kept ready, at a price I do not know, so I "
-            "cannot say whether it saves anything. Tell me, for example: hosting 3.99 an hour."
+            f"it is ${spend:,.2f}. It is also billed by the hour while it is kept ready, at a price I do not know, so "
+            "I cannot say whether it saves anything. Tell me, for example: hosting 3.99 an hour."
         )
     then = calls * each + (ready or 0)
     said = [

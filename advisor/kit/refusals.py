@@ -31,6 +31,11 @@ REFUSED_JOBS = (
      "The host trains no models for this account.", "Ask the host for access, or choose another host."),
 )  # fmt: skip
 """Words in a refusal to train, what they mean, what to try; looked for in this order."""
+ON_ITS_OWN = (
+    "The host answers for this model only from an endpoint of its own, billed by the hour. The run starts none for a "
+    "model that is not trained yet: it is asked by the token first, to measure what training changes."
+)
+BY_THE_TOKEN = "Name a base from the host's list of serverless models with ADVISED_STUDENT, in a new run."
 QUOTA_CODES = ("insufficient_quota", "billing_hard_limit_reached", "quota_exceeded")
 
 
@@ -61,6 +66,8 @@ def refused(error: BaseException) -> Stop | None:
     status, said = _status(error), words(error)
     if _code(error) in QUOTA_CODES:
         status = 402
+    if "non-serverless" in said.casefold():
+        return Stop("host_refused", f"{ON_ITS_OWN} It said: {said}", BY_THE_TOKEN)
     if status not in REFUSALS:
         return None
     meaning, try_this = REFUSALS[status]

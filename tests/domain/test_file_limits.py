@@ -16,6 +16,8 @@ from tests.domain.test_preflight import CATALOGUE, TODAY, known
 AT_FOUNDRY: dict[str, FactValue] = {**READY, "host": "foundry", "student_model": "gpt-4.1-mini"}
 AT_NEBIUS: dict[str, FactValue] = {**READY, "host": "nebius", "student_model": "meta-llama/Llama-3.3-70B-Instruct"}
 
+AT_TOGETHER: dict[str, FactValue] = {**READY, "host": "together", "student_model": "Qwen/Qwen3-8B"}
+
 
 @pytest.mark.parametrize(
     ("facts", "why", "do"),
@@ -24,6 +26,10 @@ AT_NEBIUS: dict[str, FactValue] = {**READY, "host": "nebius", "student_model": "
         ({**AT_NEBIUS, "usable_examples": 9_000_000, "row_tokens": Range(low=200, high=900)},
          "files of up to 5,000 MB; yours would have about 8,276", "about 60% of the rows"),
         ({**AT_NEBIUS, "usable_examples": 5_000_000, "row_tokens": Range(low=200, high=900)}, None, None),
+        ({**AT_FOUNDRY, "usable_examples": 900_000, "row_tokens": Range(low=200, high=900)},
+         "files of up to 512 MB; yours would have about 8", "% of the rows, or choose"),
+        ({**AT_TOGETHER, "usable_examples": 90_000_000, "row_tokens": Range(low=200, high=900)},
+         "files of up to 50,100 MB; yours would have about 82,796", "about 60% of the rows"),
         ({**AT_FOUNDRY, "row_tokens": Range(low=70_000, high=90_000)},
          "gpt-4.1-mini is trained on 65,536 tokens of a row; yours take about 70,000", "Shorten the texts"),
         ({**AT_FOUNDRY, "student_model": "gpt-4.1-nano", "row_tokens": Range(low=70_000, high=90_000)}, None, None),
