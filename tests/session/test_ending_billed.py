@@ -16,11 +16,11 @@ import pytest
 from advisor.commands import cancel
 from advisor.domain import run_end
 from advisor.domain.events import Finished
-from advisor.domain.plan import Driver, Host, Plan
+from advisor.domain.plan import Driver
 from advisor.running import Running
-from advisor.world import runner
 from tests.projects.project_bench import ROOT, make_plan
-from tests.world.scripted import all_of, end_all, until, writer
+from tests.session.runs_at_hosts import plan_at, started
+from tests.world.scripted import all_of, end_all, until
 
 pytestmark = [
     pytest.mark.timeout(30),
@@ -44,19 +44,12 @@ begin(); report("said", text="ready"); wait()
 """Stands for a run that needs a second to end what is billed, and leaves at once where it is asked twice."""
 
 
-def plan_at(driver: Driver, **changes: Any) -> Plan:
-    host = Host(name="x", base_url=None, key_variable="K", upload_to="x", driver=driver, free=driver == "local")
-    return make_plan("gold_finetune", host=host, practice=False, **changes)
-
-
 @pytest.fixture
 def hosted(tmp_path: Path) -> Any:
     """A run at a host, ready to be ended."""
 
     def start(driver: Driver) -> Running:
-        folder, plan = writer(tmp_path)(HOSTED), plan_at(driver)
-        (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
-        running = Running(folder, plan, runner.start(folder))
+        running = started(tmp_path, HOSTED, plan_at(driver))
         asyncio.run(until(running.started, "ready"))
         return running
 

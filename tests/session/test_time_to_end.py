@@ -13,13 +13,11 @@ import pytest
 from advisor.commands import cancel
 from advisor.domain import run_end
 from advisor.domain.events import Finished
-from advisor.domain.plan import Host
 from advisor.kit.hosts.host import TrainingHost
 from advisor.kit.local import ending
 from advisor.running import Running
-from advisor.world import runner
-from tests.projects.project_bench import make_plan
-from tests.world.scripted import all_of, end_all, until, writer
+from tests.session.runs_at_hosts import plan_at, started
+from tests.world.scripted import all_of, end_all, until
 
 pytestmark = [
     pytest.mark.timeout(30),
@@ -44,13 +42,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def start(driver: Any) -> Running:
         free = driver == "practice"
-        host = Host(
-            name="x", base_url=None, key_variable="K", upload_to="x", driver="openai" if free else driver, free=free
-        )
-        plan = make_plan("gold_finetune", host=host, practice=False)
-        folder = writer(tmp_path)(SLOW)
-        (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
-        return Running(folder, plan, runner.start(folder))
+        return started(tmp_path, SLOW, plan_at("openai" if free else driver, free=free))
 
     yield start
     end_all(tmp_path)
@@ -107,11 +99,7 @@ begin(); report("said", text="ready"); wait()
 @pytest.fixture
 def writing(tmp_path: Path) -> Any:
     """A run whose training takes for ever to write its last checkpoint."""
-    host = Host(name="local", base_url=None, key_variable="K", upload_to="x", driver="local")
-    folder = writer(tmp_path)(WRITES_A_CHECKPOINT)
-    plan = make_plan("gold_finetune", host=host, practice=False)
-    (folder / "plan.json").write_text(plan.model_dump_json(), encoding="utf-8")
-    yield Running(folder, plan, runner.start(folder))
+    yield started(tmp_path, WRITES_A_CHECKPOINT, plan_at("local", free=False))
     end_all(tmp_path)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from advisor.domain.plan import Driver
 from advisor.ui.screens.choice import Choice
-from tests.ui.driving import app_for
 from tests.ui.fakes import FakeSession
-from tests.ui.test_run import held, running
+from tests.ui.test_run import ending_slowly
 
 WAITED_FOR = {
     "together": "A training job and an endpoint at the host, where there are any, are ended first",
@@ -27,11 +24,7 @@ def at_host(session: FakeSession, driver: Driver) -> None:
 @pytest.mark.parametrize("driver", ["together", "openai"])
 @pytest.mark.parametrize("keys", [("c", "y", "c"), ("ctrl+q", "c", "ctrl+q")])
 async def test_a_second_time_says_what_is_waited_for(driver: Driver, keys: tuple[str, str, str]) -> None:
-    session = held("train")
-    session.ending = asyncio.Event()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await running(pilot)
+    async with ending_slowly() as (session, app, pilot):
         at_host(session, driver)
         await pilot.press(*keys[:2])
         await pilot.pause()
@@ -40,17 +33,14 @@ async def test_a_second_time_says_what_is_waited_for(driver: Driver, keys: tuple
         said = [notice.message for notice in app._notifications]
         assert len(said) == 2 and all(WAITED_FOR[driver] in text and "seconds at most" in text for text in said)
         assert not isinstance(app.screen, Choice) and "cancel_run at once" not in session.calls
+        assert session.ending is not None
         session.ending.set()
         await app.workers.wait_for_complete()
     assert session.calls.count("cancel_run") == 1
 
 
 async def test_a_checkpoint_can_be_given_up_and_the_question_says_what_stays() -> None:
-    session = held("train")
-    session.ending = asyncio.Event()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await running(pilot)
+    async with ending_slowly() as (session, app, pilot):
         at_host(session, "local")
         await pilot.press("c", "y")
         await pilot.pause()

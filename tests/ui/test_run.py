@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +14,7 @@ from advisor.domain.events import Candidate, Finished, JobReported, RunEvent, St
 from advisor.domain.progress import RunView
 from advisor.domain.route_words import TO_DO
 from advisor.errors import RunFailed
+from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.choice import Choice
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.run import RunScreen
@@ -313,12 +316,19 @@ async def test_a_run_keeps_what_it_might_cost_when_its_result_leaves_no_plan() -
         assert " of $50.00" in text(app.screen, Pulse)
 
 
-async def test_a_run_that_takes_long_to_end_can_be_ended_at_once() -> None:
+@asynccontextmanager
+async def ending_slowly() -> AsyncIterator[tuple[FakeSession, AdvisorApp, Pilot[None]]]:
+    """Show a run in training that ends only when its `ending` is set."""
     session = held("train")
     session.ending = asyncio.Event()
     app = app_for(session)
     async with app.run_test() as pilot:
         await running(pilot)
+        yield session, app, pilot
+
+
+async def test_a_run_that_takes_long_to_end_can_be_ended_at_once() -> None:
+    async with ending_slowly() as (session, app, pilot):
         await pilot.press("c", "y")
         await pilot.pause()
         assert isinstance(app.screen, RunScreen) and session.calls == ["run", "cancel_run"]
@@ -330,11 +340,7 @@ async def test_a_run_that_takes_long_to_end_can_be_ended_at_once() -> None:
 
 
 async def test_leaving_again_while_the_run_ends_does_not_wait() -> None:
-    session = held("train")
-    session.ending = asyncio.Event()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await running(pilot)
+    async with ending_slowly() as (session, app, pilot):
         await pilot.press("ctrl+q", "c")
         await pilot.pause()
         assert app.is_running and session.calls == ["run", "cancel_run"]
