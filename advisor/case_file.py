@@ -15,10 +15,10 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import forecast
-from advisor.domain.lacking_to_start import cannot_start
 from advisor.domain.machine import Machine
 from advisor.domain.plan import Plan
 from advisor.looking import Checked, CloserLook, DeepLook, FirstLook
+from advisor.startable import lacks
 from advisor.world import machine
 
 
@@ -87,7 +87,7 @@ class CaseFile:
 
     def lacking(self, plan: Plan) -> tuple[str, ...]:
         """Say what this computer lacks to start a plan; nothing before it was looked at."""
-        return cannot_start(plan, self.machine) if self.machine else ()
+        return lacks(plan, self.machine) if self.machine else ()
 
     async def read_file(self, path: Path, facts: Facts) -> tuple[Fact, ...]:
         """Inspect a file by the fields the user named, once for each state of it, and return what it shows.

@@ -15,7 +15,6 @@ from advisor.domain.barred import receivers
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
-from advisor.domain.lacking_to_start import cannot_start
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
 from advisor.domain.route_words import joined
@@ -26,6 +25,7 @@ from advisor.following import follow, show_result
 from advisor.interrupting import run_interruptibly
 from advisor.lookup import look_up
 from advisor.running import Running, read_plan
+from advisor.startable import lacks
 from advisor.world import machine
 
 
@@ -58,9 +58,9 @@ def main(argv: list[str]) -> int:
     _keep_rows_here(plan)
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)
-    if lacks := cannot_start(plan, machine.look()):
+    if lacking := lacks(plan, machine.look()):
         begins = shell_line(["advisor", "run", str(options.project), *(["--resume"] if options.resume else [])])
-        raise UsageError(" ".join(lacks), "", f"`{begins}` starts it then.")
+        raise UsageError(" ".join(lacking), "", f"`{begins}` starts it then.")
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
 

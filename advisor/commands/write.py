@@ -14,13 +14,13 @@ from advisor.domain.barred import barred
 from advisor.domain.facts import HELPERS, Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
 from advisor.domain.hosts import example_student
-from advisor.domain.lacking_to_start import cannot_start
 from advisor.domain.machine import Machine
 from advisor.domain.preflight import closed_door, rows_would_leave, student_of
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, TRAINING_ROUTES, Route
 from advisor.errors import HostRefused, UsageError
 from advisor.project import Advice, Study, blocking, conclude, missing, study, write
+from advisor.startable import lacks
 from advisor.world import machine
 
 NOT_YET = 3
@@ -71,7 +71,7 @@ def main(argv: list[str]) -> int:
     sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, expected, folder)}\n")
     if plan.rented:
         sys.stderr.write(f"{run_telling.rented(plan, expected, folder)}\n")
-    for lack in (*([doubt] if doubt else []), *cannot_start(plan, here)):
+    for lack in (*([doubt] if doubt else []), *lacks(plan, here)):
         sys.stderr.write(f"! {lack}\n")
     sys.stdout.write(f"{folder}\n")
     return 0

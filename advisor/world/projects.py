@@ -134,8 +134,12 @@ def _of_its_own(plan: Plan, folder: Path) -> Plan:
 
 
 def _found(model: str) -> str:
-    path = Path(model).expanduser()
-    return str(path.resolve()) if model.startswith((".", "~")) or path.is_dir() else model
+    try:
+        path = Path(model).expanduser()
+        return str(path.resolve()) if model.startswith((".", "~")) or path.is_dir() else model
+    except (OSError, ValueError, RuntimeError):
+        # A home of nobody, or a name too long for a folder's: nothing is there.
+        return model
 
 
 def _with_even_labels(plan: Plan, split: Mapping[str, Iterable[Row]]) -> tuple[Plan, dict[str, list[Row]]]:

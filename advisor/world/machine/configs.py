@@ -38,6 +38,21 @@ def find(name: str, environment: Mapping[str, str] | None = None) -> tuple[objec
         raise UsageError(f"{shown} is not JSON.", clean(str(error), 120), "Name another folder.") from error
 
 
+def no_model_in(name: str) -> str:
+    """Say why a name that is a folder's holds no model; nothing where it does, or is no folder's."""
+    if not name.startswith((".", "/", "~")):
+        return ""
+    try:
+        folder = Path(name).expanduser()
+        if (folder / "config.json").is_file():
+            return ""
+        exists = folder.is_dir()
+    except (OSError, ValueError, RuntimeError):
+        exists = False
+    why = "it has no config.json" if exists else "there is no such folder"
+    return f"{clean(name, 200)} is not the folder of a model: {why}. Put the model there, or name another."
+
+
 def _in_folder(name: str) -> Path | None:
     try:
         path = Path(name).expanduser()
