@@ -14,7 +14,7 @@ from advisor.domain.facts import FactName
 from advisor.domain.offered_models import models_meant
 from advisor.domain.open_now import FactAsked, RunOffered, ToSettle, beneath
 from advisor.domain.overruling import chosen_against_advice, chosen_outright, goes_back
-from advisor.domain.picking_up import goes_on_with
+from advisor.domain.picking_up import NOT_FROM_HERE, goes_on_with, names_resuming
 from advisor.domain.questions import open_questions
 from advisor.domain.subjects import MODELS_THERE, answer_about, no_answer
 from advisor.lookup import judged_places
@@ -35,6 +35,8 @@ async def reply(talk: Talk, text: str) -> Step:
         return talk.step().model_copy(update={"takes_up": left})
     heard = hear(talk, text)
     talk.record(conversation.Replied(text=heard.text))
+    if names_resuming(text):
+        return await ask_again(talk, NOT_FROM_HERE)
     return await follow(talk, heard)
 
 

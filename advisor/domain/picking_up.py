@@ -12,8 +12,14 @@ _GOES_ON = re.compile(
     rf"|(?:take|pick) up {_ONE}|continue {_ONE})(?:\W+(?:please|then|now|again))*\W*",
     re.IGNORECASE,
 )
+NOT_FROM_HERE = "There is none to go on with from here. `advisor` without a file offers those there are."
 
 
 def goes_on_with(reply: str) -> bool:
     """Say whether a reply is nothing but the wish to go on with what was left."""
     return len(reply) <= 120 and _GOES_ON.fullmatch(reply) is not None
+
+
+def names_resuming(reply: str) -> bool:
+    """Say whether it is so in the one word that means nothing else."""
+    return goes_on_with(reply) and "resume" in reply.lower()

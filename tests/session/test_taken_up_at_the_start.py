@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from advisor.domain.picking_up import goes_on_with
+from advisor.domain.picking_up import NOT_FROM_HERE, goes_on_with
 from advisor.plain import talk as plain_talk
 from advisor.starting import Beginning
 from advisor.world import paths, transcripts
 from tests.session.test_kept_told import left
+from tests.session.test_session import said
 
 
 @pytest.mark.parametrize(
@@ -50,14 +51,16 @@ async def test_later_it_is_a_reply_like_any_other(home: Path, ticket_file: Path)
     session = Beginning().begin(data=ticket_file)
     await session.open()
     await session.reply("yes")
-    assert (await session.reply("resume")).takes_up is None
+    step = await session.reply("resume")
+    assert step.takes_up is None and NOT_FROM_HERE in said(step) and step.asked == "prompt_optimization"
     await session.close()
 
 
 async def test_without_one_that_was_left_there_is_nothing_to_take_up(home: Path, ticket_file: Path) -> None:
     session = Beginning().begin(data=ticket_file)
     await session.open()
-    assert (await session.reply("resume")).takes_up is None
+    step = await session.reply("resume")
+    assert step.takes_up is None and NOT_FROM_HERE in said(step) and step.asked == "label_field"
     await session.close()
 
 
