@@ -11,11 +11,13 @@ from typing import NamedTuple
 from advisor.domain import looked_up
 from advisor.domain.catalogue import Catalogue
 from advisor.domain.dataset import Tokens
-from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, Facts
+from advisor.domain.facts import HELPERS, LOOKED_UP, Fact, Facts, Source
 from advisor.domain.places import Place
 from advisor.domain.places import places as judged
+from advisor.domain.preflight import student_of
 from advisor.errors import UsageError
 from advisor.world import catalogue, paths, price_map
+from advisor.world.machine import configs
 
 
 class Found(NamedTuple):
@@ -53,7 +55,15 @@ def look_up(facts: Facts) -> Found:
         return Found(())
     entries, day = whole(), today()
     found = looked_up.look_up(entries, price_map.listed, facts, day)
-    return Found(found, looked_up.warnings(entries, facts, day))
+    return Found((*found, *_of_its_folder(facts)), looked_up.warnings(entries, facts, day))
+
+
+def _of_its_folder(facts: Facts) -> tuple[Fact, ...]:
+    """Return the size of a student that is a folder of this computer."""
+    weights = configs.weights_in(student_of(facts) or "") if facts.text("host") == "local" else None
+    if weights is None:
+        return ()
+    return (Fact(name="student_weights", value=weights, source=Source.assumed, evidence="the model's own folder"),)
 
 
 def supposing(facts: Facts, supposed: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -53,13 +53,14 @@ FactName = Literal[
     "prompt_price_in", "prompt_price_out", "judge_price_in", "judge_price_out",
     "host_admits", "host_closes", "host_days_left", "host_least_rows", "host_most_megabytes",
     "student_trainable", "student_context", "student_served", "student_retires", "student_days_left",
-    "student_hosting_per_hour", "needed_days", "row_tokens", "forecast_usd", "overruled", "routes_run",
+    "student_hosting_per_hour", "student_weights", "needed_days", "row_tokens", "forecast_usd",
+    "overruled", "routes_run",
 ]  # fmt: skip
 
 OF_THE_HOST: tuple[FactName, ...] = (
     "host_admits", "host_closes", "host_days_left", "host_least_rows", "host_most_megabytes",
     "student_trainable", "student_context", "student_served", "student_retires", "student_days_left",
-    "student_hosting_per_hour",
+    "student_hosting_per_hour", "student_weights",
 )  # fmt: skip
 """What a host's own pages say of it and of the student there."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from advisor.domain import fit, pace, sharing
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Believed, Gpu
-from advisor.domain.model_shape import commonly_known, weights_of
+from advisor.domain.model_shape import commonly_known
 
 RENT = (
     "Choose a smaller model, or say `rent a GPU` (`--set host=sky`): the same training, on a GPU rented from a cloud."
@@ -27,7 +27,7 @@ class TooLarge(NamedTuple):
 
 def too_large(name: str, facts: Believed) -> TooLarge | None:
     """Return why a model is too large for this computer; None where it is not, or its size is not known."""
-    fact, weights = facts.get("gpus"), weights_of(name)
+    fact, weights = facts.get("gpus"), pace.weights_known(name, facts)
     if fact is None or not isinstance(fact.value, tuple) or weights is None:
         return None
     gpus = [gpu for gpu in fact.value if isinstance(gpu, Gpu)]

@@ -162,6 +162,11 @@ def commonly_known(name: str) -> Known | None:
     )
 
 
+def weights_from_bytes(size: int) -> float:
+    """Return about how many weights files of so many bytes hold: most are kept in two bytes each."""
+    return size / 2
+
+
 def weights_of(name: str) -> float | None:
     """Return how many weights a model has: counted where its shape is known, else as its name says."""
     known, billions = commonly_known(name), billions_in(name)

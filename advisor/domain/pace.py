@@ -40,9 +40,15 @@ class Load(NamedTuple):
     trained: float
 
 
+def weights_known(name: str, facts: Believed) -> float | None:
+    """Return how many weights a model has: as counted in the student's own folder, else as its name tells."""
+    student = facts.text("student_model") or facts.text("current_model")
+    return (facts.number("student_weights") if name == student else None) or weights_of(name)
+
+
 def pace_for(facts: Believed, student: str | None) -> Pace | None:
     """Return the pace of a model of known size where a processor is known to be all there is, else None."""
-    fact, weights = facts.get("gpus"), weights_of(student or "")
+    fact, weights = facts.get("gpus"), weights_known(student or "", facts)
     return pace_of(weights) if weights is not None and fact is not None and fact.value == () else None
 
 

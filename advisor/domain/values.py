@@ -281,6 +281,7 @@ SPECS: dict[FactName, FactSpec] = {
     "host_least_rows": _counted("the fewest training rows the host takes"),
     "host_most_megabytes": _amount("megabytes of the largest training file the host takes"),
     "student_trainable": _answered("whether the host trains the student"),
+    "student_weights": _counted("weights of the student, as its folder here has them"),
     "student_context": _counted("tokens of the longest row the student is trained on"),
     "student_served": _chosen("how the tuned student answers there", SERVED),
     "student_retires": _dated("the day the tuned student stops answering"),

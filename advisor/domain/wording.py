@@ -61,6 +61,7 @@ SHORT: dict[FactName, str] = {
     "host_least_rows": "fewest rows the host takes",
     "host_most_megabytes": "megabytes the host takes",
     "student_trainable": "host trains the student",
+    "student_weights": "weights of the student",
     "student_context": "tokens the student is trained on",
     "student_served": "tuned student answers",
     "student_retires": "tuned student stops answering",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from advisor.domain.facts import Fact, FactName, Facts, FactValue, Source
+from advisor.domain.held_here import too_large
+from advisor.domain.pace import pace_for, pace_of
+from advisor.lookup import with_looked_up
 from advisor.running import read_plan
 from advisor.session import Session
 from advisor.startable import lacks
@@ -54,3 +59,37 @@ async def test_the_conversation_offers_no_run_without_it(ticket_file: Path) -> N
     assert session.plan is not None
     assert any("./gone" in told for told in lacks(session.plan, machine.look()))
     await session.close()
+
+
+CONFIG = {"hidden_size": 4096, "num_hidden_layers": 36, "num_attention_heads": 32, "num_key_value_heads": 8,
+          "head_dim": 128, "intermediate_size": 12288, "vocab_size": 151936, "tie_word_embeddings": False}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "mine"
+    made.mkdir()
+    (made / "config.json").write_text(json.dumps(CONFIG))
+    return made
+
+
+def known(model: Path) -> Facts:
+    told: dict[FactName, FactValue] = {"host": "local", "student_model": str(model), "gpus": (), "usable_examples": 700}
+    return with_looked_up(Facts().learn(*(Fact(name=n, value=v, source=Source.told) for n, v in told.items())))
+
+
+def test_its_size_is_counted_in_its_config(folder: Path) -> None:
+    facts = known(folder)
+    assert facts.number("student_weights") == pytest.approx(8.19e9, rel=0.01)
+    refused = too_large(str(folder), facts)
+    assert refused is not None and "training mine, 8.2 billion weights, on a processor" in refused.why
+    assert pace_for(facts, str(folder)) == pace_of(facts.number("student_weights") or 0)
+
+
+def test_a_config_that_does_not_tell_leaves_the_size_of_the_files(folder: Path) -> None:
+    (folder / "config.json").write_text("{}")
+    assert known(folder).number("student_weights") is None
+    with (folder / "model-1.safetensors").open("wb") as file:
+        file.truncate(1_200_000_000)
+    facts = known(folder)
+    assert facts.number("student_weights") == 600_000_000 and too_large(str(folder), facts) is None

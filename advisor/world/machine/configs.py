@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.domain.cleaning import clean
+from advisor.domain.model_shape import Shape, read_config, weights_from_bytes
 from advisor.errors import UsageError
 from advisor.world.machine.hardware import model_cache
 
@@ -51,6 +52,22 @@ def no_model_in(name: str) -> str:
         exists = False
     why = "it has no config.json" if exists else "there is no such folder"
     return f"{clean(name, 200)} is not the folder of a model: {why}. Put the model there, or name another."
+
+
+def weights_in(name: str) -> float | None:
+    """Return how many weights the model of a folder has, by its config.json or else by the size of its files."""
+    if not name.startswith((".", "/", "~")) or no_model_in(name):
+        return None
+    try:
+        found = find(name)
+        shape = read_config(found[0]) if found else ""
+        if isinstance(shape, Shape):
+            return float(shape.parameters)
+        folder = Path(name).expanduser()
+        size = max(sum(path.stat().st_size for path in folder.glob(kind)) for kind in ("*.safetensors", "*.bin"))
+    except (OSError, UsageError):
+        return None
+    return weights_from_bytes(size) or None
 
 
 def _in_folder(name: str) -> Path | None:
