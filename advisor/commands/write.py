@@ -15,6 +15,7 @@ from advisor.domain.facts import HELPERS, Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
 from advisor.domain.hosts import example_student
 from advisor.domain.machine import Machine
+from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, rows_would_leave, student_of
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES, TRAINING_ROUTES, Route
@@ -46,7 +47,7 @@ def main(argv: list[str]) -> int:
         raise fault
     here = machine.look()
     advice, doubt = _concluded(studied, here)
-    from advisor import run_telling, telling
+    from advisor import telling
 
     _refuse_what_is_barred(advice, options.route)
     advised = telling.advice(advice.recommendation)
@@ -67,14 +68,22 @@ def main(argv: list[str]) -> int:
     for found in studied.report.findings:
         if found.severity == "warns" and found.about in ABOUT_THE_SCORE:
             sys.stderr.write(f"! {found.what} {found.consequence}\n")
-    expected = forecast(plan)
-    sys.stderr.write(f"{advised}\n\n{run_telling.offer(plan, expected, folder)}\n")
-    if plan.rented:
-        sys.stderr.write(f"{run_telling.rented(plan, expected, folder)}\n")
-    for lack in (*([doubt] if doubt else []), *lacks(plan, here)):
-        sys.stderr.write(f"! {lack}\n")
+    sys.stderr.write(f"{advised}\n\n")
+    _tell(plan, folder, (*([doubt] if doubt else []), *lacks(plan, here)))
     sys.stdout.write(f"{folder}\n")
     return 0
+
+
+def _tell(plan: Plan, folder: Path, warnings: tuple[str, ...]) -> None:
+    """Say what the written project will do, what it takes, and what stands against it here."""
+    from advisor import run_telling
+
+    expected = forecast(plan)
+    sys.stderr.write(f"{run_telling.offer(plan, expected, folder)}\n")
+    if plan.rented:
+        sys.stderr.write(f"{run_telling.rented(plan, expected, folder)}\n")
+    for warning in warnings:
+        sys.stderr.write(f"! {warning}\n")
 
 
 def _refuse_what_is_barred(advice: Advice, route: Route | None) -> None:

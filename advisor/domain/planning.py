@@ -15,7 +15,19 @@ from advisor.domain.facts import HELPERS, FactName, Facts, Source
 from advisor.domain.local_models import address_of
 from advisor.domain.looked_up import prices_from
 from advisor.domain.pace import pace_for
-from advisor.domain.plan import RUNNABLE, Gates, Host, KeptReady, Optimizer, Plan, Reckoned, Role, RunRoute, Task
+from advisor.domain.plan import (
+    RUNNABLE,
+    Gates,
+    Host,
+    KeptReady,
+    Optimizer,
+    Plan,
+    Reckoned,
+    Role,
+    RunRoute,
+    Task,
+    Tuning,
+)
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import elsewhere, provider_of
 from advisor.domain.renting import on_a_rented_machine
@@ -62,9 +74,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     run_route, task, host = _run_route(route), _task(report), _host(facts)
     student, teacher, prompt_model = _roles(facts, host, run_route)
     effort = facts.text("prompt_effort")
-    beside = run_route == "bootstrap_finetune"
-    stages, judge = STAGES[run_route], _helper("judge_model", facts, host)
-    stages = (*stages[:-1], *(("gold",) if beside else ()), "compare", *(("review",) if judge else ()))
+    beside, judge = run_route == "bootstrap_finetune", _helper("judge_model", facts, host)
     plan = Plan(
         name=project_name(report.path),
         title=_file_name(report.path),
@@ -75,7 +85,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         split=split or split_sizes(report.usable),
         optimizer=EFFORTS[effort] if effort else optimizer_for(report.usable),
         gold_beside=beside,
-        stages=stages,
+        stages=_stages(run_route, beside=beside, reviewed=judge is not None),
         host=host,
         student=student,
         teacher=teacher,
@@ -86,9 +96,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         budget_usd=facts.upper("budget_usd"),
         calls_per_month=facts.number("calls_per_month"),
         practice=host.name == "practice",
-        tuning=tuning_for(on_a_rented_machine(facts) if host.name == "sky" else facts)
-        if host.driver == "local"
-        else None,
+        tuning=_tuning(facts, host),
         pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
         data_must_stay=facts.flag("data_must_stay") is True,
@@ -100,6 +108,17 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
             "Name a model that answers here, or say that the rows may go there.",
         )  # fmt: skip
     return plan
+
+
+def _stages(route: RunRoute, *, beside: bool, reviewed: bool) -> tuple[StageName, ...]:
+    *first, compare = STAGES[route]
+    return (*first, *(("gold",) if beside else ()), compare, *(("review",) if reviewed else ()))
+
+
+def _tuning(facts: Facts, host: Host) -> Tuning | None:
+    if host.driver != "local":
+        return None
+    return tuning_for(on_a_rented_machine(facts) if host.name == "sky" else facts)
 
 
 def _kept_ready(facts: Facts, host: Host, route: RunRoute) -> KeptReady | None:

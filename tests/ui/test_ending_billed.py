@@ -7,7 +7,7 @@ import pytest
 from advisor.domain.plan import Driver
 from advisor.ui.screens.choice import Choice
 from tests.ui.fakes import FakeSession
-from tests.ui.test_run import ending_slowly
+from tests.ui.runs import ending_slowly
 
 WAITED_FOR = {
     "together": "A training job and an endpoint at the host, where there are any, are ended first",

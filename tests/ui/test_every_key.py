@@ -45,7 +45,7 @@ from tests.domain.reports import CLOSER, TICKETS
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.events import until, whole_run
 from tests.ui.fakes import OFFERS, FakeBeginning, FakeSession
-from tests.ui.test_run import ended, running
+from tests.ui.runs import ended, running
 
 Way = tuple[Callable[[Pilot[None]], Awaitable[object]], tuple[str, ...], type[Screen[Any]]]
 """How to get near, the keys from there, and the screen they lead to."""

@@ -7,7 +7,7 @@ from advisor.ui.widgets.plain_table import PlainTable
 from tests.ui.driving import app_for
 from tests.ui.events import whole_run
 from tests.ui.fakes import FakeSession
-from tests.ui.test_run import ended
+from tests.ui.runs import ended
 
 
 async def test_the_comparison_is_whole_again_in_a_larger_terminal() -> None:

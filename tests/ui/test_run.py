@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -14,7 +10,6 @@ from advisor.domain.events import Candidate, Finished, JobReported, RunEvent, St
 from advisor.domain.progress import RunView
 from advisor.domain.route_words import TO_DO
 from advisor.errors import RunFailed
-from advisor.ui.app import AdvisorApp
 from advisor.ui.screens.choice import Choice
 from advisor.ui.screens.conversation import ConversationScreen
 from advisor.ui.screens.run import RunScreen
@@ -28,33 +23,7 @@ from advisor.ui.widgets.stages import StageList
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.events import BEGAN, until, whole_run
 from tests.ui.fakes import FakeSession
-
-
-def held(stage: StageName, part: float = 0.5) -> FakeSession:
-    """Return a session whose run has come this far and waits."""
-    session = FakeSession(until(stage, part))
-    session.held = asyncio.Event()
-    return session
-
-
-async def running(pilot: Pilot[None]) -> RunScreen:
-    """Go through the conversation to the run screen."""
-    await settled(pilot)
-    await reply(pilot, "by hand")
-    await reply(pilot, "y")
-    screen = pilot.app.screen
-    assert isinstance(screen, RunScreen)
-    await pilot.pause()
-    screen._paint_all()
-    await pilot.pause()
-    return screen
-
-
-async def ended(pilot: Pilot[None]) -> RunScreen:
-    screen = await running(pilot)
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    return screen
+from tests.ui.runs import ended, held, running
 
 
 def text(screen: RunScreen, widget: type[StageList] | type[Pulse]) -> str:
@@ -314,35 +283,3 @@ async def test_a_run_keeps_what_it_might_cost_when_its_result_leaves_no_plan() -
         await pilot.press("escape", "f4")
         await pilot.pause()
         assert " of $50.00" in text(app.screen, Pulse)
-
-
-@asynccontextmanager
-async def ending_slowly() -> AsyncIterator[tuple[FakeSession, AdvisorApp, Pilot[None]]]:
-    """Show a run in training that ends only when its `ending` is set."""
-    session = held("train")
-    session.ending = asyncio.Event()
-    app = app_for(session)
-    async with app.run_test() as pilot:
-        await running(pilot)
-        yield session, app, pilot
-
-
-async def test_a_run_that_takes_long_to_end_can_be_ended_at_once() -> None:
-    async with ending_slowly() as (session, app, pilot):
-        await pilot.press("c", "y")
-        await pilot.pause()
-        assert isinstance(app.screen, RunScreen) and session.calls == ["run", "cancel_run"]
-        await pilot.press("c")
-        assert isinstance(app.screen, Choice)
-        await pilot.press("y")
-        await app.workers.wait_for_complete()
-        assert session.calls[:3] == ["run", "cancel_run", "cancel_run at once"]
-
-
-async def test_leaving_again_while_the_run_ends_does_not_wait() -> None:
-    async with ending_slowly() as (session, app, pilot):
-        await pilot.press("ctrl+q", "c")
-        await pilot.pause()
-        assert app.is_running and session.calls == ["run", "cancel_run"]
-        await pilot.press("ctrl+q")
-    assert "cancel_run at once" in session.calls and app.return_code == 130

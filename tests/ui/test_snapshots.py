@@ -16,8 +16,8 @@ from advisor.ui.widgets.prompt import Prompt
 from tests.ui.driving import app_for, reply, settled
 from tests.ui.events import until, whole_run
 from tests.ui.fakes import OFFERS, FakeBeginning, FakeSession
+from tests.ui.runs import ended, running
 from tests.ui.samples import fact
-from tests.ui.test_run import ended, running
 
 SIZES = [(80, 24), (120, 36)]
 
