@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from advisor.kit.local import checkpoints
+from advisor.kit.local import checkpoints, ending
 from advisor.kit.local.held_out import answer
 from advisor.kit.local.job import CHECKPOINTS, HELD_OUT, MODEL, STOP, Job, read_rows
 from tests import waiting
@@ -36,7 +36,8 @@ def workers_of(folder: Path) -> list[int]:
 
 
 def none_is_left(folder: Path) -> None:
-    waiting.until(lambda: not workers_of(folder), "no worker is left", DEADLINE)
+    # A process that ends has no command line a moment before its files are closed, the lock among them.
+    waiting.until(lambda: not workers_of(folder) and ending.is_free(folder), "no worker is left", DEADLINE)
 
 
 def figures(folder: Path) -> list[tuple[int, int, int]]:
