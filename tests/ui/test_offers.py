@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -188,3 +189,32 @@ async def test_no_other_conversation_is_opened_over_a_run() -> None:
         assert isinstance(app.screen, RunScreen)
         assert [notice.message[:15] for notice in app._notifications] == ["A run is going."]
         session.held.set()
+
+
+async def test_words_typed_fast_or_pasted_all_begin_the_same_conversation() -> None:
+    for burst in (
+        [events.Key("space" if letter == " " else letter, letter) for letter in "we have 3"],
+        [events.Paste("we have 3")],
+    ):
+        app, beginning = app_with(*OFFERS)
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            for event in burst:
+                app.post_message(event)
+            await settled(pilot)
+            await settled(pilot)
+            assert isinstance(app.screen, ConversationScreen)
+            assert beginning.begun == [None]
+            assert app.screen.query_one(Prompt).text == "we have 3"
+
+
+async def test_a_key_held_down_chooses_once() -> None:
+    app, beginning = app_with(*OFFERS)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        for _ in range(3):
+            app.post_message(events.Key("2", "2"))
+        await settled(pilot)
+        await settled(pilot)
+        assert isinstance(app.screen, ConversationScreen)
+        assert beginning.begun == [OFFERS[1]]

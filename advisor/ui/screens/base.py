@@ -9,12 +9,12 @@ from typing import ClassVar, Generic, TypeVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message as Event
-from textual.screen import Screen
 
 from advisor.domain.dialogue import Message, Offer
 from advisor.domain.hosts import HOSTS
 from advisor.errors import AdvisorError
 from advisor.ui.port import SessionPort
+from advisor.ui.screens.leaving import LeftOnce
 from advisor.ui.widgets.title_bar import TitleBar
 
 Result = TypeVar("Result")
@@ -28,7 +28,7 @@ class TakeUp(Event):
         self.offer = offer
 
 
-class AdvisorScreen(Screen[Result], Generic[Result]):
+class AdvisorScreen(LeftOnce[Result], Generic[Result]):
     """A screen over the session, with the title line and the keys common to all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,6 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from advisor.ui.screens.leaving import LeftOnce
+
 
 class Way(NamedTuple):
     """An answer and the key that gives it."""
@@ -21,7 +23,7 @@ class Way(NamedTuple):
     label: str
 
 
-class Choice(ModalScreen[str]):
+class Choice(LeftOnce[str], ModalScreen[str]):
     """Ask before something that cannot be taken back; Escape changes nothing."""
 
     CSS_PATH = "choice.tcss"

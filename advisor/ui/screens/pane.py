@@ -7,10 +7,12 @@ from typing import ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from advisor.ui.screens.leaving import LeftOnce
+
 Result = TypeVar("Result")
 
 
-class Pane(ModalScreen["Result | None"], Generic[Result]):
+class Pane(LeftOnce["Result | None"], ModalScreen["Result | None"], Generic[Result]):
     """Lies over the screen without moving it; Escape closes it and returns nothing."""
 
     CSS_PATH = "pane.tcss"

@@ -8,11 +8,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from advisor.domain.dialogue import Offer
+from advisor.ui.screens.leaving import LeftOnce
 from advisor.ui.text import line
 from advisor.ui.widgets.title_bar import TitleBar
 
@@ -24,7 +24,7 @@ WORDS = {"run": "run", "conversation": "conversation", "data": "", "tour": "", "
 ELSE = Offer(kind="conversation", title="something else", detail="begin a new conversation and type it")
 
 
-class StartScreen(Screen["tuple[Offer | None, str] | None"]):
+class StartScreen(LeftOnce["tuple[Offer | None, str] | None"]):
     """Live runs and unfinished conversations, newest first; finished ones behind all that is new.
 
     Returns the offer and what was typed instead of choosing one; no offer is a new conversation, nothing is to stay.
@@ -45,6 +45,7 @@ class StartScreen(Screen["tuple[Offer | None, str] | None"]):
         self.offers = (*(offer for offer in offers if offer not in ended), ELSE, *ended)
         self.returning = returning
         """Whether there is a conversation to go back to."""
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """The offers."""
@@ -79,9 +80,22 @@ class StartScreen(Screen["tuple[Offer | None, str] | None"]):
 
     def on_key(self, event: events.Key) -> None:
         """Typing words begins a new conversation with them."""
-        if event.character and event.character.isalpha():
+        if event.character and (event.character.isalpha() or (self._typed and event.is_printable)):
             event.stop()
-            self.dismiss((None, event.character))
+            if not self._typed:
+                # Behind the keys that wait here already: they belong to the same words.
+                self.call_later(self._begin)
+            self._typed += event.character
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted words begin one, too."""
+        event.stop()
+        if not self._typed:
+            self.call_later(self._begin)
+        self._typed += event.text
+
+    def _begin(self) -> None:
+        self.dismiss((None, self._typed))
 
 
 def _told(number: int, offer: Offer) -> Content:
