@@ -67,10 +67,12 @@ def put_to_settle(talk: Talk) -> Step | None:
 
 
 def put_offer(talk: Talk) -> Step | None:
-    """Put the sentence a yes agrees to; None where its project is not at hand."""
-    sentence = talk.bench.consent
-    if not sentence or not isinstance(talk.open, RunOffered):
+    """Put the sentence a yes agrees to, or what a broken run lacks; None where its project is not at hand."""
+    if not isinstance(talk.open, RunOffered):
         return None
+    if not (sentence := talk.bench.consent):
+        # It stays what a yes is to, once nothing is lacking: advised anew, a new run would be paid for.
+        return put_instead(talk) if talk.open.broken else None
     if not (broken := talk.open.broken):
         return talk.ask(sentence)
     if talk.bench.pays_again:

@@ -147,10 +147,11 @@ def rented(plan: Plan, expected: Forecast, folder: Path) -> str:
     return " ".join(said)
 
 
-def hindered(lacks: Iterable[str], folder: Path) -> str:
-    """Say what a run lacks before it can start, and what starts it then."""
-    command = shell_line(["advisor", "run", str(folder)])
-    return "\n".join([*lacks, f"Nothing else is missing: `{command}` starts it then."])
+def hindered(lacks: Iterable[str], folder: Path, *, resumes: bool) -> str:
+    """Say what a run lacks before it can start, or be gone on with, and the command that does it then."""
+    command = shell_line(["advisor", "run", str(folder), *(["--resume"] if resumes else [])])
+    then = "goes on with the run that was broken off" if resumes else "starts it then"
+    return "\n".join([*lacks, f"Nothing else is missing: `{command}` {then}."])
 
 
 def about_the_run(plan: Plan, expected: Forecast) -> str:

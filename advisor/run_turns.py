@@ -27,7 +27,7 @@ def agree(talk: Talk) -> Step:
     """Take a yes to the sentence that was put."""
     sentence = talk.bench.consent
     if not sentence:
-        return put_instead(talk) or decline(talk)
+        return decline(talk)
     # Whatever goes on with the run: a second bill is agreed to by the question that names it, once.
     if again := isinstance(talk.open, RunOffered) and bool(talk.open.broken) and talk.bench.pays_again:
         sentence = paying_again.question(sentence)
@@ -37,6 +37,8 @@ def agree(talk: Talk) -> Step:
 
 def decline(talk: Talk) -> Step:
     """Take a no."""
+    if not talk.bench.consent and (step := put_instead(talk)) is not None:
+        return step
     talk.say(f"Nothing was run. The project is in {clean(str(talk.bench.project), 300)}; say yes to run it.")
     return talk.step()
 

@@ -7,7 +7,7 @@ from advisor.case_file import CaseFile
 from advisor.domain import conversation, open_now
 from advisor.domain.contradiction import Contradiction
 from advisor.domain.contradictions import contradictions
-from advisor.domain.dialogue import Answer, Step
+from advisor.domain.dialogue import Answer, Phase, Step
 from advisor.domain.facts import Fact, FactName
 from advisor.domain.local_models import found_here, named_elsewhere
 from advisor.domain.looked_up import believed_already
@@ -123,7 +123,7 @@ class Talk:
                 case = self.case
                 trains, machine = case.recommendation.trains, case.machine
                 return asking.answers(fact, case.facts, case.report, case.keys, trains=trains, machine=machine)
-            case RunOffered():
+            case RunOffered() if self.bench.consent:
                 return asking.RUN_OR_NOT
             case LeaveToRead() | FactsProposed():
                 return asking.YES_OR_NO
@@ -143,10 +143,15 @@ class Talk:
             answers=self.answers(),
             asked=self.open.fact if isinstance(self.open, FactAsked) else None,
             suggestion=self.voice.guide.suggestion(self.open, self.case.plan),
-            phase=open_now.phase(self.open),
+            phase=self._phase(),
             checklist=self.case.checklist,
             recommendation=self.case.recommendation,
         )
+
+    def _phase(self) -> Phase:
+        """Return what a front end does next; no yes is asked to a run that cannot start."""
+        shown = open_now.phase(self.open)
+        return "asking" if shown == "offering" and not self.bench.consent else shown
 
 
 def key_of(found: Contradiction) -> str:

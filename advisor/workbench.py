@@ -85,7 +85,8 @@ class Workbench:
             return ""
         if plan.rented:
             return run_telling.rented(plan, forecast, self.project)
-        return run_telling.hindered(self.lacks, self.project) if self.lacks else ""
+        broken = self.broken_off and self._last is not None and self._last[0] == self.project
+        return run_telling.hindered(self.lacks, self.project, resumes=broken) if self.lacks else ""
 
     def project_files(self) -> tuple[ProjectFile, ...]:
         """Return the files of the written project, those one reads first in front."""
