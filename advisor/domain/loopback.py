@@ -76,9 +76,15 @@ def past_proxies(environment: Mapping[str, str]) -> dict[str, str]:
     """
     if not any(environment.get(name) or environment.get(name.upper()) for name in PROXIES):
         return {}
-    named = environment.get("no_proxy") or environment.get("NO_PROXY") or ""
-    spared = [name for part in named.split(",") if (name := part.strip())]
-    if "*" in spared:
+    small, capitals = (_entries(environment.get(name, "")) for name in ("no_proxy", "NO_PROXY"))
+    if "*" in (small or capitals):
         return {}
-    spared += [name for name in SPARED if name not in spared]
+    # Programs differ in which spelling they read; who read the one must not lose what only the other said.
+    spared = dict.fromkeys([*small, *capitals, *SPARED])
+    # Python goes by the small one: beside it, a star in capitals did not turn the proxy off.
+    spared.pop("*", None)
     return dict.fromkeys(("no_proxy", "NO_PROXY"), ",".join(spared))
+
+
+def _entries(named: str) -> list[str]:
+    return [name for part in named.split(",") if (name := part.strip())]

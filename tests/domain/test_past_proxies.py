@@ -22,7 +22,9 @@ def test_without_a_proxy_nothing_is_set() -> None:
     ("before", "after"),
     [
         ({"NO_PROXY": ".example.org, localhost"}, ".example.org,localhost,127.0.0.1,::1,0.0.0.0"),
-        ({"no_proxy": "one", "NO_PROXY": "two"}, f"one,{HERE}"),
+        ({"no_proxy": "one", "NO_PROXY": "two, one"}, f"one,two,{HERE}"),
+        ({"no_proxy": "", "NO_PROXY": "two"}, f"two,{HERE}"),
+        ({"no_proxy": "one", "NO_PROXY": "*"}, f"one,{HERE}"),
     ],
 )
 def test_exceptions_of_the_users_own_are_kept(before: dict[str, str], after: str) -> None:
@@ -31,5 +33,6 @@ def test_exceptions_of_the_users_own_are_kept(before: dict[str, str], after: str
     assert past_proxies({"HTTP_PROXY": "http://proxy:3128", **told}) == told
 
 
-def test_where_no_proxy_is_used_at_all_nothing_is_added() -> None:
-    assert past_proxies({"HTTP_PROXY": "http://proxy:3128", "no_proxy": "*"}) == {}
+@pytest.mark.parametrize("named", [{"no_proxy": "*"}, {"NO_PROXY": "*"}, {"no_proxy": "*", "NO_PROXY": "two"}])
+def test_where_no_proxy_is_used_at_all_nothing_is_added(named: dict[str, str]) -> None:
+    assert past_proxies({"HTTP_PROXY": "http://proxy:3128", **named}) == {}
