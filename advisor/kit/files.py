@@ -45,6 +45,22 @@ def read_json(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def read_whole(path: Path) -> dict[str, Any]:
+    """Return a JSON object that has to be there.
+
+    Raises:
+        ValueError: the file holds none, or half of one.
+        OSError: it cannot be read.
+    """
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError("it is not whole") from error
+    if not isinstance(value, dict):
+        raise ValueError("it is not whole")
+    return value
+
+
 def read_lines(path: Path) -> Iterator[Any]:
     """Yield the values of a JSON Lines file."""
     with path.open(encoding="utf-8") as lines:

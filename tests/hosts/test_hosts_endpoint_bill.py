@@ -110,3 +110,18 @@ def test_who_asks_while_the_endpoint_is_being_stopped_does_not_start_it_again(tm
     assert halted, "calls were allowed while the endpoint was being stopped"
     assert [stop.why for stop in raised] == ["The run was interrupted."]
     assert platform.scaled == [1, 0]
+
+
+TORN = {"half written": '{"gold": {"mod', "another thing": "[]", "an entry that is none": '{"gold": ["m"]}'}
+
+
+@pytest.mark.parametrize("torn", TORN.values(), ids=TORN)
+def test_a_ledger_that_cannot_be_read_keeps_no_other_endpoint_running(tmp_path: Path, torn: str) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / LEDGER).write_text(torn, encoding="utf-8")
+    Bench(tmp_path / "b", Platform(), time.time() - 60)
+    told: list[str] = []
+    platform = Platform("READY")
+    assert end_left_over(tmp_path, platform, lambda text, level: told.append(text), 0.01) == 1
+    assert platform.scaled == [0] and "it is stopped" in told[1]
+    assert told[0].startswith("hosting.json of the run a cannot be read: it is not whole.")

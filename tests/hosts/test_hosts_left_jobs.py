@@ -119,3 +119,34 @@ def test_a_run_that_goes_on_keeps_its_job(tmp_path: Path) -> None:
         lock.release()
         assert ended.code == 0 and "is going: what belongs to it was left alone." in ended.out
         assert api.jobs["ftjob-1"]["status"] != "cancelled"
+
+
+TORN = {"half written": '{"job_id": "ft', "another thing": "[]", "an id that is none": '{"job_id": {"id": "ftjob-9"}}'}
+
+
+@pytest.mark.parametrize("torn", TORN.values(), ids=TORN)
+def test_a_record_that_cannot_be_read_keeps_no_other_job_from_being_cancelled(torn: str, tmp_path: Path) -> None:
+    with serving(OpenAI) as api:
+        project = left_training(api, tmp_path)
+        (path,) = project.folder.glob("runs/*/jobs/gold.json")
+        (path.parent / "again.json").write_text(torn, encoding="utf-8")
+        earlier = project.folder / "runs" / "2001-01-01T00-00-00" / "jobs"
+        earlier.mkdir(parents=True)
+        (earlier / "gold.json").write_text(torn, encoding="utf-8")
+        ended = tear_down(project)
+        assert ended.code == 7 and "Traceback" not in ended.err, ended.err
+        assert "The record jobs/gold.json of the run 2001-01-01T00-00-00 cannot be read" in ended.out
+        assert "jobs/again.json" in ended.out and ended.out.count("may go on and be billed: look at the host") == 2
+        assert api.jobs["ftjob-1"]["status"] == "cancelled"
+
+
+def test_settings_that_cannot_be_read_are_named_and_the_next_run_has_its_turn(tmp_path: Path) -> None:
+    with serving(OpenAI) as api:
+        project = left_training(api, tmp_path)
+        earlier = project.folder / "runs" / "2001-01-01T00-00-00"
+        write_json(earlier / "jobs" / "gold.json", {**record(project), "job_id": "ftjob-9"})
+        (earlier / "settings.json").write_text('{"host": "htt', encoding="utf-8")
+        ended = tear_down(project)
+        assert ended.code == 7 and "Traceback" not in ended.err, ended.err
+        assert "Where the run 2001-01-01T00-00-00 trained cannot be read from settings.json" in ended.out
+        assert api.jobs["ftjob-1"]["status"] == "cancelled"

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from dspy.utils.callback import BaseCallback
 
-from advisor.kit.files import read_json, write_json
+from advisor.kit.files import read_json, read_whole, write_json
 from advisor.kit.journal import Event
 from advisor.kit.lock import left_alone
 from advisor.kit.refusals import words
@@ -247,8 +247,16 @@ def end_left_over(runs: Path, platform: Platform, tell: Tell, seconds: float) ->
 
 
 def _ended_by_ledger(path: Path, platform: Platform, tell: Tell, seconds: float) -> int:
-    ledger, failed = read_json(path), 0
+    try:
+        ledger, failed = read_whole(path), 0
+    except (OSError, ValueError) as error:
+        tell(_unreadable(path, words(error)), "error")
+        return 1
     for rented in ledger.values():
+        if not _is_whole(rented):
+            tell(_unreadable(path, "it is not whole"), "error")
+            failed += 1
+            continue
         if not rented["running_since"]:
             continue
         seconds_billed = _billed_since(platform, rented, rented["running_since"])
@@ -265,3 +273,16 @@ def _ended_by_ledger(path: Path, platform: Platform, tell: Tell, seconds: float)
         told = f"The run {path.parent.name} had left {rented['model']} running; it is stopped"
         tell(f"{told}, after about ${dollars:,.2f} since it was started.", "warning")
     return failed
+
+
+def _is_whole(rented: Any) -> bool:
+    """Say whether an entry of a ledger tells what stopping takes."""
+    if not isinstance(rented, dict) or not isinstance(rented.get("running_since", ""), int | float | None):
+        return False
+    figures = all(isinstance(rented.get(name), int | float) for name in ("cents_per_hour", "idle_minutes"))
+    return figures and all(isinstance(rented.get(name), str) for name in ("model", "to_end"))
+
+
+def _unreadable(path: Path, why: str) -> str:
+    told = f"{path.name} of the run {path.parent.name} cannot be read: {why}."
+    return f"{told} An endpoint of it may run and be billed: look at the host."

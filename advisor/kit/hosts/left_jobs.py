@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.kit.endpoint import Endpoint
-from advisor.kit.files import read_json, write_json
+from advisor.kit.files import read_whole, write_json
 from advisor.kit.hosts import openai_compatible, together, together_endpoints
 from advisor.kit.hosts.host import ENDED
 from advisor.kit.hosts.hosted import pause
@@ -38,22 +38,48 @@ def cancel_left_over(plan: Plan, endpoint: Endpoint, runs: Path, tell: Tell) -> 
 
 
 def _cancelled_of(run: Path, plan: Plan, endpoint: Endpoint, tell: Tell) -> int:
-    open_ones = [path for path in sorted((run / "jobs").glob("*.json")) if _may_go_on(read_json(path))]
-    if not open_ones:
-        return 0
-    if (trained_at := read_json(run / SETTINGS).get("host")) != endpoint.identity:
-        tell(f"The run {run.name} trained at {trained_at}, not at {endpoint.identity}: set ADVISED_BASE_URL back.")
-        return len(open_ones)
-    failed = 0
-    for path in open_ones:
+    open_ones, failed = _left_open(run, tell)
+    if not open_ones or not _trained_here(run, endpoint, tell):
+        return failed + len(open_ones)
+    for path, record in open_ones:
         try:
             with _at_host(plan, endpoint) as (find, cancel):
-                failed += not _cancelled(path, find, cancel, endpoint, tell)
+                failed += not _cancelled(path, record, find, cancel, endpoint, tell)
         except Exception as error:
             # Whatever it is: the user has to hear of it, and the next job has to be cancelled too.
-            tell(f"{_not_cancelled(read_json(path), run.name)}: {words(error)}")
+            tell(f"{_not_cancelled(record, run.name)}: {words(error)}")
             failed += 1
     return failed
+
+
+def _left_open(run: Path, tell: Tell) -> tuple[list[tuple[Path, dict[str, Any]]], int]:
+    """Return the records of jobs that may be at the host, and how many records cannot be read."""
+    open_ones, torn = [], 0
+    for path in sorted((run / "jobs").glob("*.json")):
+        try:
+            record = read_whole(path)
+            if any(not isinstance(record.get(name, ""), str | None) for name in ("job_id", "file_id", "status")):
+                raise ValueError("it is not whole")
+        except (OSError, ValueError) as error:
+            why = f"The record jobs/{path.name} of the run {run.name} cannot be read: {words(error)}"
+            tell(f"{why}. A training job of it may go on and be billed: look at the host.")
+            torn += 1
+            continue
+        if _may_go_on(record):
+            open_ones.append((path, record))
+    return open_ones, torn
+
+
+def _trained_here(run: Path, endpoint: Endpoint, tell: Tell) -> bool:
+    try:
+        trained_at = read_whole(run / SETTINGS).get("host")
+    except (OSError, ValueError) as error:
+        why = f"Where the run {run.name} trained cannot be read from {SETTINGS}: {words(error)}"
+        tell(f"{why}. A training job of it may go on and be billed: look at the host.")
+        return False
+    if trained_at != endpoint.identity:
+        tell(f"The run {run.name} trained at {trained_at}, not at {endpoint.identity}: set ADVISED_BASE_URL back.")
+    return bool(trained_at == endpoint.identity)
 
 
 def _may_go_on(record: dict[str, Any]) -> bool:
@@ -67,9 +93,9 @@ def _not_cancelled(record: dict[str, Any], run: str) -> str:
     return f"Whether the host trains on {record['file_id']} for the run {run} could not be seen"
 
 
-def _cancelled(path: Path, find: Find, cancel: Cancel, endpoint: Endpoint, tell: Tell) -> bool:
+def _cancelled(path: Path, record: dict[str, Any], find: Find, cancel: Cancel, endpoint: Endpoint, tell: Tell) -> bool:
     """Return whether nothing of a job goes on."""
-    record, run = read_json(path), path.parent.parent.name
+    run = path.parent.parent.name
     found = find(record)
     if found is None:
         if job_id := record.get("job_id"):

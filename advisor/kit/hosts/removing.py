@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from advisor.kit.endpoint import Endpoint, resolve
-from advisor.kit.files import read_json
+from advisor.kit.files import read_whole
 from advisor.kit.hosts import deploying, together_endpoints
 from advisor.kit.hosts.dialects import dialect_of
 from advisor.kit.hosts.hosted import end_left_over
@@ -88,7 +88,12 @@ def left_running(endpoint: Endpoint, records: Iterable[Path]) -> list[str]:
     """Say what the user has deployed for this run and this program cannot end."""
     told = []
     for path in records:
-        if name := read_json(path).get("deployment"):
+        try:
+            name = read_whole(path).get("deployment")
+        except (OSError, ValueError):
+            # Who cancels jobs tells of a record that cannot be read.
+            continue
+        if name:
             end = deploying.end_by_hand(endpoint, str(name))
             told.append(f"The deployment {name} is still there and may be billed by the hour. To end it: {end}")
     return told
