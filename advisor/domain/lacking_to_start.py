@@ -13,7 +13,12 @@ from advisor.domain.providers import beside_the_host
 from advisor.domain.route_words import joined
 
 BASE_URL, UPLOAD_TO, ANY_KEY = "ADVISED_BASE_URL", "ADVISED_UPLOAD_TO", "ADVISED_API_KEY"
-SETTINGS = (BASE_URL, UPLOAD_TO)
+INSTEAD = {
+    "student": "ADVISED_STUDENT", "teacher": "ADVISED_TEACHER", "prompts written by": "ADVISED_PROMPT_MODEL",
+    "judge": "ADVISED_JUDGE",
+}  # fmt: skip
+"""Variables that name another model for a part of a run."""
+SETTINGS = (BASE_URL, UPLOAD_TO, *INSTEAD.values())
 """Variables that are no keys."""
 
 
@@ -30,6 +35,17 @@ def cannot_start(plan: Plan, machine: Machine) -> tuple[str, ...]:
     return tuple(f"It cannot start here yet: {told}" for told in installs)
 
 
+def replaced(plan: Plan, machine: Machine) -> tuple[str, ...]:
+    """Return the parts for which the environment names another model: what the planned one lacks stops no run."""
+    if plan.practice or plan.rented:
+        # Neither is shown this computer's environment.
+        return ()
+    told = [part for part, variable in INSTEAD.items() if variable in machine.settings]
+    # As the kit casts them: a student that writes the prompts, too, is replaced in both.
+    same = "student" in told and plan.prompt_model.model == plan.student.model
+    return (*told, *(["prompts written by"] if same else []))
+
+
 def _not_installed(plan: Plan, machine: Machine) -> tuple[Lack, ...]:
     if plan.rented:
         return ()
@@ -40,8 +56,13 @@ def _not_installed(plan: Plan, machine: Machine) -> tuple[Lack, ...]:
 def _not_set(plan: Plan, machine: Machine) -> dict[str, str]:
     """Return the variables that are wanted and not set, each with whose it is."""
     wanted = {} if plan.host.driver == "local" or plan.practice else _of_the_host(plan, machine)
-    wanted |= {one.key: one.title for _, _, one in beside_the_host(plan) if one.key and one.key not in wanted}
-    return {name: whose for name, whose in wanted.items() if name not in (*machine.keys, *machine.settings)}
+    there, instead = (*machine.keys, *machine.settings), replaced(plan, machine)
+    for part, _, one in beside_the_host(plan):
+        # A rented machine is given the key by its first name alone.
+        enough = (one.key,) if plan.rented else one.keys
+        if one.key and part not in instead and not set(enough) & set(there):
+            wanted.setdefault(one.key, one.title)
+    return {name: whose for name, whose in wanted.items() if name not in there}
 
 
 def _of_the_host(plan: Plan, machine: Machine) -> dict[str, str]:

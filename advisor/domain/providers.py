@@ -20,27 +20,38 @@ class Provider(NamedTuple):
     """Environment variable in which LiteLLM looks for the key; nothing where it wants more than one, or none."""
     here: bool = False
     """Answers on this computer."""
+    or_else: tuple[str, ...] = ()
+    """Other variables in which LiteLLM finds a key as well."""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The variables of which any one is enough; the first is the one to name."""
+        return (self.key, *self.or_else) if self.key else ()
+
+
+_OF_AZURE = ("AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN", "AZURE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE")
+_OF_TOGETHER = ("TOGETHER_AI_API_KEY", "TOGETHERAI_API_KEY", "TOGETHER_AI_TOKEN")
+_OF_FIREWORKS = ("FIREWORKS_AI_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN")
 
 PROVIDERS: dict[str, Provider] = {
     "openai": Provider("OpenAI", "OPENAI_API_KEY"),
-    "anthropic": Provider("Anthropic", "ANTHROPIC_API_KEY"),
-    "gemini": Provider("Google", "GEMINI_API_KEY"),
+    "anthropic": Provider("Anthropic", "ANTHROPIC_API_KEY", or_else=("ANTHROPIC_AUTH_TOKEN",)),
+    "gemini": Provider("Google", "GEMINI_API_KEY", or_else=("GOOGLE_API_KEY",)),
     "vertex_ai": Provider("Google Cloud"),
-    "azure": Provider("Microsoft Azure", "AZURE_API_KEY"),
+    "azure": Provider("Microsoft Azure", "AZURE_API_KEY", or_else=_OF_AZURE),
     "bedrock": Provider("AWS Bedrock"),
-    "mistral": Provider("Mistral", "MISTRAL_API_KEY"),
+    "mistral": Provider("Mistral", "MISTRAL_API_KEY", or_else=("MISTRAL_AZURE_API_KEY",)),
     "groq": Provider("Groq", "GROQ_API_KEY"),
     "deepseek": Provider("DeepSeek", "DEEPSEEK_API_KEY"),
     "xai": Provider("xAI", "XAI_API_KEY"),
-    "cohere": Provider("Cohere", "COHERE_API_KEY"),
-    "openrouter": Provider("OpenRouter", "OPENROUTER_API_KEY"),
-    "together_ai": Provider("Together AI", "TOGETHER_API_KEY"),
-    "fireworks_ai": Provider("Fireworks AI", "FIREWORKS_API_KEY"),
+    "cohere": Provider("Cohere", "COHERE_API_KEY", or_else=("CO_API_KEY",)),
+    "openrouter": Provider("OpenRouter", "OPENROUTER_API_KEY", or_else=("OR_API_KEY",)),
+    "together_ai": Provider("Together AI", "TOGETHER_API_KEY", or_else=_OF_TOGETHER),
+    "fireworks_ai": Provider("Fireworks AI", "FIREWORKS_API_KEY", or_else=_OF_FIREWORKS),
     "nebius": Provider("Nebius", "NEBIUS_API_KEY"),
-    "perplexity": Provider("Perplexity", "PERPLEXITYAI_API_KEY"),
+    "perplexity": Provider("Perplexity", "PERPLEXITYAI_API_KEY", or_else=("PERPLEXITY_API_KEY",)),
     "moonshot": Provider("Moonshot AI", "MOONSHOT_API_KEY"),
-    "replicate": Provider("Replicate", "REPLICATE_API_KEY"),
+    "replicate": Provider("Replicate", "REPLICATE_API_KEY", or_else=("REPLICATE_API_TOKEN",)),
     "github": Provider("GitHub Models", "GITHUB_API_KEY"),
     "ollama": Provider("Ollama", here=True),
     "ollama_chat": Provider("Ollama", here=True),

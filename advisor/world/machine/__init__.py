@@ -18,7 +18,7 @@ KEYS = tuple(dict.fromkeys((
     "OPENAI_API_KEY", "TOGETHER_API_KEY", "NEBIUS_API_KEY", "FIREWORKS_API_KEY", "AZURE_API_KEY",
     "AZURE_OPENAI_API_KEY", "TINKER_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY",
     "MISTRAL_API_KEY", "ADVISED_API_KEY", "HF_TOKEN",
-    *(provider.key for provider in PROVIDERS.values() if provider.key),
+    *(name for provider in PROVIDERS.values() for name in provider.keys),
 )))  # fmt: skip
 PATIENCE_S = 2.0
 BRIEF_S = 1.3
