@@ -177,7 +177,8 @@ def _cost(plan: Plan, expected: Forecast, budget: float | None) -> str:
     known = expected.dollars
     likely = f"likely ${known.likely:,.2f}" if known else "its price is not known"
     if budget is not None:
-        return f"{likely}, at most ${budget:,.2f} (your limit)"
+        ends = ", which is likely to end it unfinished" if known and budget < known.likely else ""
+        return f"{likely}, at most ${budget:,.2f} (your limit{ends})"
     return f"{likely}, perhaps ${known.high:,.2f}; no limit is set" if known else f"{likely}, and no limit is set"
 
 

@@ -99,12 +99,14 @@ def elsewhere(model: str, host: str, address: str = "") -> str | None:
     if ON_THE_HUB.match(model):
         return None
     own = _OWN.get(host, ())
-    if slash:
-        return model if prefix in NAMES and prefix not in own else None
+    if slash and prefix not in own:
+        return model if prefix in NAMES else None
     if host in _SERVES_ANYTHING:
         return None
-    family = next((name for pattern, name in _FAMILIES if pattern.match(model)), None)
-    return f"{family}/{model}" if family and family not in own else None
+    # A host that speaks as OpenAI does is told so before a model's name; OpenAI's own models it has not.
+    name = model.removeprefix("openai/")
+    family = next((name_of for pattern, name_of in _FAMILIES if pattern.match(name)), None)
+    return f"{family}/{name}" if family and family != host else None
 
 
 def provider_of(model: str, address: str = "") -> Provider | None:

@@ -56,6 +56,18 @@ def test_at_most_is_said_only_of_a_cap(model: str, budget: float | None, said: s
     assert not_said not in shown
 
 
+def test_a_limit_below_what_is_likely_is_said_to_end_the_run() -> None:
+    priced = plan(
+        host="openai",
+        student_model="gpt-4o-mini",
+        student_price_in=0.3,
+        student_price_out=1.2,
+        student_price_training=3,
+    )
+    assert "(your limit, which is likely to end it unfinished)" in sentence(priced, budget=0.01)
+    assert "at most $900.00 (your limit)" in sentence(priced, budget=900.0)
+
+
 def test_a_trial_names_its_own_rows_and_no_test_row() -> None:
     assert "15 rows go to the practice model on this computer for training, 15 others" in sentence(
         plan(host="practice"), limit=15

@@ -44,10 +44,11 @@ _RENTED = (
     rf"|{_CARDS} (?:from|in|on) (?:a|the) cloud|sky ?pilot"
 )
 
+# A company before a stroke is a part of a model's name, which may help with a run at any host.
 HOST = (
     term("host", "sky", rf"(?:{_AT})?(?:{_RENTED})(?: from (?:a|the) cloud)?(?: instead)?", "sure"),
     *(
-        term("host", value, rf"{_AT}(?:{names})(?: instead)?|(?:{names}){_FOR}", "sure")
+        term("host", value, rf"{_AT}(?:{names})(?!/)(?: instead)?|(?:{names}){_FOR}", "sure")
         for value, names in _NAMES.items()
     ),
     term("host", "together", rf"{_AT}together(?: instead)?|together{_FOR}", "sure"),
