@@ -59,18 +59,22 @@ def main(argv: list[str]) -> int:
     if plan.route in TRAINING_ROUTES and not plan.practice:
         _look_at_the_door(plan)
     if lacking := lacks(plan, machine.look()):
-        begins = shell_line(["advisor", "run", str(options.project), *(["--resume"] if options.resume else [])])
-        raise UsageError(" ".join(lacking), "", f"`{begins}` starts it then.")
+        raise UsageError(" ".join(lacking), "", f"`{_as_typed(options)}` starts it then.")
     _agree(plan, options, budget)
     return run_interruptibly(_run(plan, options, budget))
 
 
-def _given(options: argparse.Namespace) -> list[str]:
-    """Return the options that say how a run here goes."""
-    told = {
-        name: getattr(options, name) for name in ("budget", "limit", "resume", "train_again", "detach", "yes", "json")
-    }
-    return [f"--{name.replace('_', '-')}" for name, value in told.items() if value is not None and value is not False]
+def _given(options: argparse.Namespace) -> dict[str, float | bool]:
+    """Return the options that say how a run here goes, with their values."""
+    names = ("budget", "limit", "resume", "train_again", "detach", "yes", "json")
+    told = {f"--{name.replace('_', '-')}": getattr(options, name) for name in names}
+    return {name: value for name, value in told.items() if value is not None and value is not False}
+
+
+def _as_typed(options: argparse.Namespace) -> str:
+    """Return the command line that was given."""
+    words = [[name] if value is True else [name, f"{value:.12g}"] for name, value in _given(options).items()]
+    return shell_line(["advisor", "run", str(options.project), *(word for pair in words for word in pair)])
 
 
 async def _run(plan: Plan, options: argparse.Namespace, budget: float | None) -> int:

@@ -79,7 +79,15 @@ def test_run_names_them_before_the_yes(tmp_path: Path) -> None:
     done = advisor("run", str(project), "--yes")
     assert done.returncode == 2 and not (project / "runs").exists() and "Models:" not in done.stderr
     assert "NEBIUS_API_KEY" in done.stderr and "ANTHROPIC_API_KEY" in done.stderr
-    assert f"`advisor run {project}` starts it then." in done.stderr
+    assert f"`advisor run {project} --yes` starts it then." in done.stderr
+
+
+def test_what_starts_it_then_is_the_command_that_was_given(tmp_path: Path) -> None:
+    project = write(at("nebius"), tmp_path / "my rows")
+    given = ("--budget", "5.25", "--limit", "20", "--resume", "--train-again", "--yes", "--json")
+    done = advisor("run", str(project), *given)
+    assert done.returncode == 2 and f"`advisor run '{project}' {' '.join(given)}` starts it then." in done.stderr
+    assert f"`advisor run '{project}' --budget 0` starts" in advisor("run", str(project), "--budget", "0").stderr
 
 
 TOLD = (*READY[:-1], "nebius", "some/model", "input price 0.1, output price 0.1, training price 1", "skip")
