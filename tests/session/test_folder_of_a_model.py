@@ -21,13 +21,19 @@ from tests.session.test_rented import local_plan, write
 from tests.session.test_session import READY, said, talk
 
 
-def test_a_folder_is_a_model_where_it_has_a_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_is_a_model_where_it_has_a_config_weights_and_a_tokenizer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert no_model_in("Qwen/Qwen3-0.6B") == ""
     assert "there is no such folder" in no_model_in("./mine")
     (tmp_path / "mine").mkdir()
     assert "it has no config.json" in no_model_in("./mine")
     (tmp_path / "mine" / "config.json").write_text("{}")
+    assert "it has no weights (`*.safetensors`)" in no_model_in("./mine")
+    (tmp_path / "mine" / "model.safetensors").write_bytes(b"")
+    assert "it has no tokenizer" in no_model_in("./mine")
+    (tmp_path / "mine" / "tokenizer.json").write_text("{}")
     assert no_model_in("./mine") == no_model_in(str(tmp_path / "mine")) == ""
     for strange in ("~nobody-of-that-name/x", "./" + "x" * 5000, "./\0"):
         assert "no such folder" in no_model_in(strange)

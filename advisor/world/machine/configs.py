@@ -14,6 +14,12 @@ from advisor.errors import UsageError
 from advisor.world.machine.hardware import model_cache
 
 LARGEST = 1_000_000
+PARTS = (
+    (("config.json",), "config.json"),
+    (("*.safetensors", "*.bin"), "weights (`*.safetensors`)"),
+    (("tokenizer*", "vocab*"), "tokenizer"),
+)
+"""Files of a model that transformers loads, and what they are called."""
 REPOSITORY = re.compile(r"[\w.-]{1,96}(?:/[\w.-]{1,96})?", re.ASCII)
 
 
@@ -44,23 +50,32 @@ def no_model_in(name: str) -> str:
     if not name.startswith((".", "/", "~")):
         return ""
     try:
-        folder = Path(name).expanduser()
-        if (folder / "config.json").is_file():
-            return ""
-        exists = folder.is_dir()
+        why = _missing_in(Path(name).expanduser())
     except (OSError, ValueError, RuntimeError):
-        exists = False
-    why = "it has no config.json" if exists else "there is no such folder"
+        why = "there is no such folder"
+    if not why:
+        return ""
     return f"{clean(name, 200)} is not the folder of a model: {why}. Put the model there, or name another."
+
+
+def _missing_in(folder: Path) -> str:
+    if not folder.is_dir():
+        return "there is no such folder"
+    for kinds, what in PARTS:
+        if not any(any(folder.glob(kind)) for kind in kinds):
+            return f"it has no {what}"
+    return ""
 
 
 def weights_in(name: str) -> float | None:
     """Return how many weights the model of a folder has, by its config.json or else by the size of its files."""
-    if not name.startswith((".", "/", "~")) or no_model_in(name):
+    if not name.startswith((".", "/", "~")):
         return None
     try:
         found = find(name)
-        shape = read_config(found[0]) if found else ""
+        if found is None:
+            return None
+        shape = read_config(found[0])
         if isinstance(shape, Shape):
             return float(shape.parameters)
         folder = Path(name).expanduser()
