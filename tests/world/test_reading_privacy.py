@@ -20,7 +20,8 @@ def stays(reply: str, asked: FactName | None) -> object:
     ["data must stay in the EU, contractual", "our data must stay in Europe", "the rows may not leave the EU",
      "customer data must remain within the European Union", "nothing may leave the country", "EU only",
      "rows must not leave Europe", "we need EU hosting", "keep the rows in Europe", "it has to be hosted in Germany",
-     "data residency in the EU", "we need a European provider"],
+     "data residency in the EU", "we need a European provider", "must stay in the EU", "has to stay in Germany",
+     "we are under GDPR, so EU hosting only", "EU servers only, please"],
 )  # fmt: skip
 def test_rows_of_a_region_are_kept_here_and_what_is_not_known_of_the_hosts_is_said(
     reply: str, asked: FactName | None

@@ -31,6 +31,12 @@ _DIGITS = re.compile(
     r"(?:ish\b)?(?!\w|[.:]\d)"
 )
 _WORDS = re.compile(r"[a-z]+")
+_MINUS = re.compile(
+    r"(?:(?:^|\b(?:is|of|at|to|was|be|about|around|budget|spend|limit)(?:\s|\s?[=:]\s?))(?:us\s?)?\$?[-−]\$?"
+    r"|(?<!\d )\b(?:minus|negative)\s\$?)(?=\d|[a-z -]+\b(?:dollars|bucks)\b)"
+)
+"""Before a number below zero; a dash between two numbers is a range."""
+_SUM = re.compile(r"[\d.,]*k?[a-z -]*?\s?(?:us\s?)?(?:\$|dollars?\b|usd\b|bucks?\b)")
 
 
 LARGEST = 1e12
@@ -53,14 +59,26 @@ class Numeral(NamedTuple):
 
 def numerals(low: str) -> list[Numeral]:
     """Return the numbers of a text in lower case, in order."""
-    digits = [_from_digits(found) for found in _DIGITS.finditer(low) if not _negative(low, found.start())]
+    digits = [_from_digits(found) for found in _DIGITS.finditer(low) if not _dashed(low, found.start())]
     taken = [(number.start, number.end) for number in digits]
     words = [number for number in _spoken(low) if not any(s < number.end and number.start < e for s, e in taken)]
-    return sorted(number for number in digits + words if number.value <= LARGEST)
+    minus = _below_zero(low)
+    found = [one for one in digits + words if not any(begin < one.start <= end for begin, end in minus)]
+    return sorted(number for number in found if number.value <= LARGEST)
 
 
-def _negative(low: str, start: int) -> bool:
+def _dashed(low: str, start: int) -> bool:
     return low[start - 1 : start] in ("-", "−") and not low[max(0, start - 3) : start - 1].strip()
+
+
+def negative_sum(low: str, *, sum_asked: bool = False) -> bool:
+    """Say whether a sum of money below zero is named: "-20 dollars", or "-20" where a sum was asked for."""
+    return any(sum_asked or "$" in low[begin:end] or _SUM.match(low, end) for begin, end in _below_zero(low))
+
+
+def _below_zero(low: str) -> list[tuple[int, int]]:
+    """Return where a minus stands, with where its number begins."""
+    return [found.span() for found in _MINUS.finditer(low)]
 
 
 def _from_digits(found: re.Match[str]) -> Numeral:

@@ -112,6 +112,11 @@ _BOUND = tuple(map(re.compile, (
     r"|within )?(?:the )?(?:eu|e\.u\.|eea|europe)|(?:eu|e\.u\.|eea|europe)(?: |-)only)\b(?=\W*$|[,.;])",
     rf"\b(?:{_DATA}|nothing|it) (?:must|has to|have to|needs? to|should|shall|can only|may only) (?:only |always |all "
     rf"|never )*(?:be|stay|remain|reside|live|rest)(?: \w+)? (?:only )?{_IN_A_PLACE}",
+    rf"(?:^|[,;.]|\b(?:so|and|but|because|since|gdpr)\b)\W*(?:(?:we|everything|all|all of it|they|hosting) )?(?:must"
+    rf"|has to|have to|needs? to) (?:only |always |all )*(?:be|stay|remain|reside|live|rest)(?: \w+)? (?:only "
+    rf")?{_IN_A_PLACE}",
+    r"\b(?:eu|e\.u\.|eea|european?)(?: |-)(?:based )?(?:host(?:s|ed|ing)?|servers?|regions?|providers?|clouds?"
+    r"|data ?cent(?:er|re)s?)(?: |-)only\b|\bhost(?:ed|ing) (?:with)?in (?:the )?(?:eu|eea|europe)(?: |-)only\b",
     rf"\b(?:{_DATA}|nothing) (?:stays?|remains?|resides?|is kept|are kept) (?:only |strictly )?{_IN_A_PLACE}"
     rf"|\bkeep (?:{_DATA}) (?:only )?{_IN_A_PLACE}",
     rf"\b(?:must|has to|have to|needs? to|should|may only|can only) (?:only )?(?:be )?(?:host|stor|process|train|kept)"

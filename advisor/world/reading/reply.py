@@ -14,6 +14,7 @@ from advisor.world.reading.clauses import corrections, only_asks, sum_asked, wit
 from advisor.world.reading.columns import inputs_told
 from advisor.world.reading.commands import Intent, at_the_end, beside_a_remark, command, says_unknown, trimmed
 from advisor.world.reading.names import without_names
+from advisor.world.reading.numerals import negative_sum
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
@@ -35,6 +36,7 @@ ROTATE = (
 )
 ONE_ROW = "That is a row of the data; I took no fact out of it. Give me the path of the file it comes from."
 CODE = "That is meant for a program; I took no fact out of it."
+BELOW_ZERO = "A sum below zero is none that can be spent: say zero dollars or more."
 MANDATE = "That is a decision already taken, not a goal. Is it for better answers, or for cheaper or faster ones?"
 FEW_WORDS = 3
 """A longer reply chooses an option only if it is read as its value."""
@@ -107,7 +109,8 @@ def read(
     if unclear and (late := beside_a_remark(heard.low) or at_the_end(heard.low)):
         reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
-    note = " ".join(filter(None, (*notes, reading.note, remark(reading.facts))))
+    noted = BELOW_ZERO if negative_sum(heard.low, sum_asked=asked == "budget_usd") else reading.note
+    note = " ".join(filter(None, (*notes, noted, remark(reading.facts))))
     return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
 
 
