@@ -8,7 +8,7 @@ from advisor.domain.at_hand import AtHand
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Facts
 from advisor.domain.hosts import title_of
-from advisor.domain.places import Place
+from advisor.domain.places import Place, listed
 from advisor.domain.route_words import joined
 
 MOST_NAMES = 8
@@ -71,8 +71,7 @@ def why_not_there(host: str, facts: Facts, places: tuple[Place, ...]) -> str:
     closes = next((place.closes for place in there if place.closes), None)
     if closes is not None and not any(closes.isoformat() in one for one in said):
         said.append(f"Training there ends on {closes.isoformat()}.")
-    shown = open_there or on_condition or [one for one in there if one.methods != () and one.served != "no"]
-    if named := _named(shown):
+    if named := _named(open_there or on_condition or list(listed(there))):
         said.append(f"It trains {named}.")
     if facts.text("host") != host and (open_there or on_condition):
         said.append(f"`the host is {host}` takes it.")
@@ -90,11 +89,13 @@ def _title(host: str) -> str:
 
 
 def _of_one(host: str, places: tuple[Place, ...]) -> str:
-    there = [place for place in places if place.host == host and place.methods != ()]
-    if not (named := _named([place for place in there if place.methods is not None])):
+    there = [place for place in places if place.host == host and place.methods is not None]
+    if not there:
         return f"I have no list of what {title_of(host)} trains; name a model as the host spells it."
-    shut = list(dict.fromkeys(place.why for place in there if place.step == "open"))
-    return " ".join([f"{_title(host)} trains, as far as I know, {named}.", *shut[:1]])
+    if not (named := _named(list(listed(there)))):
+        why = list(dict.fromkeys(place.why for place in there))[:2]
+        return " ".join([f"Of {title_of(host)} I can offer no model.", *why])
+    return f"{_title(host)} trains, as far as I know, {named}."
 
 
 def _named(places: list[Place]) -> str:

@@ -193,3 +193,8 @@ def if_it_can_start(found: Iterable[Place], lacking: str) -> tuple[Place, ...]:
 def standing(found: Iterable[Place], wanted: Standing) -> tuple[Place, ...]:
     """Return the places that stand so."""
     return tuple(place for place in found if place.standing == wanted)
+
+
+def listed(found: Iterable[Place]) -> tuple[Place, ...]:
+    """Return the places that are open to the user, on a condition or before this version trains there, too."""
+    return tuple(place for place in found if place.standing != "refused" or place.step == "driven")

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from advisor.domain.cleaning import clean
-from advisor.domain.places import Place, standing
+from advisor.domain.places import Place, listed, standing
 
 WIDTH, NARROWEST = 79, 50
 TRAIN, ANSWERS, UNTIL = 7, 15, 11
@@ -27,7 +27,7 @@ def table(found: tuple[Place, ...], width: int = WIDTH) -> str:
         *_offered("Open to you", standing(found, "open"), width),
         *_offered("Open on a condition", standing(found, "depends"), width),
         *_offered("Open to you, not yet to this version", tuple(p for p in refused if p.step == "driven"), width),
-        *_refused(tuple(place for place in refused if place.step != "driven"), width),
+        *_refused(tuple(place for place in refused if place not in listed(found)), width),
         _filled(KEY, 0, width),
         "Sources, each with the day it was read\n" + "\n".join(_sources(found, width)),
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from advisor import lookup
 from advisor.session import Session
 from tests.session.test_session import READY, said, talk
 
@@ -22,6 +24,16 @@ async def test_the_models_of_the_chosen_host_are_named(ticket_file: Path, questi
     step = await session.reply(question)
     assert "Nebius Token Factory trains, as far as I know, meta-llama/" in said(step)
     assert step.asked == "student_model" and not session.facts.has("student_model")
+
+
+async def test_only_models_that_are_offered_are_named(ticket_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "today", lambda: date(2026, 11, 22))
+    session = Session(ticket_file)
+    await talk(session, *READY[:-1], "together")
+    text = said(await session.reply("list the models"))
+    assert "Qwen/Qwen3-8B" in text
+    # One is retired, the other has nowhere to run: `advisor models` offers neither.
+    assert "gpt-oss-20b" not in text and "-Reference" not in text
 
 
 async def test_without_a_host_those_of_the_open_ones_are(ticket_file: Path) -> None:
