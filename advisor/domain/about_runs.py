@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from advisor.domain import fit, hosts
 from advisor.domain.at_hand import AtHand, wanting
 from advisor.domain.cleaning import clean
-from advisor.domain.facts import Facts, Source
+from advisor.domain.facts import FactName, Facts, Source
 from advisor.domain.forecast import LATENCY_SECONDS, TRAINING_MINUTES, call_dollars
 from advisor.domain.glossary import look_up
 from advisor.domain.held_here import SHORT_ROW
 from advisor.domain.kept_ready import month_bill
 from advisor.domain.model_shape import commonly_known
+from advisor.domain.plan import Plan
 from advisor.domain.preflight import student_of
 from advisor.domain.providers import others_asked
 from advisor.domain.route_words import TO_DO, joined
 from advisor.domain.rules import RUN_ROUTES
 from advisor.domain.sharing import fits_together
-from advisor.domain.values import count
-from advisor.domain.wording import dollars, duration
+from advisor.domain.values import count, percent
+from advisor.domain.wording import SHORT, dollars, duration
 
 DAYS_A_MONTH = 30
 NEXT_REAL = (
@@ -39,7 +42,7 @@ def cost(hand: AtHand) -> str:
     if hand.plan.rented and not hand.plan.billed_beside:
         return f"{RENTED_PRICE} What it comes to is not known before."
     said = [f"A run, dollars low / likely / high: {dollars(hand.forecast.dollars)}."]
-    said += [note] if (note := hand.forecast.prices_note) else []
+    said += [note for note in (hand.forecast.prices_note, _right_answers(hand.plan)) if note]
     limit = hand.plan.budget_usd
     on = " on all but the machine" if hand.plan.rented else ""
     said.append(
@@ -58,7 +61,18 @@ def time_taken(hand: AtHand) -> str:
         return f"{said} It goes on by itself if you leave it."
     low, _, high = TRAINING_MINUTES
     trains = f" and {low:.0f} to {high:.0f} minutes for a training job" if hand.advice.trains else ""
-    return f"{said} That assumes {LATENCY_SECONDS:.0f} s a call{trains}; hosts promise nothing."
+    assumed = f"{said} That assumes {LATENCY_SECONDS:.0f} s a call{trains}; hosts promise nothing."
+    return " ".join(part for part in (assumed, _right_answers(hand.plan)) if part)
+
+
+def _right_answers(plan: Plan) -> str:
+    """Say how many right answers a forecast counts on, and who says so; nothing where its plan does not tell."""
+    if plan.reckoned is None:
+        return ""
+    name, told, whose = plan.reckoned.pass_rate_from.partition(": ")
+    named = {key: f"{words}, " for key, words in SHORT.items()}.get(cast(FactName, name), "")
+    who = f" ({named}{clean(whose if told else name, 80)})" if name else ""
+    return f"The calls are counted for {percent(plan.reckoned.pass_rate)} right answers{who}."
 
 
 def savings(hand: AtHand) -> str:

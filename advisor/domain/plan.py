@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, computed_field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 
 from advisor.domain.calls import WRITES_INSTRUCTIONS
 from advisor.domain.dataset import SplitSizes
@@ -123,15 +123,18 @@ class Gates(BaseModel):
     warn_traces: int
 
 
+Tokens = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)] | None
+
+
 class Reckoned(BaseModel):
     """What the forecast of a plan goes by beside the plan: how long its rows are, how often an answer is right."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    input_tokens: float | None = None
+    input_tokens: Tokens = None
     """Of a row's text, on average; None where no file was read."""
-    label_tokens: float | None = None
-    pass_rate: float
+    label_tokens: Tokens = None
+    pass_rate: Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)]
     """The share of rows the program is expected to get right."""
     pass_rate_from: str = ""
     """The fact it is taken from and who says so."""

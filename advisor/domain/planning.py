@@ -261,7 +261,8 @@ def _gates(facts: Facts, report: DatasetReport) -> Gates:
 def reckoned(facts: Facts, tokens: Tokens | None = None) -> Reckoned:
     """Return what a forecast goes by beside the plan."""
     scored = best_score(facts)
-    known = facts.number(scored.name) if scored else None
+    share = facts.number(scored.name) if scored else None
+    known = share if share is not None and 0 < share <= 1 else None
     return Reckoned(
         input_tokens=tokens.input_mean if tokens else None,
         label_tokens=tokens.label_mean if tokens else None,

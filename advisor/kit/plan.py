@@ -116,6 +116,24 @@ def _read(kind: type[Told], told: dict[str, Any]) -> Told:
     return kind(**{name: value for name, value in told.items() if name in names})
 
 
+def _pass_rate(told: dict[str, Any]) -> float:
+    """Return the share of right answers that a plan reckons with.
+
+    Raises:
+        ValueError: what it holds is no share.
+    """
+    reckoned = told.get("reckoned")
+    if reckoned is None:
+        return PASS_RATE
+    if not isinstance(reckoned, dict):
+        raise ValueError(f"reckoned is {reckoned!r:.60}, not a group of figures")
+    rate = reckoned.get("pass_rate", PASS_RATE)
+    # True is a number to Python, and not a number (NaN) is neither above 0 nor below 1.
+    if isinstance(rate, bool) or not isinstance(rate, (int, float)) or not 0 < rate <= 1:
+        raise ValueError(f"reckoned has a pass_rate of {rate!r:.60}, not a number above 0 and up to 1")
+    return rate
+
+
 def read_plan(path: Path) -> Plan:
     """Read `plan.json`.
 
@@ -133,9 +151,9 @@ def read_plan(path: Path) -> Plan:
             "gates": _read(Gates, told["gates"]),
             "stages": tuple(told["stages"]),
             "tuning": told.get("tuning") or {},
-            "pass_rate": (told.get("reckoned") or {}).get("pass_rate", PASS_RATE),
+            "pass_rate": _pass_rate(told),
             "labels": tuple(told["task"]["labels"]),
         }
         return _read(Plan, {**told, **parts})
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Stop("usage", f"{path} cannot be read as a plan: {error}.", "Write the project again.") from error

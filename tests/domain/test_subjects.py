@@ -160,6 +160,8 @@ def test_money_time_and_rows_are_told_from_the_plan_or_said_to_be_unknown() -> N
     assert "stops at your limit of $50.00" in answer("what does it cost?", paid)
     assert "rows to OpenAI" in answer("is my data sent anywhere?", paid)
     assert "hosts promise nothing" in answer("how long does it take?", paid)
+    for question in ("what does it cost?", "how long does it take?"):
+        assert "counted for 78% right answers (optimized prompts, you said)." in answer(question, paid)
     practice = hand(READY)
     assert "bills nobody" in answer("what does it cost?", practice)
     assert "stays on it too" in answer("is my data sent anywhere?", practice)

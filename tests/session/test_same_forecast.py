@@ -14,6 +14,7 @@ from advisor.domain import figures
 from advisor.domain.facts import Fact, Facts, Source
 from advisor.domain.forecast import UNCACHED, forecast
 from advisor.domain.plan import Plan
+from advisor.domain.planning import reckoned
 from advisor.kit.forecast import calls_by_stage
 from advisor.kit.plan import PASS_RATE
 from advisor.kit.plan import read_plan as kit_plan
@@ -77,6 +78,12 @@ def test_a_project_of_an_earlier_version_is_forecast_by_what_is_usual(tmp_path: 
     (folder / "plan.json").write_text(json.dumps(told))
     assert read_plan(folder).reckoned is None and forecast(read_plan(folder)).calls.likely > 0
     assert kit_plan(folder / "plan.json").pass_rate == PASS_RATE == figures.DEFAULT_PASS.value
+
+
+@pytest.mark.parametrize("score", [0.0, 5.0, -0.5, float("nan")])
+def test_a_score_that_is_no_share_is_not_counted_on(score: float) -> None:
+    kept = reckoned(told_facts(optimized_score=score))
+    assert (kept.pass_rate, kept.pass_rate_from) == (figures.DEFAULT_PASS.value, "assumed")
 
 
 def told_facts(**told: object) -> Facts:
