@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from advisor.domain.plan import Plan, RunRoute
+from advisor.domain.plan import Plan, Reckoned, RunRoute
 from advisor.domain.route_words import STAGE_WORDS
 from advisor.errors import UsageError
 from advisor.world import projects, templates
@@ -38,6 +38,11 @@ def plan_for(route: RunRoute) -> Plan:
     if route == "bootstrap_finetune":
         stages = ("split", "baseline", "optimize", "traces", "train", "gold", "compare")
         changes.update(gold_beside=True, stages=stages, reasoning=True, prompts_elsewhere=True)
+    if route == "gold_finetune":
+        changes["reckoned"] = Reckoned(
+            input_tokens=41.5, label_tokens=2.0, pass_rate=0.83, pass_rate_from="optimized_score: you said",
+            prices_checked="you",
+        )  # fmt: skip
     return make_plan(route, **changes)
 
 
