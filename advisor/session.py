@@ -119,7 +119,7 @@ class Session:
         self._talk.case.first_look.stop()
         self._talk.case.stop_looking()
         await self._talk.bench.close()
-        if isinstance(self.story.open, Nothing) and not self.story.run:
+        if isinstance(self.story.open, Nothing) and not self.story.run and not self._talk.bench.waits:
             self._talk.record(conversation.Closed(exit_code=self.exit_code))
         self._talk.voice.chronicle.leave()
 

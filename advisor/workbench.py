@@ -78,6 +78,12 @@ class Workbench:
         return self._lacking(self._case.plan) if self._case.plan else ()
 
     @property
+    def waits(self) -> bool:
+        """Whether a project is written that can be run here once what it lacks is supplied."""
+        plan = self._case.plan
+        return plan is not None and self.project is not None and not plan.rented and bool(self.lacks)
+
+    @property
     def instead(self) -> str:
         """What stands where no yes is asked for: how a rented machine is used, or what is lacking here to start."""
         plan, forecast = self._case.plan, self._case.forecast

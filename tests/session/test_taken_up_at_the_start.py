@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from advisor import case_file
 from advisor.domain.picking_up import NOT_FROM_HERE, goes_on_with
 from advisor.plain import talk as plain_talk
+from advisor.session import Session
 from advisor.starting import Beginning
 from advisor.world import paths, transcripts
 from tests.session.test_kept_told import left
-from tests.session.test_session import said
+from tests.session.test_session import READY, said, talk
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,22 @@ def test_one_that_is_open_elsewhere_by_now_is_not_taken_and_the_new_one_stays(
     plain_talk(session, next_reply)
     told = capsys.readouterr().out
     assert "! " in told and "Noted: label category" in told
+
+
+async def test_one_that_waits_for_what_its_run_lacks_is_taken_up_and_runs_once_that_is_there(
+    home: Path, ticket_file: Path, tmp_path: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as bare:
+        bare.setattr(case_file, "lacks", lambda plan, here: ("It cannot start here yet: SOME_API_KEY is not set.",))
+        kept = Session(ticket_file, kept_in=paths.conversations(), projects_in=tmp_path / "made")
+        step = await talk(kept, *READY)
+        assert "SOME_API_KEY is not set" in said(step) and step.phase == "asking"
+        await kept.close()
+    session = Beginning().begin(data=ticket_file)
+    await session.open()
+    step = await session.reply("resume")
+    assert step.takes_up is not None and step.takes_up.target == str(kept.transcript)
+    await session.close()
+    again = Beginning().begin(step.takes_up)
+    assert (await again.open()).phase == "offering"
+    await again.close()
