@@ -1,4 +1,4 @@
-"""A training job that its host has lost: going on trains once more, and that is a second bill and a yes of its own."""
+"""A training job was cancelled, or its host has lost it: going on is a second bill, and has a yes of its own."""
 
 from __future__ import annotations
 

@@ -55,6 +55,7 @@ def run_end(plan: Plan | None) -> RunEnd:
 
 
 _JOB_LEFT = (
-    "A training job may go on at the host and be billed: resumed, the run waits for it, and `python optimize.py "
-    "--tear-down` in the project's folder cancels it."
+    "A training job may go on at the host and be billed: resumed, the run waits for it. `python optimize.py "
+    "--tear-down` in the project's folder cancels it instead; resumed after that, the run trains anew, and that is "
+    "billed anew."
 )

@@ -30,7 +30,8 @@ SETTLE_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0
 """How long what a host bills is waited for before an interruption ends the run at once."""
 LOOK_AFTER_IT = (
-    "`python optimize.py --tear-down` stops an endpoint and cancels a training job; --resume goes on with it."
+    "--resume goes on with a training job that was left. `python optimize.py --tear-down` stops an endpoint and "
+    "cancels a training job; resumed after that, the run trains anew, and that is billed anew."
 )
 
 Improve = Callable[[Run], None]
@@ -85,7 +86,9 @@ def _parser(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--tear-down", action="store_true", help="end what runs of this project left running; no run")
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help="folder of the run (default: runs/<time>)")
     parser.add_argument(
-        "--train-again", action="store_true", help="pay once more for a training that its host has lost; with --resume"
+        "--train-again",
+        action="store_true",
+        help="with --resume: pay once more for a training that its host has lost, or that was cancelled",
     )
     parser.add_argument(
         "--yes",

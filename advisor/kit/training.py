@@ -23,6 +23,8 @@ BYTES_PER_TOKEN = 3
 
 USUAL_EPOCHS = 3
 JOB_BILLED = "The training job at the host is being cancelled; it may be billed until then."
+FORGOTTEN = " and which may have been billed. Perhaps the key is that of another account or project."
+CANCELLED = ", and what it trained until then may be billed. Going on begins a new one, which is billed anew."
 
 
 def train(run: Run, candidate: str, rows: list[ChatRow]) -> Any:
@@ -102,8 +104,12 @@ def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dic
         raise _translated(error) from error
     if earlier == "goes_on":
         return
+    if earlier == "cancelled":
+        _once_more(run, f"The training job {provider.job_id}, which this run began, was cancelled", CANCELLED)
     if earlier == "forgotten":
-        _once_more(run, provider)
+        told = f"The host knows nothing of the training job {provider.job_id}, which this run began there"
+        _once_more(run, told, FORGOTTEN)
+        provider.begin_again()
     try:
         provider.check(model, rows)
         run.agree(f"Send {len(rows):,} rows as a training file to {host}?")
@@ -122,16 +128,13 @@ def _agreed(run: Run, provider: TrainingHost, rows: list[ChatRow], settings: dic
             raise
 
 
-def _once_more(run: Run, provider: TrainingHost) -> None:
+def _once_more(run: Run, told: str, billed: str) -> None:
     """A second training is a second bill: the yes to the first one does not cover it."""
-    told = f"The host knows nothing of the training job {provider.job_id}, which this run began there"
     if run.endpoint.free:
         run.journal.say(f"{told}; it is trained again, which costs nothing there.", "warning")
-    else:
-        why = f"{told} and which may have been billed. Perhaps the key is that of another account or project."
-        run.journal.say(why, "warning")
-        run.agree("Train once more, and pay for it again?", why)
-    provider.begin_again()
+        return
+    run.journal.say(f"{told}{billed}", "warning")
+    run.agree("Train once more, and pay for it again?", f"{told}{billed}")
 
 
 def _say_what_is_there(run: Run, provider: TrainingHost) -> None:

@@ -150,3 +150,20 @@ def test_settings_that_cannot_be_read_are_named_and_the_next_run_has_its_turn(tm
         assert ended.code == 7 and "Traceback" not in ended.err, ended.err
         assert "Where the run 2001-01-01T00-00-00 trained cannot be read from settings.json" in ended.out
         assert api.jobs["ftjob-1"]["status"] == "cancelled"
+
+
+@pytest.mark.parametrize(("kind", "name", "model"), HOSTS)
+def test_after_it_a_training_is_begun_and_billed_anew_only_by_a_yes_to_that(
+    kind: Any, name: str, model: str, tmp_path: Path
+) -> None:
+    with serving(kind) as api:
+        project = left_training(api, tmp_path, name, model)
+        assert "--resume would train anew, and that is billed anew" in tear_down(project).out
+        api.holding = False
+        stopped = project.run("--yes", "--resume", ADVISED_API_KEY="secret-key")
+        assert stopped.code == 2 and len(api.created) == 1, stopped.err
+        finished = project.events("finished")[-1]
+        assert "was cancelled, and what it trained until then may be billed" in finished.why
+        assert "--resume --train-again" in finished.try_this
+        again = project.run("--yes", "--resume", "--train-again", ADVISED_API_KEY="secret-key")
+        assert again.code == 0 and len(api.created) == 2 and len(api.files) == 1, again.err

@@ -23,8 +23,9 @@ FEWEST_ROWS = 10
 FELL_THROUGH = ("failed", "cancelled")
 """How a job ends without a model."""
 ENDED = ("succeeded", *FELL_THROUGH)
-Earlier = Literal["nothing", "goes_on", "forgotten"]
-"""What an earlier leg of a run has left of a training: none that holds, one to wait for, or one its host denies."""
+Earlier = Literal["nothing", "goes_on", "cancelled", "forgotten"]
+"""What an earlier leg of a run has left of a training: none that holds, one to wait for, one that was cancelled and is
+billed for what it did, or one its host denies."""
 
 
 class UploadRefused(Exception):
@@ -124,12 +125,16 @@ class TrainingHost(abc.ABC):
     def earlier(self, model: str, rows: list[dict[str, Any]], settings: dict[str, Any]) -> Earlier:
         """Return how the very job stands that an earlier leg of the run has begun, by its host's word."""
         record = self._record(model, as_lines(rows, fewest=0), settings)
-        if "job_id" not in record or record.get("status") in FELL_THROUGH:
+        if "job_id" not in record or record.get("status") == "failed":
             return "nothing"
-        status = self._status_of(record["job_id"])
-        if status is None:
-            return "forgotten"
-        return "nothing" if status in FELL_THROUGH else "goes_on"
+        match self._status_of(record["job_id"]):
+            case None:
+                return "forgotten"
+            case "failed":
+                return "nothing"
+            case "cancelled":
+                return "cancelled"
+        return "goes_on"
 
     @abc.abstractmethod
     def _status_of(self, job_id: str) -> str | None:

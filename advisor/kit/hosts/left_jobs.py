@@ -122,7 +122,8 @@ def _waited_for(status: str, find: Callable[[], Job | None], seconds: float) -> 
 
 def _told(status: str, *, free: bool) -> str:
     if status == "cancelled":
-        return "is cancelled." if free else "is cancelled; what was trained until now may be billed."
+        billed = "what was trained until now may be billed. --resume would train anew, and that is billed anew."
+        return "is cancelled." if free else f"is cancelled; {billed}"
     if status in ENDED:
         return f"has {_ended_as(status)} before it could be cancelled."
     return f"was asked to stop, and the host says that it is {status}: it may go on being billed. Look again later."

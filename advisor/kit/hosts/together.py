@@ -24,7 +24,8 @@ from advisor.kit.plan import Plan
 from advisor.kit.refusals import words
 from advisor.kit.stops import Stop
 
-STATUS = {"completed": "succeeded", "error": "failed", "cancelled": "cancelled"}
+STATUS = {"completed": "succeeded", "error": "failed", "cancelled": "cancelled", "cancel_requested": "cancelled"}
+"""How a job ends, in OpenAI's words; what the host was asked for it does."""
 EPOCHS = 3
 SUFFIX_LENGTH = 40
 CHECKS = 600
@@ -241,9 +242,8 @@ def found(client: Any, record: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def cancelled(client: Any, job_id: str) -> str:
-    """Have a job cancelled, and return its status after that; what the host was asked for it does."""
-    said = client.fine_tuning.cancel(job_id).status
-    return "cancelled" if said == "cancel_requested" else STATUS.get(said, "running")
+    """Have a job cancelled, and return its status after that."""
+    return STATUS.get(client.fine_tuning.cancel(job_id).status, "running")
 
 
 def _begun(client: Any, record: dict[str, Any]) -> Any:
