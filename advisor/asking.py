@@ -15,12 +15,13 @@ from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Answer
 from advisor.domain.doctor import gpu_title
 from advisor.domain.facts import OF_THE_HOST, Fact, FactName, Facts, FactValue, Source
-from advisor.domain.hosts import HOSTS
 from advisor.domain.impact import next_question
+from advisor.domain.lacking_to_start import lacking_at
 from advisor.domain.machine import Machine
 from advisor.domain.offered_models import models_here
 from advisor.domain.preflight import closed_door
 from advisor.domain.questions import Question, question_for
+from advisor.domain.route_words import joined
 from advisor.domain.row_limit import COUNTED, rows_wished
 from advisor.domain.rules import Route
 from advisor.domain.supposed import Supposed
@@ -81,12 +82,11 @@ def answers(
     asked: FactName,
     facts: Facts,
     report: DatasetReport | None,
-    keys: tuple[str, ...] = (),
     *,
     trains: bool = True,
     machine: Machine | None = None,
 ) -> tuple[Answer, ...]:
-    """Return the answers that can be chosen by number; `keys` are the names of those in the environment.
+    """Return the answers that can be chosen by number.
 
     `trains` is whether the student is to be trained, which no model can be that only answers here; `machine` is what
     this computer has, where it was looked at.
@@ -105,7 +105,8 @@ def answers(
         return tuple(Answer(value=choice.value, label=choice.label) for choice in choices)
     labels = {choice.value: choice.label for choice in choices} | {"local": _own(facts, machine)}
     return tuple(
-        Answer(value=choice.value, label=labels[choice.value] + _missing_key(choice.value, keys)) for choice in choices
+        Answer(value=choice.value, label=labels[choice.value] + _missing(choice.value, machine, trains))
+        for choice in choices
     )
 
 
@@ -127,12 +128,10 @@ def _is_open(host: str, facts: Facts) -> bool:
     return host != facts.text("host") and closed_door(instead) is None
 
 
-def _missing_key(host: str, keys: tuple[str, ...]) -> str:
-    """Say which key a host would need that is not in the environment."""
-    known = HOSTS[host]
-    if known.host.base_url is None or known.host.key_variable in keys:
-        return ""
-    return f" ({known.host.key_variable} is not set)"
+def _missing(host: str, machine: Machine | None, trains: bool) -> str:
+    """Say what a host would need that is not in the environment, where that was looked at."""
+    names = lacking_at(host, machine, uploads=trains) if machine else ()
+    return f" ({joined(list(names), 'and')} {'is' if len(names) == 1 else 'are'} not set)" if names else ""
 
 
 def _label_answers(report: DatasetReport) -> tuple[Answer, ...]:

@@ -49,8 +49,6 @@ class CaseFile:
 
     def __init__(self, facts: Facts) -> None:
         self.report: DatasetReport | None = None
-        self.keys: tuple[str, ...] = ()
-        """Names of the keys in the environment."""
         self.state = ""
         """Size and time of the last change of the file in hand, as it was read."""
         self.machine: Machine | None = None
@@ -83,7 +81,6 @@ class CaseFile:
     async def look_around(self) -> None:
         """Find what this computer has: keys by name, graphics processors, models that answer."""
         self.machine = await asyncio.to_thread(partial(machine.look, answering=True))
-        self.keys = self.machine.keys
 
     def lacking(self, plan: Plan) -> tuple[str, ...]:
         """Say what this computer lacks to start a plan; nothing before it was looked at."""

@@ -122,7 +122,7 @@ class Talk:
             case FactAsked(fact=fact):
                 case = self.case
                 trains, machine = case.recommendation.trains, case.machine
-                return asking.answers(fact, case.facts, case.report, case.keys, trains=trains, machine=machine)
+                return asking.answers(fact, case.facts, case.report, trains=trains, machine=machine)
             case RunOffered() if self.bench.consent:
                 return asking.RUN_OR_NOT
             case LeaveToRead() | FactsProposed():

@@ -31,6 +31,7 @@ def main(argv: list[str]) -> int:
     from advisor import lookup
     from advisor.domain.cleaning import escaped_json
     from advisor.domain.doctor import lacking_here
+    from advisor.domain.lacking_to_start import lacking_at
     from advisor.domain.places import if_it_can_start
     from advisor.domain.places_text import WIDTH, table
     from advisor.world import machine
@@ -40,6 +41,7 @@ def main(argv: list[str]) -> int:
         facts, tokens = _studied(options.data, told) if options.data is not None else (told, None)
         found, old = lookup.places(facts, tokens)
     found = if_it_can_start(found, lacking_here(here.result()))
+    lacking = {place.host: lacking_at(place.host, here.result()) for place in found}
     own = lookup.own_file()
     if options.json:
         answer = {
@@ -51,7 +53,7 @@ def main(argv: list[str]) -> int:
         sys.stdout.write(escaped_json(json.dumps(answer, indent=2, ensure_ascii=False)) + "\n")
         return 0
     width = min(WIDTH, shutil.get_terminal_size().columns)
-    sys.stdout.write(table(found, width) + "\n")
+    sys.stdout.write(table(found, width, lacking) + "\n")
     for warning in old:
         sys.stderr.write(textwrap.fill(f"! {warning}", width, subsequent_indent="  ", break_on_hyphens=False) + "\n")
     sys.stderr.write(f"Prices and doors you know better go into {own}.\n")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from advisor.domain.doctor import SKYPILOT, Lack, here, missing_client, missing_packages
-from advisor.domain.hosts import title_of
+from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.loopback import is_this_computer
 from advisor.domain.machine import Machine
-from advisor.domain.plan import Plan
+from advisor.domain.plan import Host, Plan
 from advisor.domain.providers import beside_the_host
 from advisor.domain.route_words import joined
 
@@ -55,7 +55,8 @@ def _not_installed(plan: Plan, machine: Machine) -> tuple[Lack, ...]:
 
 def _not_set(plan: Plan, machine: Machine) -> dict[str, str]:
     """Return the variables that are wanted and not set, each with whose it is."""
-    wanted = {} if plan.host.driver == "local" or plan.practice else _of_the_host(plan, machine)
+    kept_here = plan.host.driver == "local" or plan.practice
+    wanted = {} if kept_here else _at_the_host(plan.host, machine, uploads=plan.uploads)
     there, instead = (*machine.keys, *machine.settings), replaced(plan, machine)
     for part, _, one in beside_the_host(plan):
         # A rented machine is given the key by its first name alone.
@@ -65,12 +66,21 @@ def _not_set(plan: Plan, machine: Machine) -> dict[str, str]:
     return {name: whose for name, whose in wanted.items() if name not in there}
 
 
-def _of_the_host(plan: Plan, machine: Machine) -> dict[str, str]:
+def lacking_at(name: str, machine: Machine, *, uploads: bool = True) -> tuple[str, ...]:
+    """Return the variables that a run at a host would want and that are not set; `uploads` is whether it trains."""
+    known = HOSTS.get(name)
+    if known is None or not known.drivable or known.host.free or known.host.driver == "local":
+        return ()
+    there = (*machine.keys, *machine.settings)
+    return tuple(one for one in _at_the_host(known.host, machine, uploads=uploads) if one not in there)
+
+
+def _at_the_host(host: Host, machine: Machine, *, uploads: bool) -> dict[str, str]:
     """Return what the training host wants; one that the environment names instead is not shown the planned key."""
-    host, instead = plan.host, machine.host_named
+    instead = machine.host_named
     own = urlsplit(host.base_url).hostname if host.base_url else None
     wanted = {} if own else {BASE_URL: "the address where it answers"}
-    if plan.uploads and not host.upload_to:
+    if uploads and not host.upload_to:
         wanted[UPLOAD_TO] = "the host name that rows may be sent to"
     if (instead and is_this_computer(instead)) or ANY_KEY in machine.keys:
         return wanted

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.domain.cleaning import clean
 from advisor.domain.places import Place, listed, standing
+from advisor.domain.route_words import joined
 
 WIDTH, NARROWEST = 79, 50
 TRAIN, ANSWERS, UNTIL = 7, 15, 11
@@ -19,14 +20,18 @@ KEY = (
 )
 
 
-def table(found: tuple[Place, ...], width: int = WIDTH) -> str:
-    """Return every place: those open to the user, those open on a condition, the rest with the reason."""
+def table(found: tuple[Place, ...], width: int = WIDTH, lacking: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """Return every place: those open to the user, those open on a condition, the rest with the reason.
+
+    `lacking` are the variables that each host wants and that are not set.
+    """
+    wanting = lacking or {}
     width = min(WIDTH, max(width, NARROWEST))
     refused = standing(found, "refused")
     parts = [
-        *_offered("Open to you", standing(found, "open"), width),
-        *_offered("Open on a condition", standing(found, "depends"), width),
-        *_offered("Open to you, not yet to this version", tuple(p for p in refused if p.step == "driven"), width),
+        *_offered("Open to you", standing(found, "open"), width, wanting),
+        *_offered("Open on a condition", standing(found, "depends"), width, wanting),
+        *_offered("Open to you, not yet to this version", tuple(p for p in refused if p.step == "driven"), width, {}),
         *_refused(tuple(place for place in refused if place not in listed(found)), width),
         _filled(KEY, 0, width),
         "Sources, each with the day it was read\n" + "\n".join(_sources(found, width)),
@@ -34,7 +39,9 @@ def table(found: tuple[Place, ...], width: int = WIDTH) -> str:
     return "\n\n".join(parts)
 
 
-def _offered(heading: str, found: tuple[Place, ...], width: int) -> Iterator[str]:
+def _offered(
+    heading: str, found: tuple[Place, ...], width: int, lacking: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
     if not found:
         return
     room = width - FIGURES
@@ -46,14 +53,18 @@ def _offered(heading: str, found: tuple[Place, ...], width: int) -> Iterator[str
     )
     for place in found:
         if place.host != last:
-            lines.append(
-                _filled(place.title + (f" (an hour of {place.hosting_on})" if place.hosting_on else ""), 2, width)
-            )
+            lines.append(_filled(_titled(place, lacking.get(place.host, ())), 2, width))
         if place.standing == "depends" and (place.host, place.why) != (last, said):
             lines.append(_filled(place.why, 4, width))
         last, said = place.host, place.why
         lines += _row(place, room)
     yield "\n".join(lines)
+
+
+def _titled(place: Place, lacking: tuple[str, ...]) -> str:
+    beside = [f"an hour of {place.hosting_on}"] if place.hosting_on else []
+    beside += [f"needs {joined(list(lacking), 'and')}"] if lacking else []
+    return place.title + (f" ({'; '.join(beside)})" if beside else "")
 
 
 def _row(place: Place, room: int) -> Iterator[str]:
