@@ -33,7 +33,7 @@ def test_one_that_does_not(reply: str) -> None:
     assert not goes_on_with(reply)
 
 
-async def test_the_first_reply_takes_it_up_and_leaves_nothing_of_the_new_one(home: Path, ticket_file: Path) -> None:
+async def test_the_first_reply_takes_it_up_and_the_new_one_is_not_listed(home: Path, ticket_file: Path) -> None:
     kept = await left(home, ticket_file)
     session = Beginning().begin(data=ticket_file)
     await session.open()
