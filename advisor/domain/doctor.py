@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from advisor.domain.hosts import HOSTS
-from advisor.domain.machine import Machine, Processor
+from advisor.domain.machine import OURS, Machine, Processor
 from advisor.domain.shell_words import shell_word
 
 
@@ -60,7 +60,6 @@ APART = ("practice", "local", "sky", "together")
 TRAINING = (("torch", "2.8"), ("transformers", "5.20"), ("trl", "1.16"), ("peft", "0.21"))
 """As the extra `local` brings them; what they need themselves comes with them."""
 TORCH_FOR_CUDA = "pip install --force-reinstall torch"
-OURS = "dspy-finetune-advisor"
 CLOUD = 'pip install "skypilot[aws]"'
 """SkyPilot wants each cloud named; the extra `sky` names none."""
 SKYPILOT = f'pip install "{OURS}[sky]", with your cloud: {CLOUD}; then sky check'

@@ -12,6 +12,8 @@ Toolkit = Literal["cuda", "rocm", "metal"]
 Kind = Literal["ollama", "vllm", "lm_studio", "llama_cpp", "transformers", "openai_compatible", "unknown"]
 
 GIB = 2**30
+OURS = "dspy-finetune-advisor"
+"""This package, as it is installed."""
 
 
 class _Found(BaseModel):

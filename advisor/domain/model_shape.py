@@ -25,6 +25,11 @@ TIED_UNLESS_SAID = ("gemma", "gpt2")
 LARGEST = 10_000_000
 
 
+def names_folder(model: str) -> bool:
+    """Say whether a model is named as a folder of this computer."""
+    return model.startswith((".", "/", "~", "\\"))
+
+
 class Shape(BaseModel):
     """A model of the usual kind: attention and a gated feed-forward part, layer upon layer."""
 

@@ -12,6 +12,7 @@ from advisor.domain.facts import HELPERS, Believed, FactName, Source
 from advisor.domain.held_here import too_large
 from advisor.domain.hosts import HOSTS, title_of
 from advisor.domain.local_models import address_of
+from advisor.domain.model_shape import names_folder
 from advisor.domain.providers import Provider, beside
 
 StepName = Literal["open", "outlives", "trainable", "limits", "driven", "price"]
@@ -180,7 +181,7 @@ def _trainable(facts: Believed) -> Refusal | None:
 def _reaches_the_machine(facts: Believed) -> Refusal | None:
     """A rented machine gets the project and nothing else of this computer."""
     model = student_of(facts) or ""
-    if not model.startswith((".", "/", "~", "\\")):
+    if not names_folder(model):
         return None
     return Refusal(
         "trainable", f"{clean(model, 60)} is a folder of this computer; a rented machine does not get it.", TO_THE_HUB

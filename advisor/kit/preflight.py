@@ -77,7 +77,8 @@ def _away(roles: Roles, endpoint: Endpoint) -> str:
 
 def _check_folders(roles: Roles) -> None:
     for role in (role for role in roles.all() if not role.elsewhere):
-        if role.model.startswith((".", "/", "~")) and not (Path(role.model) / "config.json").is_file():
+        # The advisor's own rule, which does not travel along: `names_folder`.
+        if role.model.startswith((".", "/", "~", "\\")) and not (Path(role.model) / "config.json").is_file():
             raise Stop("usage", f"{role.model} is not the folder of a model.", "It holds a config.json and weights.")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from advisor.domain.cleaning import clean
-from advisor.domain.model_shape import Shape, read_config, weights_from_bytes
+from advisor.domain.model_shape import Shape, names_folder, read_config, weights_from_bytes
 from advisor.errors import UsageError
 from advisor.world.machine.hardware import model_cache
 
@@ -47,7 +47,7 @@ def find(name: str, environment: Mapping[str, str] | None = None) -> tuple[objec
 
 def no_model_in(name: str) -> str:
     """Say why a name that is a folder's holds no model; nothing where it does, or is no folder's."""
-    if not name.startswith((".", "/", "~")):
+    if not names_folder(name):
         return ""
     try:
         why = _missing_in(Path(name).expanduser())
@@ -69,7 +69,7 @@ def _missing_in(folder: Path) -> str:
 
 def weights_in(name: str) -> float | None:
     """Return how many weights the model of a folder has, by its config.json or else by the size of its files."""
-    if not name.startswith((".", "/", "~")):
+    if not names_folder(name):
         return None
     try:
         found = find(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from advisor.domain.machine import Origin
+from advisor.domain.machine import OURS, Origin
 
 PACKAGES = (
     "dspy", "litellm", "openai", "textual", "pydantic", "duckdb", "numpy",
@@ -17,7 +17,6 @@ PACKAGES = (
     "vllm", "fastapi", "uvicorn",
     "skypilot", "together", "rensa", "scikit-learn", "pyarrow", "aiohttp", "textual-serve",
 )  # fmt: skip
-OURS = "dspy-finetune-advisor"
 PROGRAMS = ("pip", "pipx", "uv", "vllm", "sky", "ollama", "llama-server")
 CUDA_RUNTIMES = ("nvidia-cuda-runtime", "nvidia-cuda-runtime-cu12", "nvidia-cuda-runtime-cu11")
 """What a build of torch for CUDA brings along; the index's own build does not say so in its version."""
