@@ -11,6 +11,7 @@ from advisor.domain.about_hosts import not_of
 from advisor.domain.advice import route_for
 from advisor.domain.dataset import DatasetReport
 from advisor.domain.dialogue import Step
+from advisor.domain.facts import NO_LIMIT as WAIVED
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.overruling import Wanted, meant
 from advisor.domain.questions import question_for
@@ -162,10 +163,8 @@ async def skip_question(talk: Talk, *, find_out: bool) -> Step:
 
 async def without_limit(talk: Talk) -> Step:
     """Leave out what a run may cost, whatever is asked just now, and say so."""
-    known = talk.case.facts.get("budget_usd")
     skip(talk, ("budget_usd",))
-    if known is not None:
-        talk.learn((known.model_copy(update={"source": Source.told, "evidence": "no limit", "withdrawn": True}),))
+    talk.learn((Fact(name="budget_usd", value=0.0, source=Source.told, evidence=WAIVED, withdrawn=True),))
     talk.say(NO_LIMIT, "noted", about=("budget_usd",))
     return await go_on(talk)
 

@@ -169,6 +169,9 @@ def _budget(facts: Believed) -> Item:
     host = facts.get("host")
     if host is not None and host.value == "sky":
         return _item("budget", "met", "the cloud's price an hour, shown before your yes to SkyPilot", host)
+    if limit is None and facts.waived("budget_usd"):
+        cost = f"about ${likely:,.2f}, " if likely is not None else ""
+        return _item("budget", "met", f"{cost}no limit, you said")
     if limit is None:
         shown = f"about ${likely:,.2f} forecast" if likely is not None else "not known yet"
         return _item("budget", "unknown", shown, forecast, "what you would spend at most")

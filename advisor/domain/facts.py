@@ -79,6 +79,9 @@ LOOKED_UP: tuple[FactName, ...] = (
 
 FactValue = bool | int | float | str | Range | tuple[str, ...] | tuple[Gpu, ...]
 
+NO_LIMIT = "no limit"
+"""Evidence of a limit that was withdrawn because there is to be none."""
+
 
 class Fact(BaseModel):
     """One thing known, with its source."""
@@ -104,6 +107,10 @@ class Believed(ABC):
     @abstractmethod
     def get(self, name: FactName) -> Fact | None:
         """Return the believed record of a fact, or None."""
+
+    def waived(self, name: FactName) -> bool:
+        """Say whether the user said that there is none: no limit."""
+        return False
 
     def has(self, name: FactName) -> bool:
         """Say whether anything is known of a fact."""
@@ -174,11 +181,20 @@ class Facts(BaseModel, Believed):
 
     def get(self, name: FactName) -> Fact | None:
         """Return the believed record of a fact, or None."""
+        believed = self._believed(name)
+        return None if believed is not None and believed.withdrawn else believed
+
+    def waived(self, name: FactName) -> bool:
+        """Say whether the user said that there is none: no limit."""
+        believed = self._believed(name)
+        return believed is not None and believed.withdrawn and believed.evidence == NO_LIMIT
+
+    def _believed(self, name: FactName) -> Fact | None:
         believed: Fact | None = None
         for record in self.records:
             if record.name == name and (believed is None or record.source >= believed.source):
                 believed = record
-        return None if believed is not None and believed.withdrawn else believed
+        return believed
 
     def history(self, name: FactName) -> tuple[Fact, ...]:
         """Return every record of a fact, oldest first."""

@@ -6,7 +6,7 @@ from advisor.domain.checklist import Checklist, said_by
 from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import ReadingProgress
-from advisor.domain.facts import Fact, FactName, FactValue, Range
+from advisor.domain.facts import NO_LIMIT, Fact, FactName, FactValue, Range
 from advisor.domain.route_words import to_do_in_words
 from advisor.domain.span import Span
 from advisor.domain.values import count, percent, write_value
@@ -114,6 +114,8 @@ def fact_in_words(fact: Fact) -> str:
     """Write a fact as `baseline 71%`."""
     if fact.name == "overruled" and fact.value == ():
         return "back to the advice"
+    if fact.withdrawn and fact.evidence == NO_LIMIT:
+        return f"{SHORT[fact.name]}: {NO_LIMIT}"
     if fact.withdrawn:
         return f"{SHORT[fact.name]} to be named"
     colon = ":" if fact.name in OF_ROUTES else ""

@@ -97,6 +97,11 @@ async def test_a_budget_may_be_without_a_limit(ticket_file: Path, reply: str) ->
     step = await session.reply(reply)
     assert NO_LIMIT in [message.text for message in step.messages]
     assert step.asked is None and not session.facts.has("budget_usd")
+    budget = step.checklist["budget"]
+    assert budget.state == "met" and budget.evidence.endswith("no limit, you said")
+    assert "Still to settle" not in said(step)
+    budget = (await session.reply("the budget is $20")).checklist["budget"]
+    assert "no limit" not in budget.evidence
 
 
 async def test_no_limit_takes_back_the_one_there_was_at_another_question(ticket_file: Path) -> None:
