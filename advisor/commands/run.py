@@ -11,13 +11,12 @@ from typing import cast
 from advisor import run_telling
 from advisor.commands.rented import run_rented
 from advisor.commands.yes import ask_for_yes
-from advisor.domain.barred import receivers
+from advisor.domain.barred import without_leave
 from advisor.domain.cleaning import escaped_json
 from advisor.domain.facts import Fact, FactName, Facts, Source
 from advisor.domain.forecast import forecast
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import closed_door, shut
-from advisor.domain.route_words import joined
 from advisor.domain.rules import TRAINING_ROUTES
 from advisor.domain.shell_words import shell_line
 from advisor.errors import HostRefused, UsageError
@@ -100,12 +99,8 @@ def _keep_rows_here(plan: Plan) -> None:
     Raises:
         HostRefused: somebody else would receive them.
     """
-    if away := receivers(plan):
-        raise HostRefused(
-            f"{joined(list(away), 'and')} would receive your rows, and you said they must stay on this computer.",
-            "",
-            "Write the project again for this computer, or without that.",
-        )
+    if refused := without_leave(plan):
+        raise HostRefused(refused, "", "Write the project again for this computer, or without that.")
 
 
 def _look_at_the_door(plan: Plan) -> None:

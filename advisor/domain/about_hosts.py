@@ -7,7 +7,7 @@ import re
 from advisor.domain.at_hand import AtHand
 from advisor.domain.cleaning import clean
 from advisor.domain.facts import Facts
-from advisor.domain.hosts import title_of
+from advisor.domain.hosts import SPOKEN, title_of
 from advisor.domain.places import Place, listed
 from advisor.domain.route_words import joined
 
@@ -17,22 +17,13 @@ _HUB = (
     "Any open model of the Hugging Face hub that fits, named as there, for example Qwen/Qwen3-8B. `advisor doctor "
     "--model NAME` says what one needs."
 )
-_NAMES = {
-    "openai": r"open ?ai",
-    "nebius": r"nebius",
-    "together": r"together(?: ai)?",
-    "foundry": r"(?:microsoft |azure )?foundry|azure",
-    "fireworks": r"fireworks",
-    "tinker": r"tinker",
-    "databricks": r"databricks",
-}
-HOST_WORDS = f"(?:{'|'.join(_NAMES.values())})"
+HOST_WORDS = f"(?:{'|'.join(SPOKEN.values())})"
 """A pattern of the hosts' names."""
 
 
 def host_named(words: str) -> str | None:
     """Return the host a question names, if it names one."""
-    found = [host for host, pattern in _NAMES.items() if re.search(rf"\b(?:{pattern})\b", words.lower())]
+    found = [host for host, pattern in SPOKEN.items() if re.search(rf"\b(?:{pattern})\b", words.lower())]
     return found[0] if len(found) == 1 else None
 
 

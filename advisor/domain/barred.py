@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from advisor.domain.cleaning import clean
 from advisor.domain.facts import Believed
 from advisor.domain.hosts import HOSTS, title_of
+from advisor.domain.leave import covers, told
 from advisor.domain.plan import Plan
 from advisor.domain.preflight import Refusal, closed_door, closed_to_you, driven, rows_would_leave, shut
 from advisor.domain.providers import others_asked
+from advisor.domain.route_words import joined
 
 
 def barred(facts: Believed, *, trains: bool) -> Refusal | None:
@@ -19,12 +22,22 @@ def barred(facts: Believed, *, trains: bool) -> Refusal | None:
 
 
 def receivers(plan: Plan) -> tuple[str, ...]:
-    """Return who away from this computer would see rows of a plan, where they must stay; nobody where they need not."""
-    if not plan.data_must_stay:
+    """Return who would see rows of a plan away from this computer without leave; nobody where anybody may."""
+    if not plan.data_must_stay and not plan.rows_may_go_to:
         return ()
     host = HOSTS.get(plan.host.name)
     away = [] if host is not None and host.keeps_rows_here else [title_of(plan.host.name)]
-    return tuple(dict.fromkeys([*away, *(provider.title for provider in others_asked(plan))]))
+    seen = dict.fromkeys([*away, *(provider.title for provider in others_asked(plan))])
+    return tuple(title for title in seen if not covers(plan.rows_may_go_to, title))
+
+
+def without_leave(plan: Plan) -> str:
+    """Say who would receive rows of a plan without leave; nothing where nobody would."""
+    if not (away := receivers(plan)):
+        return ""
+    leave = plan.rows_may_go_to
+    said = clean(told(leave), 120) if leave else "they must stay on this computer"
+    return f"{joined(list(away), 'and')} would receive your rows, and you said {said}."
 
 
 def against_it(facts: Believed, *, trains: bool) -> str:

@@ -97,6 +97,8 @@ class Fact(BaseModel):
     """Rows behind a score, where known."""
     split: str | None = None
     """The part of the data a score was measured on, where known."""
+    only: tuple[str, ...] = ()
+    """Of a leave for rows to go: the titles of those it is for; empty where it is for anybody."""
     withdrawn: bool = False
     """Whether the value is said to hold no longer: nothing is known until another is told."""
 

@@ -55,6 +55,16 @@ HOSTS: dict[str, KnownHost] = {
     )
 }  # fmt: skip
 
+SPOKEN = {
+    "openai": r"open ?ai",
+    "nebius": r"nebius(?: token factory)?",
+    "together": r"together(?: ai)?",
+    "foundry": r"(?:microsoft |azure )?foundry|azure",
+    "fireworks": r"fireworks(?: ai)?",
+    "tinker": r"tinker",
+    "databricks": r"databricks",
+}
+"""How people name a host, as patterns."""
 
 _EXAMPLES = {
     "nebius": "meta-llama/Meta-Llama-3.1-8B-Instruct", "together": "Qwen/Qwen3-8B", "local": "Qwen/Qwen3-0.6B",

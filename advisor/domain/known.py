@@ -6,9 +6,10 @@ from advisor.domain.checklist import said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import Answer, Known
 from advisor.domain.facts import Fact, FactName, Facts, Source
+from advisor.domain.leave import told
 from advisor.domain.questions import question_for
 from advisor.domain.values import SPECS, write_value
-from advisor.domain.wording import SHORT, value_in_words
+from advisor.domain.wording import SHORT, limited, value_in_words
 
 UNTOLD: tuple[FactName, ...] = (
     "rows",
@@ -30,10 +31,10 @@ def _known(fact: Fact) -> Known:
     return Known(
         name=fact.name,
         label=SHORT[fact.name],
-        value=value_in_words(fact.name, fact.value),
+        value=limited(fact) if fact.only else value_in_words(fact.name, fact.value),
         source=fact.source,
         said_by=clean(said_by(fact), 60),
-        written=write_value(fact.value),
+        written=told(fact.only) if fact.only else write_value(fact.value),
         expects=SPECS[fact.name].expects,
         choices=_choices(fact.name),
         editable=fact.name not in UNTOLD and (fact.source != Source.measured or fact.name == "data_path"),

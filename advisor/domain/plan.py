@@ -188,6 +188,8 @@ class Plan(BaseModel):
     """Where the tuned model is billed by the hour; None where it is billed by the token, or not."""
     data_must_stay: bool = False
     """Nobody away from this computer may receive rows; a run that would show them to somebody stops first."""
+    rows_may_go_to: tuple[str, ...] = ()
+    """Titles of those who alone may receive rows; empty where anybody may, or nobody."""
     reckoned: Reckoned | None = None
     """None in a project of an earlier version; the forecast assumes the usual then."""
     own: str = ""

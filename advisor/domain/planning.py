@@ -6,12 +6,13 @@ import re
 from typing import cast
 
 from advisor.domain import figures, hosts
-from advisor.domain.barred import receivers
+from advisor.domain.barred import without_leave
 from advisor.domain.checklist import best_score, said_by
 from advisor.domain.choice_words import in_words
 from advisor.domain.dataset import DatasetReport, SplitSizes, Tokens, split_sizes
 from advisor.domain.events import StageName
 from advisor.domain.facts import HELPERS, FactName, Facts, Source
+from advisor.domain.leave import given_to
 from advisor.domain.local_models import address_of
 from advisor.domain.looked_up import prices_from
 from advisor.domain.pace import pace_for
@@ -100,13 +101,11 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         pace=pace_for(facts, student.model) if host.name == "local" else None,
         kept_ready=_kept_ready(facts, host, run_route),
         data_must_stay=facts.flag("data_must_stay") is True,
+        rows_may_go_to=given_to(facts),
         reckoned=reckoned(facts, report.tokens),
     )
-    if away := receivers(plan):
-        raise UsageError(
-            f"{joined(list(away), 'and')} would receive your rows, and you said they must stay on this computer.", "",
-            "Name a model that answers here, or say that the rows may go there.",
-        )  # fmt: skip
+    if refused := without_leave(plan):
+        raise UsageError(refused, "", "Name a model that answers here, or say that the rows may go there.")
     return plan
 
 

@@ -11,6 +11,7 @@ from advisor.domain.dataset import split_sizes
 from advisor.domain.facts import HELPERS, Believed, FactName, Source
 from advisor.domain.held_here import too_large
 from advisor.domain.hosts import HOSTS, title_of
+from advisor.domain.leave import covers, given_to, told
 from advisor.domain.local_models import address_of
 from advisor.domain.model_shape import names_folder
 from advisor.domain.providers import Provider, beside
@@ -93,19 +94,22 @@ def closed_to_you(facts: Believed) -> Refusal | None:
 
 
 def rows_would_leave(facts: Believed) -> Refusal | None:
-    """Return who would receive rows that must stay; nobody where they may leave."""
-    known = HOSTS[facts.text("host") or ""]
-    if not facts.flag("data_must_stay"):
+    """Return who would receive rows that must stay, or may go to others alone; nobody where they may leave."""
+    known, leave = HOSTS[facts.text("host") or ""], given_to(facts)
+    if not leave and not facts.flag("data_must_stay"):
         return None
-    if not known.keeps_rows_here:
+    said = f"you said {clean(told(leave), 120)}" if leave else "you said they must stay"
+    if not known.keeps_rows_here and not covers(leave, known.title):
         title = known.title[:1].upper() + known.title[1:]
-        why = f"{title} would receive your rows, and you said they must stay on this computer."
+        why = f"{title} would receive your rows, and {said}{'' if leave else ' on this computer'}."
         return Refusal("open", why, "Train on this computer, or try it out with the practice model.")
     for name, provider in shown_away(facts):
-        shown = "it would be shown your rows, and you said they must stay."
+        if covers(leave, provider.title):
+            continue
+        model = clean(facts.text(name) or "", 60)
         return Refusal(
             "open",
-            f"{clean(facts.text(name) or '', 60)} answers at {provider.title}: {shown}",
+            f"{model} answers at {provider.title}: it would be shown your rows, and {said}.",
             "Choose a model for it that answers on this computer, or go on without one.",
         )
     return None

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, f
 
 from advisor.domain.cleaning import MASK, clean
 from advisor.domain.facts import OF_THE_HOST, Fact, FactName, FactValue, Source
+from advisor.domain.leave import excepts, named_in
 from advisor.domain.stated import NotStated, carried, standing
 from advisor.domain.values import SPECS, parse_value
 from advisor.domain.wording import SHORT
@@ -180,7 +181,11 @@ def _borne_out(name: FactName, claim: Claim, reply: str) -> Fact:
     if not words or len(claim.words) > WORDS_LIMIT:
         raise NotStated("the words quoted for it are not in the reply")
     value = carried(name, _value(name, claim.value), words)
-    return Fact(name=name, value=value, source=Source.told, evidence=words[:EVIDENCE_LIMIT].strip())
+    leave = name == "data_must_stay" and value is False
+    if leave and excepts(reply):
+        raise NotStated("it leaves somebody out")
+    only = named_in(words) if leave else ()
+    return Fact(name=name, value=value, source=Source.told, evidence=words[:EVIDENCE_LIMIT].strip(), only=only)
 
 
 def _value(name: FactName, text: str) -> FactValue:

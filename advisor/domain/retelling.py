@@ -38,7 +38,7 @@ from advisor.domain.conversation import (
 from advisor.domain.facts import Fact
 from advisor.domain.results import practised
 from advisor.domain.values import write_value
-from advisor.domain.wording import SHORT, value_in_words
+from advisor.domain.wording import SHORT, limited, value_in_words
 
 LONGEST = 4000
 """Characters of one message that are shown to read; the JSON holds all of them."""
@@ -78,6 +78,8 @@ def _masks(text: str) -> int:
 def value_in_brief(fact: Fact) -> str:
     """Return the value of a fact in words, fit to be handed on."""
     value = fact.value
+    if fact.only:
+        return fit(limited(fact))
     if isinstance(value, str):
         return value_in_words(fact.name, fit(value))
     if isinstance(value, tuple):

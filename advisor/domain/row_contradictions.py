@@ -6,7 +6,7 @@ from advisor.domain.checklist import said_by
 from advisor.domain.cleaning import clean
 from advisor.domain.contradiction import Contradiction, Way, chosen, host_title, still_open, withdraw
 from advisor.domain.facts import Fact, FactName, Facts
-from advisor.domain.leave import MAY_GO, covers, given_to
+from advisor.domain.leave import MAY_GO, covers, given_to, leave_for, told
 from advisor.domain.preflight import shown_away
 from advisor.domain.providers import Provider
 from advisor.domain.route_words import joined
@@ -36,12 +36,12 @@ def rows_must_stay(facts: Facts) -> Contradiction | None:
 
 def rows_allowed_elsewhere(facts: Facts) -> Contradiction | None:
     """Return a host that would receive rows that may go to another: a leave given for one is none for the next."""
-    leave, host = given_to(facts.get("data_must_stay")), _host_away(facts)
+    leave, host = given_to(facts), _host_away(facts)
     if not leave or host is None or covers(leave, title := host_title(host)):
         return None
     return Contradiction(
         "rows_allowed_elsewhere",
-        f"You said {clean(leave, 60)}; {title} ({clean(said_by(host), 60)}) would receive them now.",
+        f"You said {clean(told(leave), 120)}; {title} ({clean(said_by(host), 60)}) would receive them now.",
         "Where may it run?",
         (*_HERE, Way(f"{MAY_GO}{title}", (_may_go(facts, title),))),
     )
@@ -52,12 +52,12 @@ def shown_to_another(facts: Facts) -> Contradiction | None:
     stay, away = facts.get("data_must_stay"), shown_away(facts)
     if stay is None or still_open(stay) is None:
         return None
-    leave = given_to(stay)
+    leave = given_to(facts)
     if leave:
         away = tuple((name, provider) for name, provider in away if not covers(leave, provider.title))
     if not away or not (leave or stay.value is True):
         return None
-    said = f"You said {clean(leave, 60)}" if leave else f"The rows must stay on this computer ({_by(stay)})"
+    said = f"You said {clean(told(leave), 120)}" if leave else f"The rows must stay on this computer ({_by(stay)})"
     return _shown(facts, said, away)
 
 
@@ -82,11 +82,8 @@ def _host_away(facts: Facts) -> Fact | None:
 
 
 def _may_go(facts: Facts, *titles: str) -> Fact:
-    """Return the leave for these, beside those of the case that have it already."""
-    leave, host = given_to(facts.get("data_must_stay")), _host_away(facts)
-    there = [*([host_title(host)] if host else []), *(provider.title for _, provider in shown_away(facts))]
-    before = [title for title in there if leave and covers(leave, title)]
-    return chosen("data_must_stay", False, MAY_GO + joined(list(dict.fromkeys([*before, *titles])), "and"))
+    """Return the leave for these, beside those who have it already."""
+    return leave_for(*dict.fromkeys((*given_to(facts), *titles)))
 
 
 def _by(fact: Fact) -> str:

@@ -7,6 +7,7 @@ from advisor.domain.choice_words import in_words
 from advisor.domain.cleaning import clean
 from advisor.domain.dialogue import ReadingProgress
 from advisor.domain.facts import NO_LIMIT, Fact, FactName, FactValue, Range
+from advisor.domain.leave import told
 from advisor.domain.route_words import to_do_in_words
 from advisor.domain.span import Span
 from advisor.domain.values import count, percent, write_value
@@ -110,6 +111,11 @@ def value_in_words(name: FactName, value: FactValue) -> str:
     return clean(write_value(value).replace(",", ", "), 80)
 
 
+def limited(fact: Fact) -> str:
+    """Write the value of a leave that is for some alone."""
+    return clean(f"{value_in_words(fact.name, fact.value)}: {told(fact.only)}", 160)
+
+
 def fact_in_words(fact: Fact) -> str:
     """Write a fact as `baseline 71%`."""
     if fact.name == "overruled" and fact.value == ():
@@ -118,6 +124,8 @@ def fact_in_words(fact: Fact) -> str:
         return f"{SHORT[fact.name]}: {NO_LIMIT}"
     if fact.withdrawn:
         return f"{SHORT[fact.name]} to be named"
+    if fact.only:
+        return clean(told(fact.only), 160)
     colon = ":" if fact.name in OF_ROUTES else ""
     shown = value_in_words(fact.name, fact.value)
     if fact.name in OF_FIELDS and shown.casefold() == SHORT[fact.name]:

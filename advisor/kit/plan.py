@@ -83,6 +83,8 @@ class Plan:
     """Whether models are served or trained on this computer by the run itself."""
     data_must_stay: bool = False
     """Nobody away from this computer may receive rows."""
+    rows_may_go_to: tuple[str, ...] = field(default=())
+    """Who alone may receive rows; empty where anybody may, or nobody."""
     labels: tuple[str, ...] = field(default=())
     kept_ready: dict[str, Any] | None = None
     """Where the tuned model is billed by the hour: `per_hour` in dollars, None when not known."""
@@ -153,6 +155,7 @@ def read_plan(path: Path) -> Plan:
             "tuning": told.get("tuning") or {},
             "pass_rate": _pass_rate(told),
             "labels": tuple(told["task"]["labels"]),
+            "rows_may_go_to": tuple(told.get("rows_may_go_to") or ()),
         }
         return _read(Plan, {**told, **parts})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -11,7 +11,7 @@ import dspy
 
 from advisor.domain.loopback import is_here, is_this_computer, usual_address
 from advisor.kit import prices
-from advisor.kit.endpoint import Endpoint, Roles
+from advisor.kit.endpoint import Endpoint, Roles, host_of
 from advisor.kit.hosts.dialects import MIB, dialect_of
 from advisor.kit.plan import Plan
 from advisor.kit.refusals import failed, refused
@@ -50,6 +50,13 @@ def check(plan: Plan, roles: Roles, endpoint: Endpoint, parts: Parts, task: Any,
             f"{away} would receive your rows, and plan.json says they must stay on this computer.",
             "Name a model on this computer, or write the project again without that.",
         )
+    if plan.rows_may_go_to and not _as_planned(plan, endpoint):
+        raise Stop(
+            "usage",
+            f"{endpoint.host} would receive your rows, and plan.json says they may go to "
+            f"{' and '.join(plan.rows_may_go_to)} alone.",
+            "Run it where it was planned, or write the project again for that host.",
+        )
     if plan.uploads and endpoint.host != endpoint.upload_to:
         raise Stop(
             "usage",
@@ -73,6 +80,16 @@ def _away(roles: Roles, endpoint: Endpoint) -> str:
     others = [role for role in roles.all() if role.elsewhere]
     away = next((role.model for role in others if not is_here(role.address or usual_address(role.model))), "")
     return away or ("" if is_this_computer(endpoint.host) else endpoint.host)
+
+
+def _as_planned(plan: Plan, endpoint: Endpoint) -> bool:
+    """Say whether rows go where the leave was given for; models of the environment are asked at the same host."""
+    if is_this_computer(endpoint.host):
+        return True
+    if plan.host.base_url is None:
+        # Where the plan leaves the address to the user, it is the one of the host they gave leave for.
+        return not plan.host.free
+    return endpoint.host == host_of(plan.host.base_url)
 
 
 def _check_folders(roles: Roles) -> None:

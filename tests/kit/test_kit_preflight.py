@@ -11,7 +11,7 @@ import dspy
 import pytest
 
 from advisor.kit import preflight
-from advisor.kit.endpoint import Roles, resolve
+from advisor.kit.endpoint import Roles, cast, resolve
 from advisor.kit.hosts import dialects
 from advisor.kit.plan import Gates, Host, Plan, Role
 from advisor.kit.rows import Parts
@@ -111,3 +111,29 @@ def test_rows_that_must_stay_are_sent_to_nobody_else(judge: Role | None) -> None
     away = resolve(plan, {"ADVISED_BASE_URL": "https://models.example/v1", "ADVISED_API_KEY": "k"})
     with pytest.raises(Stop, match=r"models\.example would receive your rows"):
         preflight.check(plan, roles, away, parts, task, None)
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "refused"),
+    [
+        (Host("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "api.openai.com"), "", False),
+        (Host("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "api.openai.com"), "https://m.example/v1", True),
+        (Host("openai", "https://api.openai.com/v1", "OPENAI_API_KEY", "x"), "http://127.0.0.1:1/v1", False),
+        (Host("other", None, "ADVISED_API_KEY", ""), "https://m.example/v1", False),
+        (PLAN.host, "https://m.example/v1", True),
+    ],
+)
+def test_rows_that_may_go_to_one_are_sent_to_no_other_that_the_environment_names(
+    host: Host, address: str, refused: bool
+) -> None:
+    plan = dataclasses.replace(PLAN, host=host, rows_may_go_to=("OpenAI", "another OpenAI-compatible host"))
+    task = SimpleNamespace(LABEL=("category", "c"), score=score, keep=score, feedback=feedback)
+    environ = {"ADVISED_API_KEY": "k", "ADVISED_JUDGE": "gpt-5", **({"ADVISED_BASE_URL": address} if address else {})}
+    parts, endpoint = Parts(rows(4), rows(2), rows(2)), resolve(plan, environ)
+    roles = cast(dataclasses.replace(plan, judge=Role("anthropic/claude", elsewhere=True)), environ)
+    assert roles.judge is not None and not roles.judge.elsewhere
+    if not refused:
+        preflight.check(plan, roles, endpoint, parts, task, None)
+        return
+    with pytest.raises(Stop, match=r"m\.example would receive your rows, .* OpenAI and another"):
+        preflight.check(plan, roles, endpoint, parts, task, None)

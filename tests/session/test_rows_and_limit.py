@@ -10,7 +10,7 @@ from advisor import asking
 from advisor.changing import NO_LIMIT
 from advisor.domain.contradictions import contradictions
 from advisor.domain.dialogue import Step
-from advisor.domain.facts import Fact, Source
+from advisor.domain.leave import leave_for
 from advisor.session import Session
 from tests.domain.test_contradictions import case
 from tests.session.test_session import READY, said, talk
@@ -64,8 +64,7 @@ async def test_a_leave_for_one_in_any_words_is_asked_again_for_another(ticket_fi
 
 
 def test_a_leave_for_the_host_is_none_for_a_judge_elsewhere() -> None:
-    leave = Fact(name="data_must_stay", value=False, source=Source.told, evidence="rows may go to OpenAI")
-    there = case(host="openai", judge_model="anthropic/claude-sonnet-4-5").learn(leave)
+    there = case(host="openai", judge_model="anthropic/claude-sonnet-4-5").learn(leave_for("OpenAI"))
     (found,) = (one for one in contradictions(there) if one.key == "shown_to_another")
     assert "at Anthropic" in found.what
     both = there.learn(*found.ways[1].facts)

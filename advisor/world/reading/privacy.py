@@ -6,8 +6,7 @@ import re
 
 from advisor.domain import regions
 from advisor.domain.facts import Fact
-from advisor.domain.leave import RECEIVERS, given_to, named_in
-from advisor.domain.route_words import joined
+from advisor.domain.leave import RECEIVERS
 from advisor.world.reading.places import told
 from advisor.world.reading.said import Said
 
@@ -102,11 +101,11 @@ _KEPT_BACK = tuple(map(re.compile, (
     rf" (?:out |over |away )?{_ROWS}[^,;.]{{0,24}}",
     rf"\b{_NOT} (?:let|allow|permit) {_ROWS} (?:to )?(?:{_GO}|out\b|be {_SENT})[^,;.]{{0,24}}",
 )))  # fmt: skip
-_PLACE = (
+PLACE = (
     r"(?:eu|e\.u|eea|europe|european (?:union|economic area)|u\.s|usa|united (?:states|kingdom)|uk|germany|france"
     r"|spain|italy|switzerland|canada|india|brazil|australia|china|japan|(?:same |own )?(?:country|region))"
 )
-_IN_A_PLACE = rf"(?:in|inside|within) (?:the |our |this )?{_PLACE}\b"
+_IN_A_PLACE = rf"(?:in|inside|within) (?:the |our |this )?{PLACE}\b"
 _BOUND = tuple(map(re.compile, (
     r"(?:^|\b(?:gdpr|dsgvo|data|rows|hosting|hosts?|privacy|residency)\b[^.;!?]{0,16})\W*(?:only (?:in |inside "
     r"|within )?(?:the )?(?:eu|e\.u\.|eea|europe)|(?:eu|e\.u\.|eea|europe)(?: |-)only)\b(?=\W*$|[,.;])",
@@ -216,13 +215,9 @@ def rows_kept_back(said: Said) -> Fact | None:
     return told(said, "data_must_stay", True, 0, len(said.low)) if _LAW.fullmatch(said.low) else None
 
 
-def remark(facts: tuple[Fact, ...]) -> str:
-    """Say why rows that may not leave a region are taken to stay here, and for whom alone a leave is taken."""
-    fact = next((one for one in facts if one.name == "data_must_stay"), None)
-    low = fact.evidence.lower() if fact is not None else ""
-    if fact is None or fact.value is not True:
-        receivers = named_in(given_to(fact))
-        return f"I take that as leave for {joined(list(receivers), 'and')}, and for nobody else." if receivers else ""
+def remark(fact: Fact) -> str:
+    """Say why rows that may not leave a region, or that a law is about, are taken to stay here."""
+    low = fact.evidence.lower()
     if _LAW.fullmatch(low):
         return regions.OF_THE_LAW
     return regions.OF_A_REGION if _REGION.search(low) or any(bound.search(low) for bound in _BOUND) else ""

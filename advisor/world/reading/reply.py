@@ -18,7 +18,8 @@ from advisor.world.reading.numerals import negative_sum
 from advisor.world.reading.options import Chosen, by_name, by_number, options, several
 from advisor.world.reading.pasted import code, mandate, rows
 from advisor.world.reading.places import NUMERIC, told
-from advisor.world.reading.privacy import remark, rows_kept_back, stays
+from advisor.world.reading.privacy import rows_kept_back, stays
+from advisor.world.reading.receivers import leave_in
 from advisor.world.reading.replacing import without_slips
 from advisor.world.reading.roles import family_in_role, which
 from advisor.world.reading.said import READ_LIMIT, Said, clean_reply, said
@@ -110,8 +111,12 @@ def read(
         reading = Reading(intent=late)
     plain = plainly(heard.low) is not None or (reading.choice is not None and picks(heard.low))
     noted = BELOW_ZERO if negative_sum(heard.low, sum_asked=asked == "budget_usd") else reading.note
-    note = " ".join(filter(None, (*notes, noted, remark(reading.facts))))
-    return reading.model_copy(update={"note": note, "plainly": plain, "text": text})
+    leave = leave_in(text, reading.facts)
+    if leave.refused:
+        intent: Intent = reading.intent if leave.facts else "unclear"
+        reading, noted, plain = Reading(intent=intent, about=reading.about), "", False
+    note = " ".join(filter(None, (*notes, noted, leave.note)))
+    return reading.model_copy(update={"facts": leave.facts, "note": note, "plainly": plain, "text": text})
 
 
 def _all(heard: Said, asked: Asked) -> Reading:
