@@ -15,6 +15,7 @@ MAY_GO = "the rows may go to "
 _AFTER_TO = r"(?:(?<=\bto )|(?<=\bat )|(?<=\bby )|(?<=\bwith ))"
 _NAMES = {
     **{HOSTS[name].title: pattern for name, pattern in SPOKEN.items()},
+    HOSTS["openai"].title: r"(?<!azure )open ?ai",
     # "Together" is an everyday word where nobody is meant.
     HOSTS["together"].title: rf"together ai|{_AFTER_TO}together(?! with)",
     HOSTS["foundry"].title: r"foundry|azure|microsoft",

@@ -40,6 +40,7 @@ def test_a_leave_that_leaves_somebody_out_is_none(reply: str, asked: FactName | 
         ("the rows may be shown to any model at Anthropic", ("Anthropic",)),
         ("our data may be shared with OpenAI, and with Together", ("OpenAI", "Together AI")),
         ("the rows may leave, but only to Nebius", ("Nebius Token Factory",)),
+        ("the rows may be sent to Azure OpenAI", ("Microsoft Foundry",)),
         ("the rows may go to OpenAI, not to anyone else", ("OpenAI",)),
         ("the rows may be shown to Perplexity", ("Perplexity",)),
         ("the rows may be shown to Acme Insurance", ("Acme Insurance",)),
