@@ -36,7 +36,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--limit", type=int, metavar="N", help="a cheap trial on N rows to train and N to choose on")
     parser.add_argument("--resume", action="store_true", help="go on with the newest unfinished run")
     parser.add_argument(
-        "--train-again", action="store_true", help="with --resume: pay once more for a training that its host has lost"
+        "--train-again",
+        action="store_true",
+        help="with --resume: pay once more for a training that its host has lost or that was cancelled",
     )
     parser.add_argument("--detach", action="store_true", help="let it go on by itself")
     parser.add_argument("--yes", action="store_true", help="the consent a terminal would ask for")
