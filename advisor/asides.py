@@ -70,6 +70,9 @@ def subject_asked(heard: Reading, asked: FactName | None) -> Subject | None:
     found = subject_of(heard.text)
     if found is None or (asked == "budget_usd" and heard.facts):
         return None
+    # "Must stay in the EU" begins as a question does and is none.
+    if "?" not in heard.text and any(fact.name == "data_must_stay" for fact in heard.facts):
+        return None
     # "Can I stop it?" reads as a wish to leave, and is one where nothing asks.
     asks_to_stop = heard.intent == "quit" and found.name == "stopping" and "?" in heard.text
     asks_for_models = heard.intent == "show" and found.name == MODELS_THERE

@@ -72,9 +72,13 @@ def test_a_leave_for_the_host_is_none_for_a_judge_elsewhere() -> None:
     assert not any(one.key in ("shown_to_another", "rows_allowed_elsewhere") for one in contradictions(both))
 
 
-async def test_rows_of_a_region_are_offered_no_host_elsewhere(ticket_file: Path) -> None:
+@pytest.mark.parametrize(
+    "reply", ["the data must stay in the EU", "must stay in the EU", "we are under GDPR, so EU hosting only"]
+)
+async def test_rows_of_a_region_are_offered_no_host_elsewhere(ticket_file: Path, reply: str) -> None:
     session = Session(ticket_file)
-    step = await talk(session, *READY[:-1], "the data must stay in the EU")
+    step = await talk(session, *READY[:-1], reply)
+    assert "Noted: data stays here" in said(step)
     assert "I do not know in which country" in said(step) and "infra: aws/eu-central-1" in said(step)
     assert step.asked == "host"
     assert [answer.value for answer in step.answers] == ["practice", "local"]
