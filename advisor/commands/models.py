@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from advisor.commands.given import add_facts, facts_given
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.domain.dataset import Tokens
     from advisor.domain.facts import Facts
 
@@ -25,7 +27,6 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     told = facts_given(options)
     # Imported here: `--help` needs none of it.
-    import textwrap
     from concurrent.futures import ThreadPoolExecutor
 
     from advisor import lookup
@@ -54,10 +55,16 @@ def main(argv: list[str]) -> int:
         return 0
     width = min(WIDTH, shutil.get_terminal_size().columns)
     sys.stdout.write(table(found, width, lacking) + "\n")
-    for warning in old:
-        sys.stderr.write(textwrap.fill(f"! {warning}", width, subsequent_indent="  ", break_on_hyphens=False) + "\n")
+    _warn(old, width)
     sys.stderr.write(f"Prices and doors you know better go into {own}.\n")
     return 0
+
+
+def _warn(warnings: Sequence[str], width: int) -> None:
+    import textwrap
+
+    for warning in warnings:
+        sys.stderr.write(textwrap.fill(f"! {warning}", width, subsequent_indent="  ", break_on_hyphens=False) + "\n")
 
 
 def _studied(data: Path, told: Facts) -> tuple[Facts, Tokens | None]:

@@ -54,11 +54,7 @@ def main(argv: list[str]) -> int:
     if not advice.recommendation.runs:
         sys.stderr.write(f"{advised}\n\n{_overruled_by(advice)}\n")
         return NOT_YET
-    if advice.plan is None and (host := studied.facts.text("host")) != "practice" and not student_of(studied.facts):
-        example = example_student(host or "")
-        raise UsageError(
-            "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
-        )
+    _ask_for_the_student(advice, studied.facts)
     if advice.plan is None or advice.forecast is None or studied.report is None:
         flags = _prices_asked(studied.facts) if advice.forecast is not None else ""
         raise UsageError(missing(advice.recommendation, studied.facts, studied.report), "", flags)
@@ -72,6 +68,14 @@ def main(argv: list[str]) -> int:
     _tell(plan, folder, (*([doubt] if doubt else []), *lacks(plan, here)))
     sys.stdout.write(f"{folder}\n")
     return 0
+
+
+def _ask_for_the_student(advice: Advice, facts: Facts) -> None:
+    if advice.plan is None and (host := facts.text("host")) != "practice" and not student_of(facts):
+        example = example_student(host or "")
+        raise UsageError(
+            "The model to improve is not known.", "", f"Say which, for example: --set student_model={example}"
+        )
 
 
 def _tell(plan: Plan, folder: Path, warnings: tuple[str, ...]) -> None:

@@ -74,7 +74,6 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
     """
     run_route, task, host = _run_route(route), _task(report), _host(facts)
     student, teacher, prompt_model = _roles(facts, host, run_route)
-    effort = facts.text("prompt_effort")
     beside, judge = run_route == "bootstrap_finetune", _helper("judge_model", facts, host)
     plan = Plan(
         name=project_name(report.path),
@@ -84,7 +83,7 @@ def make_plan(route: Route, facts: Facts, report: DatasetReport, split: SplitSiz
         data_path=report.path,
         data_table=report.table if len(report.tables) > 1 else "",
         split=split or split_sizes(report.usable),
-        optimizer=EFFORTS[effort] if effort else optimizer_for(report.usable),
+        optimizer=EFFORTS.get(facts.text("prompt_effort") or "", optimizer_for(report.usable)),
         gold_beside=beside,
         stages=_stages(run_route, beside=beside, reviewed=judge is not None),
         host=host,

@@ -92,15 +92,7 @@ def read(
         return Reading(facts=(table,), intent="answer", note=" ".join(notes), text=text)
     if (part := shown(heard.low) or shown(mended(heard).low)) is not None and heard.low not in map(str.lower, fields):
         return Reading(intent=part.intent, about=part.about, note=" ".join(notes), text=text)
-    wanted = command(heard.low) or command(mended(heard).low)
-    if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
-        wanted = None
-    if wanted == "skip" and (stays if asked in ("data_must_stay", "host") else rows_kept_back)(heard) is not None:
-        wanted = None
-    if wanted == "no_limit" and asked == "data_must_stay":
-        wanted = None
-    # With no question open there is nothing to skip: "not now" is a no to what was offered.
-    if wanted and not (wanted == "skip" and asked is None and plainly(heard.low) is False):
+    if (wanted := _commanded(heard, asked)) is not None:
         return Reading(intent=wanted, note=" ".join(notes), text=text)
     heard = mended(heard, frozenset(word for field in fields for word in re.findall(r"[a-z]+", field.lower())))
     reading = _all(heard, Asked(asked, choices, fields))
@@ -117,6 +109,19 @@ def read(
         reading, noted, plain = Reading(intent=intent, about=reading.about), "", False
     note = " ".join(filter(None, (*notes, noted, leave.note)))
     return reading.model_copy(update={"facts": leave.facts, "note": note, "plainly": plain, "text": text})
+
+
+def _commanded(heard: Said, asked: FactName | None) -> Intent | None:
+    """Return what a reply commands; None where the same words say more here."""
+    wanted = command(heard.low) or command(mended(heard).low)
+    if wanted in ("why", "show") and (back := wish(heard, asked)) is not None and back.intent in _NEARER:
+        return None
+    if wanted == "skip" and (stays if asked in ("data_must_stay", "host") else rows_kept_back)(heard) is not None:
+        return None
+    # With no question open there is nothing to skip: "not now" is a no to what was offered.
+    if wanted == "skip" and asked is None and plainly(heard.low) is False:
+        return None
+    return None if wanted == "no_limit" and asked == "data_must_stay" else wanted
 
 
 def _all(heard: Said, asked: Asked) -> Reading:
