@@ -23,7 +23,7 @@ class Way(NamedTuple):
     label: str
 
 
-class Choice(LeftOnce[str], ModalScreen[str]):
+class Choice(ModalScreen[str], LeftOnce[str]):
     """Ask before something that cannot be taken back; Escape changes nothing."""
 
     CSS_PATH = "choice.tcss"

@@ -12,7 +12,7 @@ from advisor.ui.screens.leaving import LeftOnce
 Result = TypeVar("Result")
 
 
-class Pane(LeftOnce["Result | None"], ModalScreen["Result | None"], Generic[Result]):
+class Pane(ModalScreen["Result | None"], LeftOnce["Result | None"], Generic[Result]):
     """Lies over the screen without moving it; Escape closes it and returns nothing."""
 
     CSS_PATH = "pane.tcss"
