@@ -52,7 +52,8 @@ class Leg:
             ),
             endpoint=endpoint_at(api.base_url), roles=Roles(student, None, student), folder=folder, runs=folder.parent,
             journal=self.journal, watch=Watch({}, budget, _spent_before(self.journal.events())), hosted=None,
-            agree=self.asked.append, student=dspy.LM("openai/small", api_key="k"), model=lambda name: name,
+            agree=lambda question, why="": self.asked.append(question),
+            student=dspy.LM("openai/small", api_key="k"), model=lambda name: name,
         )  # fmt: skip
 
     def train(self) -> Any:
@@ -136,14 +137,27 @@ def test_a_job_that_still_runs_is_not_asked_about_again(api: OpenAI, tmp_path: P
     assert again.asked == [] and len(api.jobs) == 1
 
 
-@pytest.mark.parametrize("status", ["failed", "cancelled"])
-def test_another_job_is_asked_about(api: OpenAI, tmp_path: Path, status: str) -> None:
+def test_after_a_job_that_failed_another_one_is_asked_about(api: OpenAI, tmp_path: Path) -> None:
     Leg(api, tmp_path / "run").train()
     record = tmp_path / "run" / "jobs" / "gold.json"
-    write_json(record, {**read_json(record), "status": status})
+    write_json(record, {**read_json(record), "status": "failed"})
     again = Leg(api, tmp_path / "run")
     again.train()
     assert len(again.asked) == 1
+
+
+@pytest.mark.parametrize(("at_host", "asked"), [("cancelled", 2), ("succeeded", 0)])
+def test_whether_a_cancelled_job_is_paid_for_again_goes_by_the_word_of_its_host(
+    api: OpenAI, tmp_path: Path, at_host: str, asked: int
+) -> None:
+    Leg(api, tmp_path / "run").train()
+    record = tmp_path / "run" / "jobs" / "gold.json"
+    write_json(record, {**read_json(record), "status": "cancelled"})
+    api.jobs[read_json(record)["job_id"]]["status"] = at_host
+    again = Leg(api, tmp_path / "run")
+    again.train()
+    assert len(again.asked) == asked and len(api.jobs) == (2 if asked else 1)
+    assert again.asked[:1] == (["Train once more, and pay for it again?"] if asked else [])
 
 
 def test_a_leg_killed_as_soon_as_it_has_counted_the_price_leaves_it_in_the_record(api: OpenAI, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_the_offer_and_the_question_before_the_run_say_the_same(
     assert expected.prices_checked == "you" and plan.reckoned is not None
     assert (plan.reckoned.pass_rate, plan.reckoned.pass_rate_from) == (0.83, "optimized_score: you said")
     monkeypatch.setattr(run, "_look_at_the_door", lambda _: None)
-    monkeypatch.setenv(plan.host.key_variable, "k")
+    monkeypatch.setattr(run, "lacks", lambda plan, here: ())
     monkeypatch.setattr("sys.stdin", (tmp_path / "tickets.csv").open(encoding="utf-8"))
     with pytest.raises(Exception, match="Nobody said yes"):
         run.main([str(tmp_path / "p")])
